@@ -1,0 +1,105 @@
+import type { Explained, WorkRecord } from './records.js';
+
+/** A message of the inbox, as deciding sees it. Ids are ours, not the gateway's. */
+export interface InboxMessage {
+  id: string;
+  seq: bigint;
+  conversationId: string;
+  conversationKind: 'room' | 'private';
+  topic: string;
+  contactId: string;
+  senderName: string; // the person's name where the contact is bound, else the group nickname or chat name
+  senderVillages: readonly string[];
+  type: string;
+  text: string; // the original text (unsealed), for understanding only: never stored or said as it is
+  digest: string;
+  sentAt: Date;
+  mentionsBot: boolean;
+  quoted?: { sender?: string | undefined; text: string } | undefined;
+  recalls?: string | undefined; // our id of the message that was recalled
+  replayed: boolean; // the gateway had delivered the same message under another id
+}
+
+/** A stored record with where it came from. */
+export interface StoredRecord {
+  id: string;
+  messageId: string;
+  index: number; // 1-based
+  kind: string;
+  state: 'active' | 'incomplete' | 'retracted' | 'superseded';
+  data: WorkRecord;
+  missing: string[];
+  contactId: string;
+  createdAt: Date;
+}
+
+export interface NewRecord {
+  id: string;
+  messageId: string;
+  index: number;
+  kind: string;
+  state: 'active' | 'incomplete';
+  data: WorkRecord;
+  missing: string[];
+  contactId: string;
+  occurredOn: string; // YYYY-MM-DD
+  householdCode?: string | undefined;
+  village?: string | undefined;
+  subject?: string | undefined;
+}
+
+/** One thing asked back. `candidates` are household codes where a name fits several. */
+export interface AskItem {
+  recordId: string;
+  index: number;
+  field: string;
+  candidates?: string[] | undefined;
+}
+
+export interface OpenAsk {
+  id: string;
+  messageId: string;
+  conversationId: string;
+  contactId: string;
+  items: AskItem[];
+  askedAt: Date;
+}
+
+export interface FieldChange {
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** What deciding wants done. All effects of a message are applied in one transaction, or none. */
+export type Effect =
+  | { type: 'record.add'; record: NewRecord }
+  | {
+      type: 'record.change';
+      recordId: string;
+      messageId: string;
+      cause: 'answer' | 'correction' | 'recall' | 'retraction' | 'restore';
+      changes: FieldChange[];
+      /** The record as it is afterwards. */
+      after: Omit<NewRecord, 'id' | 'messageId' | 'index' | 'contactId' | 'kind' | 'state'> & { state: StoredRecord['state'] };
+    }
+  | { type: 'ask.open'; id: string; messageId: string; conversationId: string; contactId: string; items: AskItem[]; expiresAt: Date }
+  | { type: 'ask.close'; askId: string; state: 'answered' | 'withdrawn'; items?: AskItem[] }
+  | { type: 'say'; say: NewOutgoing }
+  | { type: 'unsay'; key: string } // what still waits and no longer holds
+  | { type: 'outcome'; messageId: string; outcome: Outcome }
+  | { type: 'audit'; actor: string; action: string; detail: object };
+
+export interface NewOutgoing {
+  conversation: { id: string } | { privateOf: string }; // a conversation, or the private talk with a contact
+  key: string; // unique: the same thing is said once, however often its cause runs
+  purpose: string;
+  text: string;
+  mentions: string[];
+  because: object;
+  notBefore?: Date | undefined;
+  expiresAt?: Date | undefined;
+}
+
+/** What is kept of the understanding, for the explanation on the record's page. */
+export type Outcome = Pick<Explained, 'missing' | 'checks' | 'trace'> & { kinds: string[] };
