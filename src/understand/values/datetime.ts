@@ -1,0 +1,4 @@
+import type { DateOptions, Found, Reference } from './types.js';
+export function readDateTime(_text: string, _ref: Reference, _options: DateOptions = {}): Found<string> | undefined {
+  return undefined;
+}
