@@ -1,13 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net';
-
-/** A port of the loopback that is free right now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+export { freePort } from '../../src/main/net.js';
 
 /** Waits until `check` holds (or returns a value); throws with `what` after `ms`. */
 export async function until<T>(

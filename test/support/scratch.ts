@@ -1,4 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmbedded } from '../../src/main/embedded/server.js';
+
 /** A PostgreSQL server for this run only. */
 export async function startScratchServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  throw new Error('set DATABASE_URL (the embedded server lands shortly)');
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'cuncun-test-'));
+  const server = await startEmbedded({ dataDir });
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
 }
