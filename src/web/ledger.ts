@@ -1,0 +1,42 @@
+import type { Check, Trace, WorkRecord } from '../core/records.js';
+
+/** What the pages read of the ledger. Texts and values come as stored: identity and telephone numbers masked. */
+export interface LedgerReader {
+  /** What was understood of one message, by the gateway's id; null when the inbox does not have it (yet). */
+  recordsOfMessage(gatewayMessageId: string): Promise<LedgerEntry | null>;
+  /** The newest messages that left records, missing fields or checks, newest first; of one room (gateway id) or of all. */
+  recent(roomId: string | undefined, limit: number): Promise<LedgerEntry[]>;
+}
+
+export interface LedgerEntry {
+  message: string; // the gateway's id
+  sender: string; // name
+  sentAt: Date;
+  state: 'pending' | 'done' | 'failed';
+  error?: string | undefined; // state failed: why
+  recalledAt?: Date | null | undefined;
+  records: LedgerRecord[]; // in order of `index`
+  missing: string[]; // fields still missing, of the whole message
+  checks: Check[];
+  trace: Trace[]; // offsets into the text as it was posted
+}
+
+export interface LedgerRecord {
+  id: string;
+  index: number; // 1-based
+  kind: string;
+  state: 'active' | 'incomplete' | 'retracted' | 'superseded';
+  data: WorkRecord;
+  missing: string[];
+  changes: LedgerChange[]; // oldest first
+}
+
+/** A later message changed the record. */
+export interface LedgerChange {
+  cause: 'answer' | 'correction' | 'recall' | 'retraction' | 'restore';
+  field: string;
+  before: unknown;
+  after: unknown;
+  message: string; // the gateway's id of the message that caused it
+  at: Date;
+}

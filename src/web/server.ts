@@ -1,0 +1,59 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { AppError, messageOf } from '../core/errors.js';
+import { createApp } from './app.js';
+import type { WebDeps } from './deps.js';
+import { createFeed } from './feed.js';
+
+export interface Web {
+  port: number;
+  /** Answers what is under way, ends live streams, and resolves once the port is free. */
+  stop(): Promise<void>;
+}
+
+/** Listens on `host:port`. Throws an AppError (port-taken, listen-failed) that says what to do. */
+export async function startWeb(deps: WebDeps): Promise<Web> {
+  const feed = deps.network && createFeed(deps.network, deps.log);
+  const server = createAdaptorServer({ fetch: createApp(deps, feed).fetch }) as Server;
+  try {
+    await listen(server, deps.host, deps.port);
+  } catch (error) {
+    feed?.close();
+    throw error;
+  }
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : deps.port;
+  deps.log.info({ host: deps.host, port }, 'the pages are up');
+
+  return {
+    port,
+    async stop() {
+      feed?.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      // Live streams never end by themselves, and a stuck request must not hold up the stop.
+      const hurry = setTimeout(() => server.closeAllConnections(), 1000);
+      await closed;
+      clearTimeout(hurry);
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new AppError(
+              'port-taken',
+              `port ${port} on ${host} is taken: stop what uses it, or set PORT to another`,
+              { cause: error },
+            )
+          : new AppError('listen-failed', `cannot listen on ${host}:${port}: ${messageOf(error)}`, {
+              cause: error,
+            }),
+      );
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
