@@ -28,7 +28,8 @@ export type MatchedBy = 'exact' | 'alias' | 'homophone' | 'slip';
 export type HouseholdMatch =
   | { type: 'one'; household: Household; by: MatchedBy }
   | { type: 'many'; households: readonly Household[]; by: MatchedBy }
-  | { type: 'none' };
+  /** `near`: at most five whose name resembles it, or that bear it elsewhere; for asking back, never for storing. */
+  | { type: 'none'; near?: readonly Household[] };
 
 /** What is known about where the household is. Stated places bind; `villages` only breaks ties that nothing stated can break. */
 export interface WhereStated {
