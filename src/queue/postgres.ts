@@ -1,0 +1,71 @@
+import {
+  createPostgresBackend,
+  runMigrations,
+  type BackendFactory,
+  type ConnectionOptions,
+  type IQueueBackend,
+} from 'bullmq';
+import pg from 'pg';
+import { PATIENCE_MS, type Backend, type Made } from './backend.js';
+
+/** The queue in a schema of its own beside the ledger. Needs no other server. */
+export function postgresBackend(url: string, schema: string, onError: (error: Error) => void): Backend {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  });
+  pool.on('error', onError);
+  let prepared: Promise<void> | undefined;
+
+  /** Once; again when it failed. BullMQ would remember a failure for ever. */
+  async function ready(): Promise<void> {
+    prepared ??= prepare(url, schema);
+    try {
+      await prepared;
+    } catch (error) {
+      prepared = undefined;
+      throw error;
+    }
+  }
+
+  function made(max: number): Made {
+    const connection = {
+      connectionString: url,
+      schema,
+      max,
+      connectionTimeoutMillis: PATIENCE_MS,
+      // A lost job is made again by the sweep: no commit need wait for the disk. Ten times faster.
+      options: '-c synchronous_commit=off -c timezone=UTC',
+    };
+    // The library types its options for Redis; the factory reads these.
+    return {
+      options: { connection: connection as ConnectionOptions },
+      factory: createPostgresBackend as unknown as BackendFactory<IQueueBackend>,
+    };
+  }
+
+  return {
+    name: 'postgres',
+    ready,
+    producer: () => made(4),
+    consumer: (concurrency) => made(Math.min(concurrency, 4)),
+    async ping() {
+      await pool.query('SELECT 1');
+    },
+    warnings: () => Promise.resolve([]),
+    close: () => pool.end(),
+  };
+}
+
+async function prepare(url: string, schema: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await runMigrations(client, schema, { skipVersionCheck: true }); // 15 is enough for us; it would print a warning
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
