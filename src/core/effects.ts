@@ -87,6 +87,7 @@ export type Effect =
   | { type: 'ask.close'; askId: string; state: 'answered' | 'withdrawn'; items?: AskItem[] }
   | { type: 'say'; say: NewOutgoing }
   | { type: 'unsay'; key: string } // what still waits and no longer holds
+  | { type: 'message.recalled'; messageId: string } // our id of the message that is gone from the chat
   | { type: 'outcome'; messageId: string; outcome: Outcome }
   | { type: 'audit'; actor: string; action: string; detail: object };
 

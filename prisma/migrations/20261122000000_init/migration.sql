@@ -291,4 +291,7 @@ ALTER TABLE "local_member" ADD CONSTRAINT "local_member_contact_id_fkey" FOREIGN
 CREATE INDEX "message_pending_idx" ON "message"("conversation_id", "seq") WHERE "state" = 'pending';
 CREATE INDEX "outgoing_open_idx" ON "outgoing"("conversation_id", "seq") WHERE "state" IN ('queued', 'sending');
 CREATE INDEX "outgoing_unknown_idx" ON "outgoing"("settled_at") WHERE "state" = 'unknown';
+CREATE INDEX "message_failed_idx" ON "message"("seq") WHERE "state" = 'failed';
 CREATE INDEX "message_digest_idx" ON "message"("contact_id", "digest");
+-- One private talk with each contact.
+CREATE UNIQUE INDEX "conversation_private_key" ON "conversation"("contact_id") WHERE "kind" = 'private';

@@ -1,0 +1,78 @@
+import type { AskItem, Effect, OpenAsk, StoredRecord } from '../core/effects.js';
+import { localDay } from '../core/time.js';
+import type { Answer, Decision, Turn } from './ports.js';
+import { askWhich, receipt } from './receipt.js';
+import { columnsOf, isUnplaced, namedBy, stateOf, withFields } from './record.js';
+import { reply } from './say.js';
+
+/** Longer texts are reports of their own, not answers. */
+const ANSWER_LENGTH = 80;
+
+/** The answer to what was asked completes the record, however it is put; anything else is left to the next steps. */
+export async function answer(turn: Turn): Promise<Decision | undefined> {
+  const { message } = turn;
+  if (message.type === 'recall' || message.text.length > ANSWER_LENGTH) return undefined;
+  const asks = await turn.reader.openAsks(message.conversationId, message.contactId);
+  // Newest first: an answer belongs to what was asked last, unless only an older question fits it.
+  for (const open of asks) {
+    const answers = turn.understanding.readAnswer(message.text, open.items);
+    if (!answers || answers.length === 0) continue;
+    return fill(turn, open, answers);
+  }
+  return undefined;
+}
+
+async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Promise<Decision> {
+  const records = await turn.reader.recordsById([...new Set(open.items.map((item) => item.recordId))]);
+  const effects: Effect[] = [];
+  const updated = [];
+  const left: AskItem[] = [];
+  const asks: string[] = [];
+  for (const record of records) {
+    const mine = open.items.filter((item) => item.recordId === record.id);
+    const rule = turn.understanding.rule(record.kind);
+    const given = rule ? pick(mine, answers, open.items) : [];
+    if (!rule || given.length === 0) {
+      left.push(...mine);
+      continue;
+    }
+    const fields = Object.fromEntries(given.map((a) => [a.field, a.value]));
+    const settled = withFields(record, fields, given.find((a) => a.householdCode)?.householdCode, turn.understanding.households, rule);
+    const columns = columnsOf(settled.data, rule, localDay(record.createdAt), turn.understanding.households);
+    effects.push(change(turn, record, fields, { ...columns, ...settled, state: stateOf(settled.data, rule, settled.missing) }));
+    const complete = stateOf(settled.data, rule, settled.missing) === 'active';
+    updated.push({ record: settled.data, rule, day: columns.occurredOn, complete });
+    const name = namedBy(settled.data) ?? '';
+    if (settled.candidates.length > 0) asks.push(askWhich(turn, name, settled.candidates));
+    else if (isUnplaced(settled.data, rule)) {
+      asks.push(turn.templates.render('ask-unknown', { name, village: String(settled.data['village'] ?? '') }));
+    }
+    if (!complete) {
+      const still = settled.candidates.length > 0 ? { candidates: settled.candidates } : {};
+      left.push({ recordId: record.id, index: record.index, field: settled.candidates.length > 0 ? 'village' : 'householder', ...still });
+    }
+  }
+  effects.push({ type: 'ask.close', askId: open.id, state: 'answered', items: left });
+  const text = receipt(turn, { stored: [], updated, repeated: 0, asks, checks: [] });
+  effects.push(...reply(turn, 'receipt', text, { mention: asks.length > 0, because: { ask: open.id } }));
+  return { effects, reading: { kinds: ['answer'], missing: [], checks: [] } };
+}
+
+/** With one open question a bare answer is its answer; with several records, only where it fits that record alone. */
+function pick(mine: readonly AskItem[], answers: readonly Answer[], all: readonly AskItem[]): Answer[] {
+  return answers.filter((a) => {
+    const item = mine.find((i) => i.field === a.field);
+    if (!item) return false;
+    const rivals = all.filter((i) => i.field === a.field);
+    if (rivals.length === 1) return true;
+    return a.householdCode !== undefined && (item.candidates ?? []).includes(a.householdCode);
+  });
+}
+
+function change(turn: Turn, record: StoredRecord, fields: Record<string, unknown>, after: Extract<Effect, { type: 'record.change' }>['after']): Effect {
+  const changes = Object.entries(fields).map(([field, value]) => ({ field, before: record.data[field] ?? null, after: value }));
+  if (after.data['householdId'] !== record.data['householdId']) {
+    changes.push({ field: 'householdId', before: record.data['householdId'] ?? null, after: after.data['householdId'] ?? null });
+  }
+  return { type: 'record.change', recordId: record.id, messageId: turn.message.id, cause: 'answer', changes, after };
+}

@@ -1,0 +1,81 @@
+import type { Effect, StoredRecord } from '../core/effects.js';
+import { localDay } from '../core/time.js';
+import type { Decision, KindRule, Turn } from './ports.js';
+import { columnsOf, namedBy, stateOf, subjectOf, withFields } from './record.js';
+import { target } from './retract.js';
+import { reply } from './say.js';
+
+interface Change {
+  field: string;
+  from?: unknown;
+  to: unknown;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || String(a) === String(b);
+}
+
+/** The one record a correction means: by its place in the message, its name, or its old value; never by guessing. */
+export function pickRecord(records: readonly StoredRecord[], text: string, index: number | undefined, changes: readonly Change[]): StoredRecord | undefined {
+  if (index !== undefined) return records.find((r) => r.index === index);
+  if (records.length === 1) return records[0];
+  const named = records.filter((r) => {
+    const name = namedBy(r.data);
+    return name !== undefined && text.includes(name);
+  });
+  if (named.length === 1) return named[0];
+  const among = named.length > 1 ? named : records;
+  const fitting = among.filter((r) => changes.every((c) => c.from !== undefined && same(r.data[c.field], c.from)));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** "更正：第2户人口是4人不是5人": changes the sender's own report, and says so. */
+export async function correct(turn: Turn): Promise<Decision | undefined> {
+  const found = turn.understood.records.filter((r) => turn.understanding.rule(r.kind)?.reply === 'correction');
+  if (found.length === 0) return undefined;
+  const aim = await target(turn);
+  const say = (name: string, data: object) => ({ effects: reply(turn, 'receipt', turn.templates.render(name, data)) });
+  if (aim === 'foreign') return say('not-yours', {});
+  if (aim === undefined) return say('correction-unclear', { subjects: [] });
+  const records = (await turn.reader.recordsOf(aim.messageId)).filter((r) => r.state !== 'retracted');
+  const effects: Effect[] = [];
+  const done: string[] = [];
+  const differs: object[] = [];
+  for (const one of found) {
+    const changes = (Array.isArray(one['changes']) ? one['changes'] : []) as Change[];
+    const index = typeof one['index'] === 'number' ? one['index'] : undefined;
+    const record = pickRecord(records, turn.message.text, index, changes);
+    const rule = record && turn.understanding.rule(record.kind);
+    if (!record || !rule || changes.length === 0) {
+      const subjects = records.map((r) => subjectOf(r.data, turn.understanding.rule(r.kind)!) ?? '').filter((s) => s !== '');
+      return say('correction-unclear', { subjects });
+    }
+    const wrong = changes.filter((c) => c.from !== undefined && record.data[c.field] !== undefined && !same(record.data[c.field], c.from));
+    if (wrong.length > 0) {
+      differs.push(...wrong.map((c) => ({ ...wording(rule, c), subject: subjectOf(record.data, rule) ?? '', kept: record.data[c.field] })));
+      continue;
+    }
+    effects.push(apply(turn, record, rule, changes));
+    done.push(...changes.map((c) => turn.templates.render('corrected-field', { ...wording(rule, c), subject: subjectOf(record.data, rule) ?? '', from: record.data[c.field] ?? '' })));
+  }
+  const text = turn.templates.render('corrected', { done, differs });
+  return { effects: [...effects, ...reply(turn, 'receipt', text, { mention: differs.length > 0, because: { corrects: aim.messageId } })] };
+}
+
+function wording(rule: KindRule, change: Change): { title: string; to: unknown } {
+  return { title: rule.fieldTitles[change.field] ?? change.field, to: change.to };
+}
+
+function apply(turn: Turn, record: StoredRecord, rule: KindRule, changes: readonly Change[]): Effect {
+  const fields = Object.fromEntries(changes.map((c) => [c.field, c.to]));
+  const settled = withFields(record, fields, undefined, turn.understanding.households, rule);
+  const columns = columnsOf(settled.data, rule, localDay(record.createdAt), turn.understanding.households);
+  return {
+    type: 'record.change',
+    recordId: record.id,
+    messageId: turn.message.id,
+    cause: 'correction',
+    changes: changes.map((c) => ({ field: c.field, before: record.data[c.field] ?? null, after: c.to })),
+    after: { ...columns, data: settled.data, missing: settled.missing, state: stateOf(settled.data, rule, settled.missing) },
+  };
+}

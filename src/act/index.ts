@@ -1,0 +1,2 @@
+export { decide } from './decide.js';
+export type { ActContext, Answer, KindRule, LedgerReader, Understanding } from './ports.js';

@@ -1,0 +1,5 @@
+/** How long an answer to a question still counts as one: after that a bare "石桥村" means something else. */
+export const ASK_OPEN_MS = 48 * 3600_000;
+
+/** "更正" and "作废" without a quote mean a report of the last day or two, not of last month. */
+export const CORRECTABLE_MS = 72 * 3600_000;

@@ -1,0 +1,80 @@
+import type { HouseholdIndex } from '../core/household.js';
+import type { Explained, MessageInput, PreviousMessage } from '../core/records.js';
+import type { Effect, FieldChange, InboxMessage, OpenAsk, Outcome, StoredRecord } from '../core/effects.js';
+import type { Templates } from '../reply/index.js';
+
+/** What a definition says about how records of its kind are kept and answered. */
+export interface KindRule {
+  kind: string;
+  title: string; // 走访, 项目进度…: as the receipt calls it
+  /** Absent: nothing of this kind is stored. */
+  ledger?: {
+    subject: readonly string[]; // the first field present names what the record is about
+    occurredOn?: string | undefined; // the field that holds its day; the day of sending otherwise
+    identity: readonly string[]; // two records equal in all of these speak of the same thing
+    answerable: readonly string[]; // missing fields that are asked for
+  };
+  ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
+  fieldTitles: Readonly<Record<string, string>>; // population: 人口
+  reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question';
+}
+
+export interface Answer {
+  field: string;
+  value: unknown;
+  householdCode?: string | undefined;
+}
+
+/** The understanding stage as deciding uses it: pure, definitions and register bound in. */
+export interface Understanding {
+  understand(input: MessageInput): Explained;
+  readAnswer(text: string, open: { field: string; candidates?: string[] | undefined }[]): Answer[] | undefined;
+  rule(kind: string): KindRule | undefined;
+  readonly households: HouseholdIndex;
+}
+
+/** What deciding may look at: the ledger as it stands within the running transaction. */
+export interface LedgerReader {
+  openAsks(conversationId: string, contactId: string): Promise<OpenAsk[]>;
+  askOf(messageId: string): Promise<OpenAsk | undefined>;
+  /** The last messages of the conversation before `seq`, oldest first. */
+  previous(conversationId: string, beforeSeq: bigint): Promise<PreviousMessage[]>;
+  recordsOf(messageId: string): Promise<StoredRecord[]>;
+  recordsById(ids: string[]): Promise<StoredRecord[]>;
+  /** The sender's latest earlier message in the conversation that still has records that count. */
+  lastReport(conversationId: string, contactId: string, beforeSeq: bigint, since: Date): Promise<{ messageId: string; records: StoredRecord[] } | undefined>;
+  /** The message of the conversation that a quoted reply repeats, and who sent it. */
+  quotedMessage(conversationId: string, text: string, beforeSeq: bigint): Promise<{ messageId: string; contactId: string } | undefined>;
+  /** An earlier message of the same person with the same words, no older than `since`, that still has records. */
+  sameText(contactId: string, digest: string, beforeSeq: bigint, since: Date): Promise<{ messageId: string; sentAt: Date } | undefined>;
+  /** Records of the same person about the same subject on the same day. */
+  sameThing(kind: string, contactId: string, subject: string, occurredOn: string): Promise<StoredRecord[]>;
+  /** What a message changed in records of others (answers, corrections), newest first. */
+  changesBy(messageId: string): Promise<(FieldChange & { recordId: string })[]>;
+}
+
+export interface ActContext {
+  understanding: Understanding;
+  templates: Templates;
+  reader: LedgerReader;
+  mask(text: string): string;
+  findSensitive(text: string): { what: 'id-number' | 'phone' }[];
+  now: Date;
+  newId(): string;
+  receiptTtlMs: number;
+}
+
+/** One message, what was understood of it, and everything deciding needs. */
+export interface Turn extends ActContext {
+  message: InboxMessage;
+  understood: Explained;
+}
+
+/** What one step decided; `reading` replaces what was understood where the step knows better (an answer, a repeat). */
+export interface Decision {
+  effects: Effect[];
+  reading?: Partial<Outcome>;
+}
+
+/** Looks at a message and says what is to be done, or undefined when it is none of its business. */
+export type Step = (turn: Turn) => Promise<Decision | undefined>;

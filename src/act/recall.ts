@@ -1,0 +1,31 @@
+import type { Effect, StoredRecord } from '../core/effects.js';
+import type { Decision, Turn } from './ports.js';
+import { subjectOf } from './record.js';
+import { reply } from './say.js';
+import { undoChanges, withdraw } from './withdraw.js';
+
+/** How the receipt names what was taken back or changed. */
+export function names(turn: Turn, records: readonly StoredRecord[]): string[] {
+  return [...new Set(records.map((r) => subjectOf(r.data, turn.understanding.rule(r.kind)!) ?? ''))].filter((n) => n !== '');
+}
+
+/** A recalled message is as if it had not been sent; what it had answered or corrected is as before. */
+export async function recall(turn: Turn): Promise<Decision | undefined> {
+  if (turn.message.type !== 'recall') return undefined;
+  const target = turn.message.recalls;
+  // It never reached the inbox: the turn sees to it that it stays out should it still come.
+  if (target === undefined) return { effects: [], reading: { kinds: ['retraction'] } };
+  const taken = await withdraw(turn, target, 'recall');
+  const undone = await undoChanges(turn, target);
+  const effects: Effect[] = [{ type: 'message.recalled', messageId: target }, ...taken.effects, ...undone.effects];
+  if (taken.records.length + undone.records.length > 0) {
+    const text = turn.templates.render('withdrawn', {
+      how: 'recall',
+      count: taken.records.length,
+      subjects: names(turn, taken.records),
+      restored: names(turn, undone.records),
+    });
+    effects.push(...reply(turn, 'receipt', text, { because: { recalls: target } }));
+  }
+  return { effects, reading: { kinds: ['retraction'] } };
+}

@@ -1,0 +1,112 @@
+import type { AskItem, Effect, NewRecord } from '../core/effects.js';
+import type { WorkRecord } from '../core/records.js';
+import { localDay } from '../core/time.js';
+import { ASK_OPEN_MS } from './limits.js';
+import type { Decision, KindRule, Turn } from './ports.js';
+import { question } from './question.js';
+import { askField, askWhich, receipt, type Stored } from './receipt.js';
+import { columnsOf, compare, isUnplaced, namedBy, stateOf, withFields } from './record.js';
+import { reply } from './say.js';
+
+interface Draft {
+  effects: Effect[];
+  stored: Stored[];
+  updated: Stored[];
+  repeated: number;
+  items: AskItem[];
+  asks: string[];
+}
+
+/** Puts the work of a message into the ledger and asks, once and together, for what is missing. */
+export async function report(turn: Turn): Promise<Decision | undefined> {
+  const work = turn.understood.records.flatMap((record, i) => {
+    const rule = turn.understanding.rule(record.kind);
+    return rule?.ledger ? [{ record, rule, at: i }] : [];
+  });
+  if (work.length === 0) return undefined;
+  const draft: Draft = { effects: [], stored: [], updated: [], repeated: 0, items: [], asks: [] };
+  for (const { record, rule, at } of work) await keep(turn, draft, record, rule, at);
+  if (draft.items.length > 0) {
+    const { message } = turn;
+    draft.effects.push({
+      type: 'ask.open',
+      id: turn.newId(),
+      messageId: message.id,
+      conversationId: message.conversationId,
+      contactId: message.contactId,
+      items: draft.items,
+      expiresAt: new Date(message.sentAt.getTime() + ASK_OPEN_MS),
+    });
+  }
+  const heard = work.some(({ rule }) => rule.reply !== 'silence');
+  if (heard) {
+    const text = receipt(turn, { ...draft, checks: turn.understood.checks });
+    draft.effects.push(...reply(turn, 'receipt', text, { mention: draft.items.length > 0 }));
+  }
+  const asked = await question(turn);
+  return { effects: [...draft.effects, ...(asked?.effects ?? [])] };
+}
+
+async function keep(turn: Turn, draft: Draft, record: WorkRecord, rule: KindRule, at: number): Promise<void> {
+  const sentDay = localDay(turn.message.sentAt);
+  const columns = columnsOf(record, rule, sentDay, turn.understanding.households);
+  const gaps = turn.understood.gaps.filter((gap) => gap.record === at);
+  const missing = gaps.map((gap) => gap.field);
+  const shown: Stored = { record, rule, day: columns.occurredOn, complete: stateOf(record, rule, missing) === 'active' };
+
+  const earlier = await earlierOf(turn, record, rule, columns);
+  if (earlier?.how === 'same') {
+    draft.repeated += 1;
+    return;
+  }
+  if (earlier?.how === 'adds') {
+    const settled = withFields(earlier.record, record, columns.householdCode, turn.understanding.households, rule);
+    const changes = Object.keys(record)
+      .filter((field) => earlier.record.data[field] === undefined)
+      .map((field) => ({ field, before: null, after: record[field] }));
+    const after = { ...columns, data: settled.data, missing: settled.missing, state: stateOf(settled.data, rule, settled.missing) };
+    draft.effects.push({ type: 'record.change', recordId: earlier.record.id, messageId: turn.message.id, cause: 'correction', changes, after });
+    draft.updated.push(shown);
+    return;
+  }
+
+  const kept: NewRecord = {
+    id: turn.newId(),
+    messageId: turn.message.id,
+    index: at + 1,
+    kind: record.kind,
+    state: stateOf(record, rule, missing),
+    data: record,
+    missing,
+    contactId: turn.message.contactId,
+    ...columns,
+  };
+  draft.effects.push({ type: 'record.add', record: kept });
+  draft.stored.push(shown);
+  ask(turn, draft, kept, rule, gaps);
+}
+
+async function earlierOf(turn: Turn, record: WorkRecord, rule: KindRule, columns: Pick<NewRecord, 'occurredOn' | 'subject'>) {
+  if (columns.subject === undefined) return undefined;
+  const found = await turn.reader.sameThing(record.kind, turn.message.contactId, columns.subject, columns.occurredOn);
+  for (const one of found) {
+    const how = compare(one.data, record, rule);
+    if (how !== 'other') return { record: one, how };
+  }
+  return undefined;
+}
+
+function ask(turn: Turn, draft: Draft, kept: NewRecord, rule: KindRule, gaps: readonly { field: string; candidates?: string[] }[]): void {
+  const { recordId, index } = { recordId: kept.id, index: kept.index };
+  for (const gap of gaps) {
+    if (!rule.ledger!.answerable.includes(gap.field)) continue;
+    const candidates = gap.candidates ?? [];
+    draft.items.push({ recordId, index, field: gap.field, ...(candidates.length > 0 ? { candidates } : {}) });
+    draft.asks.push(candidates.length > 0 ? askWhich(turn, namedBy(kept.data) ?? '', candidates) : askField(turn, kept.data, rule, gap.field));
+  }
+  // A place was named, but nobody of that name lives there: the name is what may be wrong.
+  if (gaps.length === 0 && isUnplaced(kept.data, rule)) {
+    draft.items.push({ recordId, index, field: 'householder' });
+    draft.asks.push(askField(turn, kept.data, rule, 'householder'));
+  }
+}

@@ -1,0 +1,61 @@
+import type { Effect, StoredRecord } from '../core/effects.js';
+import { localDay } from '../core/time.js';
+import type { Turn } from './ports.js';
+import { columnsOf, stateOf } from './record.js';
+
+type After = Extract<Effect, { type: 'record.change' }>['after'];
+
+function after(turn: Turn, record: StoredRecord, state: StoredRecord['state'] | undefined): After | undefined {
+  const rule = turn.understanding.rule(record.kind);
+  if (!rule) return undefined;
+  const columns = columnsOf(record.data, rule, localDay(record.createdAt), turn.understanding.households);
+  return { ...columns, data: record.data, missing: record.missing, state: state ?? stateOf(record.data, rule, record.missing) };
+}
+
+/** Takes everything back that a message had put into the ledger: its records, its questions, and what still waits to be said. */
+export async function withdraw(
+  turn: Turn,
+  messageId: string,
+  cause: 'recall' | 'retraction',
+): Promise<{ effects: Effect[]; records: StoredRecord[] }> {
+  const records = (await turn.reader.recordsOf(messageId)).filter((r) => r.state !== 'retracted');
+  const effects: Effect[] = [];
+  for (const record of records) {
+    const result = after(turn, record, 'retracted');
+    if (!result) continue;
+    const changes = [{ field: 'state', before: record.state, after: 'retracted' }];
+    effects.push({ type: 'record.change', recordId: record.id, messageId: turn.message.id, cause, changes, after: result });
+  }
+  const ask = await turn.reader.askOf(messageId);
+  if (ask) effects.push({ type: 'ask.close', askId: ask.id, state: 'withdrawn' });
+  if (records.length > 0) effects.push({ type: 'unsay', key: `receipt:${messageId}` });
+  return { effects, records };
+}
+
+/** Undoes what an answer or a correction had changed in other records, where nothing has changed it since. */
+export async function undoChanges(turn: Turn, messageId: string): Promise<{ effects: Effect[]; records: StoredRecord[] }> {
+  const changes = (await turn.reader.changesBy(messageId)).filter((c) => c.field !== 'state');
+  const touched = await turn.reader.recordsById([...new Set(changes.map((c) => c.recordId))]);
+  const effects: Effect[] = [];
+  const records: StoredRecord[] = [];
+  for (const record of touched.filter((r) => r.state !== 'retracted')) {
+    const data = { ...record.data };
+    const undone = [];
+    for (const change of changes.filter((c) => c.recordId === record.id)) {
+      if (JSON.stringify(data[change.field] ?? null) !== JSON.stringify(change.after ?? null)) continue;
+      if (change.before === null || change.before === undefined) delete data[change.field];
+      else data[change.field] = change.before;
+      undone.push({ field: change.field, before: change.after, after: change.before ?? null });
+    }
+    if (undone.length === 0) continue;
+    const rule = turn.understanding.rule(record.kind);
+    const answerable = rule?.ledger?.answerable ?? [];
+    const gone = undone.map((u) => u.field).filter((field) => answerable.includes(field) && data[field] === undefined);
+    const restored = { ...record, data, missing: [...new Set([...record.missing, ...gone])].sort() };
+    const result = after(turn, restored, undefined);
+    if (!result) continue;
+    effects.push({ type: 'record.change', recordId: record.id, messageId: turn.message.id, cause: 'restore', changes: undone, after: result });
+    records.push(restored);
+  }
+  return { effects, records };
+}

@@ -1,0 +1,83 @@
+import type { ChatHandlers, Directory, Incoming, RoomEvent } from '../core/chat.js';
+import { messageOf } from '../core/errors.js';
+import type { Log } from '../core/ports.js';
+import type { AddressBook } from '../store/address-book.js';
+import type { Store } from '../store/client.js';
+import { setRoomActive } from '../store/rooms.js';
+import type { Intake } from './intake.js';
+import { returned, type PresenceDeps } from './presence.js';
+
+/** The part of delivering that reception needs. */
+export interface EchoSink {
+  echo(message: Incoming, conversationId: string): Promise<void>;
+  wakeAll(): Promise<void>;
+}
+
+/** Messages that come before the login has told who is who wait this long for it, and no longer. */
+const GATE_MS = 10_000;
+
+/** What the gateway's events lead to: messages into the inbox, names into the address book, returns into a notice. */
+export function createReception(deps: {
+  store: Store;
+  book: AddressBook;
+  intake: Intake;
+  courier: EchoSink;
+  presence: PresenceDeps;
+  log: Log;
+}): ChatHandlers {
+  const { book, log } = deps;
+  let open = false;
+  let gate = closedGate();
+
+  function closedGate(): { passed: Promise<void>; open(): void } {
+    let release = () => {};
+    const passed = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATE_MS).unref();
+      release = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    return { passed, open: release };
+  }
+
+  async function message(incoming: Incoming): Promise<void> {
+    // Ids may have changed with this login: whoever writes must first be known under the new one.
+    if (!open) await gate.passed;
+    if (!incoming.self) return deps.intake.accept(incoming);
+    const conversation = incoming.room ? await book.room(incoming.room) : undefined;
+    if (conversation !== undefined) await deps.courier.echo(incoming, conversation);
+  }
+
+  async function room(event: RoomEvent): Promise<void> {
+    const conversation = await book.room(event.room);
+    if (event.type === 'topic') return;
+    for (const person of event.people) {
+      await book.member(conversation, await book.contact(person), event.type === 'join' ? (person.alias ?? person.name) : null);
+    }
+    if (event.type === 'leave' && event.botLeft) await setRoomActive(deps.store.prisma, conversation, false);
+  }
+
+  async function online(directory: Directory): Promise<void> {
+    try {
+      const moved = await book.reconcile(directory);
+      log.info({ rooms: directory.rooms.length, moved }, 'gateway online');
+      await returned(deps.presence);
+    } catch (error) {
+      log.warn({ err: messageOf(error) }, 'could not take in what the login knows');
+    } finally {
+      open = true;
+      gate.open();
+    }
+    await deps.courier.wakeAll();
+  }
+
+  function offline(reason: string): Promise<void> {
+    open = false;
+    gate = closedGate();
+    log.warn({ reason }, 'gateway offline');
+    return Promise.resolve();
+  }
+
+  return { message, room, online, offline };
+}

@@ -1,0 +1,139 @@
+import { decide, type ActContext, type Understanding } from '../act/index.js';
+import type { Effect } from '../core/effects.js';
+import { messageOf } from '../core/errors.js';
+import { newId } from '../core/ids.js';
+import type { Metrics } from '../core/metrics.js';
+import type { Clock, Log } from '../core/ports.js';
+import type { Templates } from '../reply/index.js';
+import type { Store } from '../store/client.js';
+import type { Sealer } from '../store/seal.js';
+import { isTransient } from '../store/errors.js';
+import { failMessage, inTransaction, keepOut } from '../store/turn.js';
+import { lockConversation, pendingMessages, type Pending } from '../store/turn-read.js';
+import { TurnReader } from '../store/turn-reader.js';
+import { TurnWrites, type HouseholdIds } from '../store/turn-write.js';
+
+export interface TurnDeps {
+  store: Store;
+  sealer: Sealer;
+  /** Asked for at each turn: definitions and register may have been exchanged in the meantime. */
+  understanding(): Understanding;
+  templates(): Templates;
+  mask(text: string): string;
+  findSensitive(text: string): { what: 'id-number' | 'phone' }[];
+  receiptTtlMs: number;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+}
+
+/** Conversations that now have something to send. */
+export type Speaking = ReadonlySet<string>;
+
+/** Messages taken in one transaction: enough to share its cost, few enough that it stays short. */
+const BATCH = 40;
+/** A message that fails this often is set aside for a person. */
+const ATTEMPTS = 3;
+const LEDGER_EFFECTS = new Set<Effect['type']>(['record.change', 'ask.open', 'ask.close', 'message.recalled']);
+
+/**
+ * Processes what waits in a conversation, in order, until nothing waits. Safe to call twice and at the same time: the
+ * conversation is locked, and a message is done in the same transaction as everything it leads to.
+ */
+export async function runTurn(deps: TurnDeps, households: HouseholdIds, conversationId: string): Promise<Speaking> {
+  const speaking = new Set<string>();
+  let limit = BATCH;
+  for (;;) {
+    const started = performance.now();
+    try {
+      const done = await inTransaction(deps.store, (tx) => batch(deps, tx, households, conversationId, limit, speaking));
+      if (done > 0) {
+        deps.metrics.turn((performance.now() - started) / 1000, done);
+        deps.metrics.processed('done', done);
+      }
+      if (done < limit && limit === BATCH) return speaking;
+      if (done === 0) return speaking;
+      limit = BATCH;
+    } catch (error) {
+      // The database is away or out of space: the messages are not to blame, the queue tries again.
+      if (isTransient(error)) throw error;
+      // One bad message must not hold up the others: take them one by one, and set the bad one aside.
+      if (limit > 1) {
+        limit = 1;
+        deps.log.warn({ conversation: conversationId, err: messageOf(error) }, 'turn failed, going message by message');
+        continue;
+      }
+      const failed = await failMessage(deps.store, conversationId, messageOf(error), ATTEMPTS, deps.clock.now());
+      if (failed) {
+        deps.metrics.processed('failed', 1);
+        deps.log.error({ trace: failed, conversation: conversationId, err: messageOf(error) }, 'message set aside for a person');
+        continue;
+      }
+      throw error;
+    }
+  }
+}
+
+type Tx = Parameters<Parameters<typeof inTransaction>[1]>[0];
+
+async function batch(deps: TurnDeps, tx: Tx, households: HouseholdIds, conversationId: string, limit: number, speaking: Set<string>): Promise<number> {
+  if (!(await lockConversation(tx, conversationId))) return 0;
+  const waiting = await pendingMessages(tx, deps.sealer, conversationId, limit);
+  if (waiting.length === 0) return 0;
+  const now = deps.clock.now();
+  const writes = new TurnWrites(tx, waiting[0]!.gateway, now, households);
+  const reader = new TurnReader(tx, writes, now);
+  const context: ActContext = {
+    understanding: deps.understanding(),
+    templates: deps.templates(),
+    reader,
+    mask: deps.mask,
+    findSensitive: deps.findSensitive,
+    receiptTtlMs: deps.receiptTtlMs,
+    now,
+    newId: () => newId(now.getTime()),
+  };
+  for (const pending of waiting) {
+    reader.begin(pending);
+    if (pending.recallsUnseen !== undefined) await keepOut(tx, pending, pending.recallsUnseen);
+    const effects = await decide(pending.message, context);
+    for (const effect of effects) writes.add(masked(effect, deps.mask));
+    reader.end(pending, deps.mask(pending.message.text), effects.some((e) => LEDGER_EFFECTS.has(e.type)));
+    logOutcome(deps.log, pending, effects);
+  }
+  await writes.flush();
+  for (const id of writes.speaking) speaking.add(id);
+  return waiting.length;
+}
+
+/** Nothing that was read from the original text reaches the ledger unmasked; ids are left alone. */
+function masked(effect: Effect, mask: (text: string) => string): Effect {
+  const clean = <T>(value: T): T => deepMask(value, mask) as T;
+  switch (effect.type) {
+    case 'record.add': {
+      const { data, subject, village } = effect.record;
+      return { ...effect, record: { ...effect.record, ...clean({ data, subject, village }) } };
+    }
+    case 'record.change': {
+      const { data, subject, village } = effect.after;
+      return { ...effect, changes: clean(effect.changes), after: { ...effect.after, ...clean({ data, subject, village }) } };
+    }
+    case 'outcome':
+      return { ...effect, outcome: clean(effect.outcome) };
+    default:
+      return effect;
+  }
+}
+
+function deepMask(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((one) => deepMask(one, mask));
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, deepMask(one, mask)]));
+}
+
+function logOutcome(log: Log, pending: Pending, effects: readonly Effect[]): void {
+  const outcome = effects.find((e) => e.type === 'outcome')?.outcome;
+  const kinds = outcome?.kinds ?? [];
+  log.info({ trace: pending.message.id, conversation: pending.message.conversationId, kinds, missing: outcome?.missing ?? [] }, 'processed');
+}

@@ -1,0 +1,107 @@
+import { Liquid, type Template } from 'liquidjs';
+import { AppError, messageOf } from '../core/errors.js';
+import { readTemplates } from './load.js';
+import type { TemplateFile, TemplateFinding } from './schema.js';
+
+/** The texts the bot says, by name. */
+export interface Templates {
+  has(name: string): boolean;
+  /** Renders a text; ends and blank lines trimmed. Throws an AppError when the template or a variable is not there. */
+  render(name: string, data: object): string;
+  /** Renders a short text kept elsewhere (a question of a definition). */
+  renderText(text: string, data: object): string;
+}
+
+function createEngine(): Liquid {
+  const engine = new Liquid({ strictFilters: true, strictVariables: true, ownPropertyOnly: true, jsTruthy: true });
+  engine.registerFilter('month_day', (day: unknown) => {
+    const match = /^\d{4}-(\d{2})-(\d{2})/.exec(String(day));
+    return match ? `${Number(match[1])}月${Number(match[2])}日` : String(day);
+  });
+  engine.registerFilter('hour_minute', (time: unknown) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? String(time));
+  return engine;
+}
+
+function tidy(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+interface Parsed {
+  file: TemplateFile;
+  nodes: Template[];
+}
+
+function parseAll(files: TemplateFile[], engine: Liquid): { parsed: Map<string, Parsed>; findings: TemplateFinding[] } {
+  const parsed = new Map<string, Parsed>();
+  const findings: TemplateFinding[] = [];
+  for (const file of files) {
+    try {
+      parsed.set(file.name, { file, nodes: engine.parse(file.body, file.file) });
+    } catch (error) {
+      findings.push(locate(file, error));
+    }
+  }
+  return { parsed, findings };
+}
+
+/** Liquid names the place as ", line:3, col:5"; the head's lines are added to it. */
+function locate(file: TemplateFile, error: unknown): TemplateFinding {
+  const text = messageOf(error);
+  const place = /line:(\d+)(?:, col:(\d+))?/.exec(text);
+  return {
+    file: file.file,
+    line: file.bodyLine + (place ? Number(place[1]) - 1 : 0),
+    column: place?.[2] ? Number(place[2]) : 1,
+    message: text.replace(/, file:.*$|, line:.*$/s, ''),
+  };
+}
+
+/** Everything wrong in a directory of templates, the examples that do not give what they should included. */
+export function lintTemplates(dir: string): TemplateFinding[] {
+  const engine = createEngine();
+  const { files, findings } = readTemplates(dir);
+  const { parsed, findings: syntax } = parseAll(files, engine);
+  findings.push(...syntax);
+  for (const { file, nodes } of parsed.values()) {
+    for (const [i, example] of file.head.examples.entries()) {
+      try {
+        const got = tidy(String(engine.renderSync(nodes, example.data)));
+        const want = tidy(example.expect);
+        if (got !== want) findings.push({ file: file.file, line: 1, column: 1, message: `example ${i + 1} gives «${got}», not «${want}»` });
+      } catch (error) {
+        findings.push(locate(file, error));
+      }
+    }
+  }
+  return findings;
+}
+
+/** Loads the templates of a directory. Throws an AppError that names file, line and column of each fault. */
+export function loadTemplates(dir: string): Templates {
+  const engine = createEngine();
+  const { files, findings } = readTemplates(dir);
+  const { parsed, findings: syntax } = parseAll(files, engine);
+  findings.push(...syntax);
+  if (findings.length > 0) {
+    const lines = findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`);
+    throw new AppError('templates-invalid', lines.join('\n'), { hint: 'npm run -s cli -- check' });
+  }
+  const texts = new Map<string, Template[]>();
+  return {
+    has: (name) => parsed.has(name),
+    render(name, data) {
+      const found = parsed.get(name);
+      if (!found) throw new AppError('template-missing', `no template named ${name} in ${dir}`);
+      return tidy(String(engine.renderSync(found.nodes, data)));
+    },
+    renderText(text, data) {
+      let nodes = texts.get(text);
+      if (!nodes) texts.set(text, (nodes = engine.parse(text)));
+      return tidy(String(engine.renderSync(nodes, data)));
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Db } from './client.js';
+
+/** One thing to say, claimed for delivery. */
+export interface Claimed {
+  id: string;
+  purpose: string;
+  text: string;
+  mentions: string[]; // our contact ids
+  because: { message?: string; sender?: string };
+  attempts: number;
+  createdAt: Date;
+  expiresAt: Date | null;
+}
+
+export interface Address {
+  kind: 'room' | 'private';
+  externalId: string;
+  topic: string;
+}
+
+/** The gateway's current id for a conversation; undefined when it has none any more. */
+export async function addressOf(db: Db, conversationId: string): Promise<Address | undefined> {
+  const rows = await db.$queryRaw<Address[]>`
+    SELECT c.kind, c.topic, coalesce(ca.external_id, pa.external_id) AS "externalId"
+    FROM conversation c
+    LEFT JOIN LATERAL (SELECT external_id FROM conversation_address WHERE conversation_id = c.id AND current ORDER BY since DESC LIMIT 1) ca ON c.kind = 'room'
+    LEFT JOIN LATERAL (SELECT external_id FROM contact_address WHERE contact_id = c.contact_id AND current ORDER BY since DESC LIMIT 1) pa ON c.kind = 'private'
+    WHERE c.id = ${conversationId}::uuid`;
+  const row = rows[0];
+  return row?.externalId ? row : undefined;
+}
+
+/** The gateway's ids of contacts, for mentions. */
+export async function contactAddresses(db: Db, contactIds: string[]): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  const rows = await db.contactAddress.findMany({ where: { contactId: { in: contactIds }, current: true } });
+  return rows.map((row) => row.externalId);
+}
+
+/** Lets go of what is too late to be useful; returns what was dropped, for the log. */
+export async function dropExpired(db: Db, conversationId: string, now: Date): Promise<{ id: string; purpose: string }[]> {
+  return db.$queryRaw<{ id: string; purpose: string }[]>`
+    UPDATE outgoing SET state = 'dropped', settled_at = ${now}, error = 'too late to be useful'
+    WHERE conversation_id = ${conversationId}::uuid AND state = 'queued' AND expires_at < ${now}
+    RETURNING id, purpose`;
+}
+
+/**
+ * Marks the oldest thing to say as being sent, and with it those that may go into the same text: rows of the purpose
+ * `merge` right behind it, at most `limit`. From here on only a person may send them again, unless the outcome is known.
+ */
+export async function claimNext(db: Db, conversationId: string, batchId: string, now: Date, merge: string, limit: number): Promise<Claimed[]> {
+  const rows = await db.$queryRaw<Claimed[]>`
+    WITH open AS (
+      SELECT id, seq, purpose, row_number() OVER (ORDER BY seq) AS n
+      FROM outgoing
+      WHERE conversation_id = ${conversationId}::uuid AND state = 'queued' AND (not_before IS NULL OR not_before <= ${now})
+      ORDER BY seq LIMIT ${limit}
+    ), other AS (SELECT min(n) AS n FROM open WHERE purpose <> ${merge}),
+    picked AS (
+      SELECT open.id FROM open, other
+      WHERE open.n = 1 OR (open.purpose = ${merge} AND (other.n IS NULL OR open.n < other.n))
+    )
+    UPDATE outgoing o SET state = 'sending', claimed_at = ${now}, batch_id = ${batchId}::uuid, attempts = attempts + 1
+    FROM picked WHERE o.id = picked.id AND o.state = 'queued'
+    RETURNING o.id, o.seq, o.purpose, o.text, o.mentions, o.because, o.attempts, o.created_at AS "createdAt", o.expires_at AS "expiresAt"`;
+  return rows.sort((a, b) => Number((a as unknown as { seq: bigint }).seq - (b as unknown as { seq: bigint }).seq));
+}
+
+export type Verdict =
+  | { state: 'sent'; gatewayMessageId?: string | undefined }
+  | { state: 'queued'; notBefore: Date; error: string } // certainly not sent: again later
+  | { state: 'failed' | 'unknown'; error: string };
+
+/** Writes down how a delivery ended. A row that was reconciled by its echo in the meantime stays sent. */
+export async function settle(db: Db, ids: string[], verdict: Verdict, now: Date): Promise<void> {
+  const open = verdict.state === 'sent' ? ['sending', 'unknown'] : ['sending'];
+  await db.outgoing.updateMany({
+    where: { id: { in: ids }, state: { in: open } },
+    data: {
+      state: verdict.state,
+      error: verdict.state === 'sent' ? null : verdict.error,
+      settledAt: verdict.state === 'queued' ? null : now,
+      ...(verdict.state === 'queued' ? { notBefore: verdict.notBefore } : {}),
+      ...(verdict.state === 'sent' ? { gatewayMessageId: verdict.gatewayMessageId ?? null } : {}),
+    },
+  });
+}
+
+/** Conversations with something to say now. */
+export async function conversationsToSend(db: Db, now: Date): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT conversation_id AS id FROM outgoing
+    WHERE state = 'queued' AND (not_before IS NULL OR not_before <= ${now})`;
+  return rows.map((row) => row.id);
+}
+
+/** At start: what a dead process was sending. Whether it arrived, nobody can know. */
+export async function abandonSending(db: Db, gateway: string, now: Date): Promise<{ id: string; conversationId: string }[]> {
+  return db.$queryRaw<{ id: string; conversationId: string }[]>`
+    UPDATE outgoing o SET state = 'unknown', settled_at = ${now}, error = 'the process ended while sending'
+    FROM conversation c WHERE c.id = o.conversation_id AND c.gateway = ${gateway} AND o.state = 'sending'
+    RETURNING o.id, o.conversation_id AS "conversationId"`;
+}
+
+export interface UnknownDelivery {
+  id: string;
+  batchId: string | null;
+  conversationId: string;
+  text: string;
+  claimedAt: Date | null;
+}
+
+/** Deliveries nobody can know the end of, oldest first. */
+export async function unknownDeliveries(db: Db, conversationId?: string): Promise<UnknownDelivery[]> {
+  return db.outgoing.findMany({
+    where: { state: 'unknown', ...(conversationId ? { conversationId } : {}) },
+    orderBy: { seq: 'asc' },
+    select: { id: true, batchId: true, conversationId: true, text: true, claimedAt: true },
+  });
+}
+
+/** A person has decided: `resend` says it again, `drop` lets it be. False when the row is not one of doubt. */
+export async function resolveUnknown(db: Db, id: string, decision: 'resend' | 'drop', now: Date): Promise<boolean> {
+  const { count } = await db.outgoing.updateMany({
+    where: { id, state: 'unknown' },
+    data:
+      decision === 'resend'
+        ? { state: 'queued', settledAt: null, expiresAt: null, error: null }
+        : { state: 'dropped', settledAt: now, error: 'dropped by a person' },
+  });
+  return count === 1;
+}
+
+/** How much waits to be said: for /healthz and /metrics. */
+export async function outboxBacklog(db: Db): Promise<{ queued: number; unknown: number }> {
+  const rows = await db.$queryRaw<{ queued: bigint; unknown: bigint }[]>`
+    SELECT (SELECT count(*) FROM outgoing WHERE state IN ('queued', 'sending') ) AS queued,
+           (SELECT count(*) FROM outgoing WHERE state = 'unknown') AS unknown`;
+  return { queued: Number(rows[0]!.queued), unknown: Number(rows[0]!.unknown) };
+}

@@ -1,0 +1,141 @@
+import type { OpenAsk, StoredRecord } from '../core/effects.js';
+import type { PreviousMessage } from '../core/records.js';
+import { dayToDate, toLocal } from '../core/time.js';
+import type { Db } from './client.js';
+import { toAsk, toStored, type Pending } from './turn-read.js';
+import type { TurnWrites } from './turn-write.js';
+
+/** How many earlier messages understanding may look back at: corrections, relays and repeats are near. */
+const PREVIOUS = 8;
+const QUOTE_LOOKBACK = 200;
+
+const words = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '');
+
+/**
+ * The ledger as deciding sees it within the turn's transaction, the turn's own effects included.
+ * What most messages do not need is only asked of the database when something hints at it.
+ */
+export class TurnReader {
+  #previous: PreviousMessage[] | undefined;
+  #asks: OpenAsk[] | undefined;
+  #repeats = false;
+
+  constructor(
+    private readonly tx: Db,
+    private readonly writes: TurnWrites,
+    private readonly now: Date,
+  ) {}
+
+  /** Before each message of the turn: what the database told about it when it was loaded. */
+  begin(pending: Pending): void {
+    this.#repeats = pending.repeats;
+  }
+
+  /** After each message of the turn. */
+  end(pending: Pending, masked: string, ledgerChanged: boolean): void {
+    const { message } = pending;
+    if (ledgerChanged) {
+      // What was withdrawn must not be held against the next message as already said.
+      this.#asks = undefined;
+      this.#previous = undefined;
+      return;
+    }
+    this.#previous?.push({ id: message.id, text: masked, sentAt: toLocal(message.sentAt), sender: message.senderName });
+    if (this.#previous && this.#previous.length > PREVIOUS) this.#previous.shift();
+  }
+
+  async openAsks(conversationId: string, contactId: string): Promise<OpenAsk[]> {
+    if (!this.#asks) {
+      await this.writes.flushLedger();
+      const rows = await this.tx.ask.findMany({
+        where: { conversationId, state: 'open', expiresAt: { gt: this.now } },
+        orderBy: { askedAt: 'desc' },
+        take: 100,
+      });
+      this.#asks = rows.map(toAsk);
+    }
+    return this.#asks.filter((ask) => ask.contactId === contactId);
+  }
+
+  async askOf(messageId: string): Promise<OpenAsk | undefined> {
+    await this.writes.flushLedger();
+    const row = await this.tx.ask.findUnique({ where: { messageId } });
+    return row?.state === 'open' ? toAsk(row) : undefined;
+  }
+
+  async previous(conversationId: string, beforeSeq: bigint): Promise<PreviousMessage[]> {
+    if (!this.#previous) {
+      await this.writes.flush();
+      const rows = await this.tx.$queryRaw<{ id: string; text: string; sent_at: Date; sender: string }[]>`
+        SELECT m.id, m.text, m.sent_at, coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS sender
+        FROM message m JOIN contact k ON k.id = m.contact_id LEFT JOIN person p ON p.id = k.person_id
+        LEFT JOIN member mem ON mem.conversation_id = m.conversation_id AND mem.contact_id = m.contact_id
+        WHERE m.conversation_id = ${conversationId}::uuid AND m.seq < ${beforeSeq} AND m.recalled_at IS NULL AND m.type <> 'recall'
+          AND NOT EXISTS (SELECT 1 FROM record r WHERE r.message_id = m.id AND r.state = 'retracted')
+        ORDER BY m.seq DESC LIMIT ${PREVIOUS}`;
+      this.#previous = rows.reverse().map((r) => ({ id: r.id, text: r.text, sentAt: toLocal(r.sent_at), sender: r.sender }));
+    }
+    return [...this.#previous];
+  }
+
+  async recordsOf(messageId: string): Promise<StoredRecord[]> {
+    await this.writes.flushLedger();
+    return (await this.tx.record.findMany({ where: { messageId }, orderBy: { index: 'asc' } })).map(toStored);
+  }
+
+  async recordsById(ids: string[]): Promise<StoredRecord[]> {
+    await this.writes.flushLedger();
+    return (await this.tx.record.findMany({ where: { id: { in: ids } }, orderBy: [{ messageId: 'asc' }, { index: 'asc' }] })).map(toStored);
+  }
+
+  async lastReport(conversationId: string, contactId: string, beforeSeq: bigint, since: Date): Promise<{ messageId: string; records: StoredRecord[] } | undefined> {
+    await this.writes.flushLedger();
+    const message = await this.tx.message.findFirst({
+      where: { conversationId, contactId, seq: { lt: beforeSeq }, sentAt: { gte: since }, records: { some: { state: { not: 'retracted' } } } },
+      orderBy: { seq: 'desc' },
+      select: { id: true },
+    });
+    return message ? { messageId: message.id, records: await this.recordsOf(message.id) } : undefined;
+  }
+
+  /** A quote may be shortened by the network: it matches a message that begins with its words. */
+  async quotedMessage(conversationId: string, text: string, beforeSeq: bigint): Promise<{ messageId: string; contactId: string } | undefined> {
+    const wanted = words(text);
+    if (wanted.length < 2) return undefined;
+    const rows = await this.tx.message.findMany({
+      where: { conversationId, seq: { lt: beforeSeq }, type: { not: 'recall' } },
+      orderBy: { seq: 'desc' },
+      take: QUOTE_LOOKBACK,
+      select: { id: true, contactId: true, text: true },
+    });
+    const found = rows.find((row) => words(row.text).startsWith(wanted));
+    return found ? { messageId: found.id, contactId: found.contactId } : undefined;
+  }
+
+  async sameText(contactId: string, digest: string, beforeSeq: bigint, since: Date): Promise<{ messageId: string; sentAt: Date } | undefined> {
+    if (!this.#repeats) return undefined;
+    await this.writes.flushLedger();
+    const found = await this.tx.message.findFirst({
+      where: { contactId, digest, seq: { lt: beforeSeq }, sentAt: { gte: since }, records: { some: { state: { not: 'retracted' } } } },
+      orderBy: { seq: 'desc' },
+      select: { id: true, sentAt: true },
+    });
+    return found ? { messageId: found.id, sentAt: found.sentAt } : undefined;
+  }
+
+  async sameThing(kind: string, contactId: string, subject: string, occurredOn: string): Promise<StoredRecord[]> {
+    await this.writes.flushLedger();
+    const rows = await this.tx.record.findMany({
+      where: { kind, contactId, subject, occurredOn: dayToDate(occurredOn), state: { in: ['active', 'incomplete'] } },
+      orderBy: { createdAt: 'desc' },
+      take: 5,
+    });
+    return rows.map(toStored);
+  }
+
+  async changesBy(messageId: string): Promise<{ recordId: string; field: string; before: unknown; after: unknown }[]> {
+    await this.writes.flushLedger();
+    const rows = await this.tx.recordChange.findMany({ where: { messageId }, orderBy: { id: 'desc' } });
+    return rows.map(({ recordId, field, before, after }) => ({ recordId, field, before, after }));
+  }
+}

@@ -1,0 +1,161 @@
+import type { Effect, NewOutgoing, NewRecord, OpenAsk } from '../core/effects.js';
+import { newId } from '../core/ids.js';
+import { dayToDate } from '../core/time.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { privateConversation } from './address-book.js';
+import type { Db } from './client.js';
+
+type Change = Extract<Effect, { type: 'record.change' }>;
+type Json = Prisma.InputJsonValue;
+
+/** Ids of households by the register's code: codes never move to another household, so they are kept. */
+export type HouseholdIds = Map<string, string>;
+
+/** What one turn writes, collected so that each table takes one statement. */
+export class TurnWrites {
+  readonly #records: NewRecord[] = [];
+  readonly #changes: Change[] = [];
+  readonly #outcomes: { id: string; outcome: object }[] = [];
+  readonly #opened: Extract<Effect, { type: 'ask.open' }>[] = [];
+  readonly #closed: Extract<Effect, { type: 'ask.close' }>[] = [];
+  readonly #said: NewOutgoing[] = [];
+  readonly #unsaid: string[] = [];
+  readonly #recalled: string[] = [];
+  readonly #audits: Extract<Effect, { type: 'audit' }>[] = [];
+  /** Conversations that will have something to send once this is committed. */
+  readonly speaking = new Set<string>();
+
+  constructor(
+    private readonly tx: Db,
+    private readonly gateway: string,
+    private readonly now: Date,
+    private readonly households: HouseholdIds,
+  ) {}
+
+  add(effect: Effect): void {
+    switch (effect.type) {
+      case 'record.add':
+        return void this.#records.push(effect.record);
+      case 'record.change':
+        return void this.#changes.push(effect);
+      case 'ask.open':
+        return void this.#opened.push(effect);
+      case 'ask.close':
+        return void this.#closed.push(effect);
+      case 'say':
+        return void this.#said.push(effect.say);
+      case 'unsay':
+        return void this.#unsaid.push(effect.key);
+      case 'message.recalled':
+        return void this.#recalled.push(effect.messageId);
+      case 'outcome':
+        return void this.#outcomes.push({ id: effect.messageId, outcome: effect.outcome });
+      case 'audit':
+        return void this.#audits.push(effect);
+    }
+  }
+
+  /** Writes what was collected about records and questions: deciding reads those back. */
+  async flushLedger(): Promise<void> {
+    if (this.#records.length > 0) await this.#addRecords(this.#records.splice(0));
+    for (const change of this.#changes.splice(0)) await this.#change(change);
+    const opened = this.#opened.splice(0);
+    if (opened.length > 0) {
+      const data = opened.map(({ type: _, items, ...row }) => ({ ...row, items: items as unknown as Json, askedAt: this.now }));
+      await this.tx.ask.createMany({ data, skipDuplicates: true });
+    }
+    for (const { askId, state, items } of this.#closed.splice(0)) {
+      const left = state === 'answered' && items !== undefined && items.length > 0;
+      const data = left ? { items: items as unknown as Json } : { state, answeredAt: this.now };
+      await this.tx.ask.update({ where: { id: askId }, data });
+    }
+  }
+
+  async flush(): Promise<void> {
+    await this.flushLedger();
+    const unsaid = this.#unsaid.splice(0);
+    if (unsaid.length > 0) {
+      await this.tx.outgoing.updateMany({ where: { key: { in: unsaid }, state: 'queued' }, data: { state: 'withdrawn', settledAt: this.now } });
+    }
+    const recalled = this.#recalled.splice(0);
+    if (recalled.length > 0) {
+      await this.tx.message.updateMany({ where: { id: { in: recalled } }, data: { recalledAt: this.now } });
+    }
+    const said = this.#said.splice(0);
+    if (said.length > 0) await this.#say(said);
+    const audits = this.#audits.splice(0);
+    if (audits.length > 0) {
+      const data = audits.map((a) => ({ id: newId(), at: this.now, actor: a.actor, action: a.action, detail: a.detail as Json }));
+      await this.tx.auditEntry.createMany({ data });
+    }
+    const outcomes = this.#outcomes.splice(0);
+    if (outcomes.length > 0) {
+      await this.tx.$executeRaw`
+        UPDATE message m SET state = 'done', processed_at = ${this.now}, outcome = o.outcome, error = NULL
+        FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS o(id uuid, outcome jsonb)
+        WHERE m.id = o.id`;
+    }
+  }
+
+  async #addRecords(records: NewRecord[]): Promise<void> {
+    await this.#learnHouseholds(records.flatMap((r) => (r.householdCode ? [r.householdCode] : [])));
+    const data = records.map(({ householdCode, occurredOn, village, subject, data: fields, ...row }) => ({
+      ...row,
+      data: fields as Json,
+      occurredOn: dayToDate(occurredOn),
+      householdId: householdCode ? (this.households.get(householdCode) ?? null) : null,
+      village: village ?? null,
+      subject: subject ?? null,
+      createdAt: this.now,
+      updatedAt: this.now,
+    }));
+    await this.tx.record.createMany({ data, skipDuplicates: true });
+  }
+
+  async #change({ recordId, messageId, cause, changes, after }: Change): Promise<void> {
+    await this.#learnHouseholds(after.householdCode ? [after.householdCode] : []);
+    await this.tx.record.update({
+      where: { id: recordId },
+      data: {
+        data: after.data as Json,
+        missing: after.missing,
+        state: after.state,
+        occurredOn: dayToDate(after.occurredOn),
+        householdId: after.householdCode ? (this.households.get(after.householdCode) ?? null) : null,
+        village: after.village ?? null,
+        subject: after.subject ?? null,
+        updatedAt: this.now,
+      },
+    });
+    const json = (value: unknown) => (value === null || value === undefined ? Prisma.DbNull : (value as Json));
+    await this.tx.recordChange.createMany({
+      data: changes.map((c) => ({ id: newId(), recordId, messageId, cause, field: c.field, before: json(c.before), after: json(c.after), at: this.now })),
+    });
+  }
+
+  async #learnHouseholds(codes: string[]): Promise<void> {
+    const unknown = [...new Set(codes)].filter((code) => !this.households.has(code));
+    if (unknown.length === 0) return;
+    const rows = await this.tx.household.findMany({ where: { code: { in: unknown } }, select: { id: true, code: true } });
+    for (const row of rows) this.households.set(row.code, row.id);
+  }
+
+  async #say(said: NewOutgoing[]): Promise<void> {
+    const data = [];
+    for (const { conversation, because, notBefore, expiresAt, ...row } of said) {
+      const conversationId = 'id' in conversation ? conversation.id : await privateConversation(this.tx, this.gateway, conversation.privateOf);
+      this.speaking.add(conversationId);
+      data.push({
+        ...row,
+        id: newId(),
+        conversationId,
+        because: because as Json,
+        notBefore: notBefore ?? null,
+        expiresAt: expiresAt ?? null,
+        createdAt: this.now,
+      });
+    }
+    await this.tx.outgoing.createMany({ data, skipDuplicates: true });
+  }
+}
+
