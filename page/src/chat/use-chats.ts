@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { api, keyOf, type NewMessage, type PlaceKey } from '../api.js';
+import { follow } from '../live.js';
+import { emptyChats, reduce, type Chats } from './state.js';
+
+export interface ChatActions {
+  send(key: PlaceKey, message: NewMessage): Promise<void>;
+  recall(key: PlaceKey, id: string): Promise<void>;
+}
+
+const seenKey = (key: PlaceKey) => `seen ${key}`;
+
+/** Loads, follows and changes the conversations; `open` is the one on the screen. */
+export function useChats(
+  open: PlaceKey | undefined,
+  onError: (error: unknown) => void,
+): [Chats, ChatActions] {
+  const [chats, dispatch] = useReducer(reduce, emptyChats);
+  const now = useRef({ chats, open, onError });
+  now.current = { chats, open, onError };
+
+  const catchUp = useCallback(async (key: PlaceKey) => {
+    const last = now.current.chats.threads[key]?.at(-1);
+    dispatch({ type: 'thread', key, messages: await api.messages(key, last?.id) });
+  }, []);
+
+  const overview = useCallback(async () => {
+    const [rooms, people, latest] = await Promise.all([api.rooms(), api.people(), api.latest()]);
+    dispatch({ type: 'overview', rooms, people, latest });
+    for (const message of latest) {
+      const key = keyOf(message.place);
+      const seen = localStorage.getItem(seenKey(key));
+      if (key === now.current.open || seen === message.id) continue;
+      if (seen === null) {
+        localStorage.setItem(seenKey(key), message.id); // first visit: nothing is "new" yet
+        continue;
+      }
+      const missed = await api.messages(key, seen).catch(() => []);
+      dispatch({
+        type: 'unread',
+        key,
+        count: missed.filter((m) => m.type !== 'recall' && !m.recalledAt).length,
+      });
+    }
+  }, []);
+
+  useEffect(() => {
+    return follow({
+      ready() {
+        dispatch({ type: 'online', online: true });
+        const { open: key } = now.current;
+        Promise.all([overview(), key && catchUp(key)]).catch(now.current.onError);
+      },
+      message(message) {
+        const key = keyOf(message.place);
+        const watching = key === now.current.open && document.visibilityState === 'visible';
+        dispatch({ type: 'arrived', message, counts: !watching && message.type !== 'recall' });
+        if (message.type === 'join' || message.type === 'leave' || message.type === 'topic')
+          overview().catch(now.current.onError);
+      },
+      lost: () => dispatch({ type: 'online', online: false }),
+    });
+  }, [overview, catchUp]);
+
+  useEffect(() => {
+    if (open) catchUp(open).catch(now.current.onError);
+  }, [open, catchUp]);
+
+  // What is on the screen is read, also when the tab comes back to the front.
+  const newest = open && chats.latest[open]?.id;
+  useEffect(() => {
+    const read = () => {
+      if (!open || document.visibilityState !== 'visible') return;
+      if (newest) localStorage.setItem(seenKey(open), newest);
+      dispatch({ type: 'unread', key: open, count: 0 });
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [open, newest]);
+
+  const actions = useRef<ChatActions>({
+    async send(key, message) {
+      await api.post(key, message);
+      await catchUp(key).catch(() => {}); // it was posted: the live update brings it too
+    },
+    async recall(key, id) {
+      await api.recall(id);
+      await catchUp(key).catch(() => {});
+    },
+  });
+  return [chats, actions.current];
+}

@@ -1,0 +1,245 @@
+/** How the page says the ledger's fields, kinds and checks. */
+
+export const KINDS: Record<string, string> = {
+  visit: '入户走访',
+  'visit-summary': '走访汇总',
+  'visit-claim': '走访（未列户名）',
+  project: '项目进度',
+  rectification: '问题整改',
+  loan: '小额信贷',
+  attendance: '公岗出勤',
+  points: '积分',
+  payment: '资金发放',
+  'daily-log': '工作日志',
+  'unit-report': '单位报告',
+  'zero-report': '零报告',
+  lead: '风险线索',
+  relay: '接龙',
+  leave: '请假',
+  correction: '更正',
+  retraction: '撤销',
+  question: '提问',
+  'status-query': '进度查询',
+  notice: '通知',
+  ack: '回复',
+  chatter: '闲聊',
+};
+
+const FIELDS: Record<string, string> = {
+  householder: '户主',
+  alias: '别名',
+  householdId: '户编码',
+  town: '乡镇',
+  village: '行政村',
+  group: '村民小组',
+  category: '户类型',
+  monitorKind: '监测类别',
+  date: '日期',
+  mode: '方式',
+  visitors: '走访人',
+  population: '人口',
+  incomeTotal: '家庭年收入',
+  incomePerCapita: '人均纯收入',
+  incomeItems: '收入构成',
+  safeguards: '两不愁三保障',
+  problems: '存在问题',
+  measures: '帮扶措施',
+  needs: '诉求',
+  followUps: '后续跟进',
+  outOfPocket: '自付费用',
+  photos: '照片',
+  unit: '单位',
+  from: '起',
+  to: '止',
+  counts: '分类户数',
+  total: '合计',
+  project: '项目',
+  location: '地点',
+  stage: '阶段',
+  percent: '进度',
+  investmentTotal: '总投资',
+  fundsReceived: '到位资金',
+  investmentDone: '完成投资',
+  paid: '已支付',
+  startedOn: '开工日期',
+  plannedFinish: '计划完工',
+  finishedOn: '完工日期',
+  acceptedOn: '验收日期',
+  acceptedBy: '验收单位',
+  nextSteps: '下一步',
+  asOf: '截至',
+  reporter: '报送人',
+  number: '编号',
+  action: '动作',
+  problem: '问题',
+  leader: '责任领导',
+  leadUnit: '牵头单位',
+  units: '责任单位',
+  owner: '责任人',
+  milestones: '时间节点',
+  longTerm: '长期坚持',
+  source: '来源',
+  progress: '进展',
+  evidence: '佐证材料',
+  reviewer: '审核人',
+  closedOn: '销号日期',
+  borrower: '借款人',
+  amount: '金额',
+  due: '期限',
+  event: '事项',
+  on: '日期',
+  person: '姓名',
+  post: '岗位',
+  month: '月份',
+  days: '天数',
+  household: '农户',
+  points: '积分',
+  item: '项目',
+  balance: '余额',
+  households: '户数',
+  failed: '失败户数',
+  author: '填报人',
+  done: '已完成',
+  plan: '计划',
+  metrics: '指标',
+  next: '下一步',
+  risk: '风险',
+  subject: '对象',
+  detail: '详情',
+  title: '标题',
+  deadline: '截止',
+  example: '示例',
+  items: '条目',
+  tail: '末尾',
+  reason: '事由',
+  approver: '批准人',
+  changes: '更正内容',
+  index: '第几条',
+  text: '内容',
+  scope: '范围',
+  period: '时段',
+  task: '任务',
+  audience: '对象范围',
+};
+
+const WORDS: Record<string, string> = {
+  home: '入户',
+  phone: '电话',
+  video: '视频',
+  absent: '未遇',
+  met: '达标',
+  unmet: '未达标',
+  doubtful: '存疑',
+  food: '吃',
+  clothing: '穿',
+  education: '教育',
+  medical: '医疗',
+  housing: '住房',
+  water: '饮水',
+  income: '收入',
+  disaster: '灾害',
+  employment: '就业',
+  sales: '销售',
+  register: '登记',
+  claim: '认领',
+  'request-close': '申请销号',
+  return: '退回',
+  close: '销号',
+  listed: '到期提醒',
+  repaid: '已还',
+  renew: '续贷',
+  overdue: '逾期',
+  notified: '已通知',
+  'id-number': '身份证号',
+  health: '健康信息',
+  minor: '未成年人信息',
+  accusation: '指控',
+};
+
+const MONEY = new Set([
+  'incomeTotal',
+  'incomePerCapita',
+  'outOfPocket',
+  'investmentTotal',
+  'fundsReceived',
+  'investmentDone',
+  'paid',
+  'amount',
+  'balance',
+]);
+
+export const kindName = (kind: string): string => KINDS[kind] ?? kind;
+export const fieldName = (field: string): string => FIELDS[field] ?? FIELDS[field.split('.')[0]!] ?? field;
+
+/** A stored value as people read it: money in yuan, rates in percent, lists with commas. */
+export function valueText(field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return '（空）';
+  if (typeof value === 'number') {
+    if (MONEY.has(field) || field === 'incomeItems') return `${value.toLocaleString('zh-CN')} 元`;
+    return field === 'percent' ? `${value}%` : value.toLocaleString('zh-CN');
+  }
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'string') return WORDS[value] ?? value.replace(/^(\d{4}-\d\d-\d\d)T/, '$1 ');
+  if (Array.isArray(value)) return value.length ? value.map((v) => valueText(field, v)).join('；') : '无';
+  return Object.entries(value)
+    .map(([k, v]) => `${WORDS[k] ?? FIELDS[k] ?? k} ${valueText(field === 'incomeItems' ? field : k, v)}`)
+    .join('，');
+}
+
+/** What a check means, in a sentence. */
+export function checkText(check: { code: string; [detail: string]: unknown }): string {
+  const said = (key: string) => valueText(key, check[key]);
+  switch (check.code) {
+    case 'count-mismatch':
+      return `写的是 ${said('stated')}，实际列出 ${said('found')}`;
+    case 'sum-mismatch':
+      return `合计写的是 ${said('stated')}，相加得 ${said('found')}`;
+    case 'ratio-mismatch':
+      return `比例写的是 ${said('stated')}，计算得 ${said('found')}`;
+    case 'contradiction':
+      return `${fieldName(String(check.field ?? ''))}前后矛盾${check.detail ? `：${said('detail')}` : ''}`;
+    case 'placeholder':
+      return `有没填的空：${said('text')}`;
+    case 'ambiguous-household':
+      return `有同名户，需要确认是哪一户${check.candidates ? `：${said('candidates')}` : ''}`;
+    case 'unknown-household':
+      return '花名册里没有这一户';
+    case 'sensitive':
+      return `含敏感信息：${said('what')}`;
+    case 'late':
+      return check.days === undefined ? '补报' : `补报，晚了 ${said('days')} 天`;
+    case 'date-assumed':
+      return '没写日期，按发送当天记';
+    case 'unverified-source':
+      return '转发的聊天记录，来源未核实';
+    case 'evidence-needed':
+      return '需要佐证材料';
+    case 'bulk-close':
+      return '一次申请销号太多';
+    case 'edited-by-other':
+      return `这一条由 ${check.owner ? said('owner') : '他人'} 负责`;
+    case 'typo':
+      return `疑似笔误：${said('from')} → ${said('to')}`;
+    case 'uncertain':
+      return `${fieldName(String(check.field ?? ''))}不确定`;
+    case 'duplicate':
+      return '与之前的报告重复，没有再记';
+    default:
+      return check.code;
+  }
+}
+
+export const STATES: Record<string, { text: string; colour: string }> = {
+  active: { text: '已入账', colour: 'green' },
+  incomplete: { text: '待补充', colour: 'orange' },
+  retracted: { text: '已撤销', colour: 'default' },
+  superseded: { text: '已更新', colour: 'default' },
+};
+
+export const CAUSES: Record<string, string> = {
+  answer: '补充',
+  correction: '更正',
+  recall: '撤回',
+  retraction: '撤销',
+  restore: '恢复',
+};

@@ -1,0 +1,36 @@
+import { CheckCircleFilled, ExclamationCircleFilled, MinusCircleFilled } from '@ant-design/icons';
+import type { WireEntry } from '../api.js';
+import { fieldName, kindName } from '../labels.js';
+
+/** Under a bubble: what came of it, in a few words; opens the whole story. */
+export function LedgerChip({ entry, onOpen }: { entry: WireEntry | undefined; onOpen(): void }) {
+  if (!entry) return null;
+  const { tone, text } = summary(entry);
+  const icon =
+    tone === 'good' ? (
+      <CheckCircleFilled />
+    ) : tone === 'open' ? (
+      <ExclamationCircleFilled />
+    ) : (
+      <MinusCircleFilled />
+    );
+  return (
+    <button type="button" className={`chip chip-${tone}`} onClick={onOpen} aria-label={`理解：${text}`}>
+      {icon}
+      <span className="ellipsis">{text}</span>
+    </button>
+  );
+}
+
+function summary(entry: WireEntry): { tone: 'good' | 'open' | 'gone'; text: string } {
+  if (entry.state === 'failed') return { tone: 'open', text: '处理失败' };
+  const live = entry.records.filter((r) => r.state === 'active' || r.state === 'incomplete');
+  if (entry.records.length > 0 && live.length === 0) return { tone: 'gone', text: '记录已撤销' };
+  const kinds = new Map<string, number>();
+  for (const record of live) kinds.set(record.kind, (kinds.get(record.kind) ?? 0) + 1);
+  const parts = [...kinds].map(([kind, n]) => (n > 1 ? `${kindName(kind)} ${n} 条` : kindName(kind)));
+  const missing = [...new Set([...live.flatMap((r) => r.missing), ...(live.length ? [] : entry.missing)])];
+  if (missing.length) parts.push(`待补充：${missing.map(fieldName).join('、')}`);
+  if (entry.checks.length) parts.push(`${entry.checks.length} 处需留意`);
+  return { tone: missing.length || live.length === 0 ? 'open' : 'good', text: parts.join(' · ') || '理解' };
+}

@@ -1,0 +1,43 @@
+import { Drawer, Empty } from 'antd';
+import type { WireEntry } from '../api.js';
+import { separatorTime } from '../time.js';
+import { useNarrow } from '../ui/use-narrow.js';
+import { RecordCard } from './record-card.js';
+
+/** What the group's messages put on record lately, newest first. */
+export function RoomLedger({
+  open,
+  entries,
+  onClose,
+}: {
+  open: boolean;
+  entries: WireEntry[];
+  onClose(): void;
+}) {
+  const narrow = useNarrow();
+  const kept = entries.filter((e) => e.records.length > 0);
+  return (
+    <Drawer
+      title="本群记录"
+      open={open}
+      onClose={onClose}
+      placement={narrow ? 'bottom' : 'right'}
+      size={narrow ? '82dvh' : 440}
+    >
+      {kept.length === 0 ? (
+        <Empty description="本群还没有记录" />
+      ) : (
+        kept.map((entry) => (
+          <div key={entry.message} className="story">
+            <p className="dim">
+              {entry.sender} · {separatorTime(entry.sentAt)}
+            </p>
+            {entry.records.map((record) => (
+              <RecordCard key={record.id} record={record} />
+            ))}
+          </div>
+        ))
+      )}
+    </Drawer>
+  );
+}
