@@ -3,7 +3,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
-import { isAlive, startOf } from './pids.js';
+import { isAlive, startOf } from '../store/embedded/pids.js';
 
 const holderSchema = z.object({
   pid: z.number().int(),

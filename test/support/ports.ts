@@ -1,4 +1,4 @@
-export { freePort } from '../../src/main/net.js';
+export { freePort } from '../../src/store/embedded/net.js';
 
 /** Waits until `check` holds (or returns a value); throws with `what` after `ms`. */
 export async function until<T>(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbedded } from '../../src/main/embedded/server.js';
+import { startEmbedded } from '../../src/store/embedded/server.js';
 
 /** A PostgreSQL server for this run only. */
 export async function startScratchServer(): Promise<{ url: string; stop(): Promise<void> }> {

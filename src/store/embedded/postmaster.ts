@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { AppError, messageOf } from '../../core/errors.js';
-import { isAlive } from '../pids.js';
+import { isAlive } from './pids.js';
 
 export interface Postmaster {
   pid: number;
