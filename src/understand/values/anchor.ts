@@ -1,0 +1,57 @@
+import { type Civil, civil, type Day, parseDay } from './calendar.js';
+import type { DateOptions, Flag, Lean, Reference } from './types.js';
+
+/** A reference, taken apart once per text. */
+export interface Anchor extends Civil {
+  today: Day;
+  minute: number; // of the day
+  lean: Lean;
+}
+
+/** Throws a RangeError for a send time that is none: a caller's mistake, not a sender's. */
+export function anchorOf(ref: Reference, options: DateOptions = {}): Anchor {
+  const today = parseDay(ref.sentAt);
+  if (today === undefined) throw new RangeError(`not a send time (YYYY-MM-DDTHH:mm): ${ref.sentAt}`);
+  const minute = (+ref.sentAt.slice(11, 13) || 0) * 60 + (+ref.sentAt.slice(14, 16) || 0);
+  return { ...civil(today), today, minute, lean: options.lean ?? 'nearest' };
+}
+
+/** A deed is dated up to a month ahead, a deadline up to 100 days back, before another year is likelier. */
+const AHEAD = 31;
+const BACK = 100;
+
+export interface Chosen {
+  day: Day;
+  doubtful: boolean;
+}
+
+/** Picks among the same written date in several years (or months), in ascending order, by what the lean finds likeliest. */
+export function choose(candidates: readonly (Day | undefined)[], today: Day, lean: Lean): Chosen | undefined {
+  let before: Day | undefined; // the latest not after today
+  let after: Day | undefined; // the earliest not before today
+  for (const day of candidates) {
+    if (day === undefined) continue;
+    if (day <= today) before = day;
+    if (day >= today && after === undefined) after = day;
+  }
+  if (before === undefined && after === undefined) return undefined;
+  if (before === undefined) return { day: after!, doubtful: lean === 'past' };
+  if (after === undefined) return { day: before, doubtful: lean === 'future' };
+  if (lean === 'nearest') return { day: after - today < today - before ? after : before, doubtful: false };
+  const back = today - before;
+  const ahead = after - today;
+  if (lean === 'past') {
+    return back > BACK && ahead <= AHEAD ? { day: after, doubtful: true } : { day: before, doubtful: false };
+  }
+  return ahead > BACK && back <= BACK ? { day: before, doubtful: true } : { day: after, doubtful: false };
+}
+
+/** A date without a year: the likeliest of last, this and next year. `inYear` gives undefined where it does not exist. */
+export function chooseYear(inYear: (year: number) => Day | undefined, anchor: Anchor): Chosen | undefined {
+  const { year } = anchor;
+  return choose([inYear(year - 1), inYear(year), inYear(year + 1)], anchor.today, anchor.lean);
+}
+
+export function yearFlags(chosen: Chosen): Flag[] {
+  return chosen.doubtful ? ['year-assumed', 'year-doubtful'] : ['year-assumed'];
+}
