@@ -34,6 +34,8 @@ const LANDLINE = /^(?:010|02\d)[2-8]\d{7}$|^0[3-9]\d\d[2-8]\d{6,7}$/;
 export function findSensitive(text: string): SensitiveSpan[] {
   const found: SensitiveSpan[] = [];
   for (const run of digitRuns(text)) {
+    // Dates, counts and amounts: nothing private is shorter than a local telephone number.
+    if (run.reduce((sum, group) => sum + group.digits.length, 0) < 7) continue;
     for (let i = 0; i < run.length;) {
       const hit = idNumber(text, run, i) ?? mobile(text, run, i) ?? landline(text, run, i);
       if (hit) found.push({ what: hit.what, from: hit.from, to: hit.to });
@@ -89,7 +91,7 @@ function mobile(text: string, run: DigitGroup[], at: number): Hit | undefined {
     return rest && { ...rest, from: withPlus(text, from), groups: rest.groups + 1 };
   }
   if (MOBILE.test(digits.replace(/^(?:00)?86(?=1)/, ''))) {
-    return /^(?:[.．]\d|元)/.test(text.slice(to, to + 2))
+    return /^(?:[.．]\d{1,2}(?!\d)|元)/.test(text.slice(to, to + 4))
       ? undefined
       : { what: 'phone', from: withPlus(text, from), to, groups: 1 };
   }
@@ -140,8 +142,7 @@ function checkLetter(text: string, at: number): number {
 
 /** SH13800000000 is a code, not a telephone number; tel13800000000 is one. */
 function partOfWord(text: string, from: number): boolean {
-  if (!/[A-Za-z]/.test(text[from - 1] ?? ''))
-    return /[.．]/.test(text[from - 1] ?? '') && digitAt(text, from - 2) >= 0;
+  if (!/[A-Za-z]/.test(text[from - 1] ?? '')) return false;
   return !GLUED_LABEL.test(text.slice(Math.max(0, from - 8), from));
 }
 
@@ -190,7 +191,10 @@ function maskPhone(span: string): string {
   });
 }
 
-/** Masks every text inside a JSON value, keys included; other values stay as they are. */
+// Codes of the register: long digit strings in some counties, and needed whole.
+const CODES = new Set(['householdId', 'candidates']);
+
+/** Masks every text inside a JSON value, keys included; household codes and other values stay as they are. */
 export function maskDeep<T>(value: T): T {
   return masked(value) as T;
 }
@@ -200,5 +204,7 @@ function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [mask(key), masked(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => (CODES.has(key) ? [key, inner] : [mask(key), masked(inner)])),
+  );
 }

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError, messageOf } from '../core/errors.js';
+import { readColumns, type RosterColumns } from './columns.js';
+import { readCsv } from './csv.js';
+import { findHeads } from './heads.js';
+import { readHouseholds, type HouseholdRow } from './household-rows.js';
+import { readPeople, type PersonRow } from './person-rows.js';
+import type { RosterFile, Sheet } from './sheet.js';
+import { readXlsx } from './xlsx.js';
+
+/** A row that was not taken, with the number a spreadsheet shows and the cause in the clerk's language. */
+export interface Rejected {
+  row: number;
+  cause: string;
+}
+
+interface Parsed {
+  file: string;
+  sheet: string;
+  rejected: Rejected[];
+  warnings: string[];
+}
+
+export type ParsedRoster =
+  | (Parsed & { kind: 'households'; households: HouseholdRow[] })
+  | (Parsed & { kind: 'people'; people: PersonRow[] });
+
+const LARGEST = 100 * 1024 * 1024;
+
+/**
+ * Reads a register of households or a list of people from .xlsx or .csv; which of the two it is, its heads say.
+ * Throws an AppError `roster-file` where the file as a whole cannot be used.
+ */
+export async function readRosterFile(
+  source: string | RosterFile,
+  columns: RosterColumns = readColumns(),
+): Promise<ParsedRoster> {
+  const file = typeof source === 'string' ? await open(source) : source;
+  const sheets = await readSheets(file);
+  const heads = findHeads(sheets, columns);
+  if (!heads) {
+    throw new AppError(
+      'roster-file',
+      `${file.name}: no known heads in the first 10 rows; a register needs 户主 and 村, a list of people 姓名 and one of 单位, 职务, 角色, 负责村, 微信群昵称`,
+    );
+  }
+  const warnings: string[] = [];
+  for (const sheet of sheets) {
+    if (sheet.name !== heads.sheet.name && findHeads([sheet], columns))
+      warnings.push(`另有工作表“${sheet.name}”未读取`);
+  }
+  const rejected: Rejected[] = [];
+  const parsed = { file: file.name, sheet: heads.sheet.name, rejected, warnings };
+  return heads.kind === 'households'
+    ? { ...parsed, kind: 'households', households: readHouseholds(heads, columns, rejected, warnings) }
+    : { ...parsed, kind: 'people', people: readPeople(heads, columns, rejected, warnings) };
+}
+
+async function open(path: string): Promise<RosterFile> {
+  try {
+    return { name: basename(path), bytes: await readFile(path) };
+  } catch (error) {
+    throw new AppError('roster-file', `${path}: cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+async function readSheets(file: RosterFile): Promise<Sheet[]> {
+  const { name, bytes } = file;
+  if (bytes.length === 0) throw new AppError('roster-file', `${name}: the file is empty`);
+  if (bytes.length > LARGEST) throw new AppError('roster-file', `${name}: larger than 100 MB`);
+  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readXlsx(file);
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
+    throw new AppError(
+      'roster-file',
+      `${name}: an old .xls file or one with a password; save it as .xlsx or .csv`,
+    );
+  }
+  if (/\.xlsx$/i.test(name)) throw new AppError('roster-file', `${name}: not a readable .xlsx file`);
+  if (!/\.(?:csv|txt|tsv)$/i.test(name)) {
+    throw new AppError('roster-file', `${name}: expected an .xlsx or .csv file`);
+  }
+  return readCsv(file);
+}
+
+function startsWith(bytes: Uint8Array, magic: number[]): boolean {
+  return magic.every((byte, i) => bytes[i] === byte);
+}

@@ -1,0 +1,22 @@
+/** A table as a spreadsheet shows it: rows with the number at their left edge. */
+export interface SheetRow {
+  number: number; // 1-based
+  cells: Cell[];
+}
+
+export interface Cell {
+  text: string; // trimmed
+  /** A number of more than 15 digits kept as a number: its last digits are no longer what was typed. */
+  damaged?: true;
+}
+
+export interface Sheet {
+  name: string;
+  rows: SheetRow[];
+}
+
+/** Bytes of a file with the name it goes by. */
+export interface RosterFile {
+  name: string;
+  bytes: Uint8Array;
+}
