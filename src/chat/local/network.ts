@@ -8,7 +8,8 @@ import type { Attachment } from '../../core/chat.js';
 export interface LocalRoomView {
   id: string;
   topic: string;
-  members: { id: string; name: string; alias?: string }[];
+  members: { id: string; name: string; alias?: string }[]; // people, without the bot
+  bot?: boolean; // false: the bot is no member (any more)
 }
 
 export type LocalPlace = { room: string } | { person: string };
@@ -23,7 +24,7 @@ export interface LocalMessage {
   text: string;
   attachments: Attachment[];
   mentions: string[]; // contact ids
-  quoted?: { id: string; sender: string; text: string };
+  quoted?: { id: string; sender: string; text: string }; // sender: the name as the group knows it
   recalls?: string; // type recall: the id of what was recalled
   sentAt: Date;
   recalledAt: Date | null;
