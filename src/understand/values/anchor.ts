@@ -43,7 +43,9 @@ export function choose(candidates: readonly (Day | undefined)[], today: Day, lea
   if (lean === 'past') {
     return back > BACK && ahead <= AHEAD ? { day: after, doubtful: true } : { day: before, doubtful: false };
   }
-  return ahead > BACK && back <= BACK ? { day: before, doubtful: true } : { day: after, doubtful: false };
+  // Overdue this year is likelier than due late next year; last year's deadlines are closed.
+  const overdue = ahead > BACK && back <= BACK && civil(before).year === civil(today).year;
+  return overdue ? { day: before, doubtful: true } : { day: after, doubtful: false };
 }
 
 /** A date without a year: the likeliest of last, this and next year. `inYear` gives undefined where it does not exist. */

@@ -29,7 +29,8 @@ export function afterYear(text: string, at: number, year: number, context: DateC
       }
     }
   }
-  return lunarMonthAt(text, at, year, context) ?? holidayInYear(text, at, year);
+  const lunar = text.startsWith('历', at + 1); // 2026年农历八月十五
+  return lunarMonthAt(text, lunar ? at + 2 : at, year, context, lunar) ?? holidayInYear(text, at, year);
 }
 
 /** What may follow 月: a day, 底, 上旬, 初五 (lunar). `year` is undefined where none was written. */

@@ -8,8 +8,6 @@ export interface DateContext extends Anchor {
   /** The day just before in a list or range ("3月18日、20日"), which the next one goes on from. */
   joined?: Day | undefined;
   joinedYearWritten?: boolean | undefined;
-  /** An earlier stage's day: a date without a year is the first that is not before it. */
-  after?: Day | undefined;
   /** The span is known to hold a date: "3/5" and "走访3.8" count. */
   loose: boolean;
 }
@@ -54,10 +52,6 @@ export function withoutYear(
     const { year } = civil(context.joined);
     day = choose([inYear(year - 1), inYear(year), inYear(year + 1)], context.joined, 'nearest')?.day;
     flags = context.joinedYearWritten ? [] : ['year-assumed'];
-  } else if (context.after !== undefined) {
-    const { year } = civil(context.after);
-    day = [inYear(year), inYear(year + 1)].find((d) => d !== undefined && d >= context.after!);
-    flags = ['year-assumed'];
   } else {
     const chosen = chooseYear(inYear, context);
     day = chosen?.day;

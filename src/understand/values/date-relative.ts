@@ -2,7 +2,7 @@ import { addMonths, daysInMonth, mondayOf, validDay } from './calendar.js';
 import { DIGIT, HAN_DIGIT, is, isBoundary, OPENER, skipSpaces } from './chars.js';
 import { afterYear, monthPart } from './date-month.js';
 import { smallAt } from './date-small.js';
-import { type DateContext, type DateReader, type Hit, stated, taken, withoutYear } from './date-reader.js';
+import { type DateContext, type DateReader, type Hit, stated, taken } from './date-reader.js';
 import { follows, weekdayCounts, weekdayNumber, weekdayStands } from './date-words.js';
 import { numeralAt } from './numerals.js';
 
@@ -78,7 +78,10 @@ export const daysAgo: DateReader = {
     const n = half ? 0.5 : count!.value;
     const unit = match[4]!;
     // "20日前" is a day of the month; "3天后出院" counts from what was said before, unless it opens the clause.
+    // "6月前" is before June; months that are counted take 个 (or 两, 半).
     if (unit === '日') return undefined;
+    if (unit === '月' && match[3] === undefined && !half && text[at] !== '两') return undefined;
+    if (unit === '年' && count?.ordinalDigits === 4) return undefined;
     const sign = match[5] === '前' ? -1 : 1;
     if (sign > 0 && !isBoundary(text, at - 1) && !is(text, at - 1, OPENER)) return taken(end);
     const day = move(context, sign * n, unit);
@@ -195,7 +198,9 @@ export const bareEnd: DateReader = {
     if (is(text, at - 1, DIGIT | HAN_DIGIT) || '十个每今去明本前当上下这份月'.includes(text[at - 1] ?? '\n')) return undefined;
     if (char === '年') {
       if (text[at + 1] !== '底' && text[at + 1] !== '末') return undefined;
-      return withoutYear(at + 2, (year) => validDay(year, 12, 31), context, 'date:year-end');
+      // Told in January, the year's end was last year's; else it is this year's.
+      const year = context.month === 1 && context.lean !== 'future' ? context.year - 1 : context.year;
+      return { ...stated(at + 2, validDay(year, 12, 31), 'date:year-end', ['year-assumed']), yearWritten: false };
     }
     const part = char === '月' ? monthPart(text, at + 1) : text[at + 1] === '旬' ? monthPart(text, at) : undefined;
     if (part === undefined || (part.rule === 'date:month-middle' && !follows(text, part.to))) return undefined;
