@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { AppError, messageOf } from '../core/errors.js';
-import type { RosterFile, Sheet } from './sheet.js';
+import { cleanText, type RosterFile, type Sheet } from './sheet.js';
 
 /** Reads a .csv file in any encoding that office programs write, once for each separator it may use. */
 export function readCsv(file: RosterFile): Sheet[] {
@@ -46,12 +46,12 @@ function rowsOf(text: string, delimiter: string): Sheet['rows'] {
 export function decode({ name, bytes }: RosterFile): string {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf)
-    return clean(utf8(bytes.subarray(3)) ?? gb18030(name, bytes.subarray(3)));
-  if (a === 0xff && b === 0xfe) return clean(iconv.decode(Buffer.from(bytes.subarray(2)), 'utf-16le'));
-  if (a === 0xfe && b === 0xff) return clean(iconv.decode(Buffer.from(bytes.subarray(2)), 'utf-16be'));
+    return cleanText(utf8(bytes.subarray(3)) ?? gb18030(name, bytes.subarray(3)));
+  if (a === 0xff && b === 0xfe) return cleanText(iconv.decode(Buffer.from(bytes.subarray(2)), 'utf-16le'));
+  if (a === 0xfe && b === 0xff) return cleanText(iconv.decode(Buffer.from(bytes.subarray(2)), 'utf-16be'));
   const wide = wideWithoutMark(bytes);
-  if (wide) return clean(iconv.decode(Buffer.from(bytes), wide));
-  return clean(utf8(bytes) ?? gb18030(name, bytes));
+  if (wide) return cleanText(iconv.decode(Buffer.from(bytes), wide));
+  return cleanText(utf8(bytes) ?? gb18030(name, bytes));
 }
 
 function utf8(bytes: Uint8Array): string | undefined {
@@ -80,8 +80,4 @@ function wideWithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined
   }
   if (even + odd < Math.min(bytes.length, 4000) / 50) return undefined;
   return odd > even ? 'utf-16le' : 'utf-16be';
-}
-
-function clean(text: string): string {
-  return text.replaceAll('\u0000', '').replace(/^\ufeff/, '');
 }

@@ -1,6 +1,6 @@
 import ExcelJS from '@protobi/exceljs';
 import { AppError, messageOf } from '../core/errors.js';
-import type { Cell, RosterFile, Sheet, SheetRow } from './sheet.js';
+import { cleanText, type Cell, type RosterFile, type Sheet, type SheetRow } from './sheet.js';
 
 /** Reads the visible sheets of an .xlsx file; merged cells all say what the first of them says. */
 export async function readXlsx({ name, bytes }: RosterFile): Promise<Sheet[]> {
@@ -39,7 +39,7 @@ function cellOf(cell: ExcelJS.Cell): Cell {
   if (result !== null && typeof result === 'object' && 'error' in result) return { text: '' };
   if (value !== null && typeof value === 'object' && 'formula' in value && result === value)
     return { text: '' };
-  return { text: (typeof result === 'string' ? result : cell.text).trim() };
+  return { text: cleanText(typeof result === 'string' ? result : cell.text).trim() };
 }
 
 function numberCell(value: number, format: string | undefined): Cell {
