@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError, messageOf } from '../core/errors.js';
+import type { Clock } from '../core/ports.js';
+import type { PrismaClient } from '../generated/prisma/client.js';
+import { readRosterFile, type ParsedRoster } from '../roster/file.js';
+import { importRoster } from '../store/roster.js';
+import type { Sealer } from '../store/seal.js';
+
+export interface RosterArgs {
+  file: string;
+  check: boolean;
+}
+
+export interface RosterDeps {
+  clock: Clock;
+  /** Who imports, for the audit. */
+  actor: string;
+  /** Opens the database for as long as the work takes; not called with `--check`. */
+  withStore<T>(work: (store: { prisma: PrismaClient; sealer: Sealer }) => Promise<T>): Promise<T>;
+  out(line: string): void;
+  err(line: string): void;
+}
+
+export const ROSTER_HELP = `
+Imports a register of households or a list of people; which of the two it is, the heads of the file say.
+Prints one JSON object: what was imported and every rejected row with its number and cause.
+Exit status: 0 done, 1 rows were rejected, 2 the file cannot be used.
+
+Example:
+  roster 花名册.xlsx --check    what would be imported, without touching the database
+  roster 花名册.xlsx            imports it; the same file again changes nothing`;
+
+/** The `roster` command. Resolves with the exit status; throws where the database does not answer. */
+export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise<number> {
+  let parsed: ParsedRoster;
+  let sha256: string;
+  try {
+    const bytes = await open(args.file);
+    sha256 = createHash('sha256').update(bytes).digest('hex');
+    parsed = await readRosterFile({ name: basename(args.file), bytes });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    deps.err(error.message);
+    return 2;
+  }
+  const { rejected, warnings, sheet } = parsed;
+  const head = { kind: parsed.kind, file: args.file, sheet, check: args.check };
+  const tail = { places: placesOf(parsed), warnings, rejected };
+  if (args.check) {
+    const accepted = parsed.kind === 'households' ? parsed.households.length : parsed.people.length;
+    deps.out(JSON.stringify({ ...head, accepted, ...tail }));
+  } else {
+    const summary = await deps.withStore(({ prisma, sealer }) =>
+      importRoster(prisma, sealer, parsed, {
+        file: basename(args.file),
+        sha256,
+        actor: deps.actor,
+        now: deps.clock.now(),
+      }),
+    );
+    deps.out(JSON.stringify({ ...head, ...summary, file: args.file, ...tail }));
+  }
+  for (const { row, cause } of rejected) deps.err(`${args.file}:${row} ${cause}`);
+  for (const warning of warnings) deps.err(`${args.file}: ${warning}`);
+  return rejected.length > 0 ? 1 : 0;
+}
+
+async function open(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new AppError('roster-file', `${path}: cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** How many rows for which village or unit, in the order of the file. */
+function placesOf(parsed: ParsedRoster): object[] {
+  const counts = new Map<string, { [key: string]: string | number; count: number }>();
+  const add = (place: Record<string, string>) => {
+    const key = JSON.stringify(place);
+    const found = counts.get(key) ?? { ...place, count: 0 };
+    found.count++;
+    counts.set(key, found);
+  };
+  if (parsed.kind === 'households') for (const { town, village } of parsed.households) add({ town, village });
+  else for (const { unit } of parsed.people) add({ unit });
+  return [...counts.values()];
+}
