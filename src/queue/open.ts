@@ -14,7 +14,7 @@ import {
   type Queues,
   type Worker,
 } from './types.js';
-import { within } from './within.js';
+import { within } from '../core/within.js';
 import { openWorker } from './worker.js';
 
 export interface QueueSettings {
@@ -39,7 +39,8 @@ const JOB_OPTIONS: JobsOptions = {
   removeOnFail: { count: 1000, age: 7 * 24 * 3600 },
 };
 
-const LOCK_MS = 15_000;
+// A killed worker's conversations rest until its lock ran out: short, since its jobs are.
+const LOCK_MS = 6_000;
 const RENEW_MS = 15_000;
 
 interface Schedule {

@@ -30,7 +30,7 @@ export function postgresBackend(url: string, schema: string, onError: (error: Er
     }
   }
 
-  function made(max: number): Made {
+  function made(max: number, timeoutMs: number): Made {
     const connection = {
       connectionString: url,
       schema,
@@ -38,6 +38,9 @@ export function postgresBackend(url: string, schema: string, onError: (error: Er
       connectionTimeoutMillis: PATIENCE_MS,
       // A lost job is made again by the sweep: no commit need wait for the disk. Ten times faster.
       options: '-c synchronous_commit=off -c timezone=UTC',
+      // Without a bound, a worker whose server hangs would hang with it.
+      query_timeout: timeoutMs,
+      keepAlive: true,
     };
     // The library types its options for Redis; the factory reads these.
     return {
@@ -49,8 +52,8 @@ export function postgresBackend(url: string, schema: string, onError: (error: Er
   return {
     name: 'postgres',
     ready,
-    producer: () => made(4),
-    consumer: (concurrency) => made(Math.min(concurrency, 4)),
+    producer: () => made(4, PATIENCE_MS),
+    consumer: (concurrency) => made(Math.min(concurrency, 4), 5 * PATIENCE_MS),
     async ping() {
       await pool.query('SELECT 1');
     },

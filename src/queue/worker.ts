@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
 import type { Backend } from './backend.js';
 import type { QueueName, Worker } from './types.js';
-import { within } from './within.js';
+import { within } from '../core/within.js';
 
 export interface WorkerSettings {
   name: QueueName;

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../core/config.js';
+import { readConfig } from '../core/config.js';
+import { AppError, messageOf } from '../core/errors.js';
+import type { Log } from '../core/ports.js';
+import type { Store } from '../store/client.js';
+import type { Sealer } from '../store/seal.js';
+
+/** The settings of the environment and of `.env` in the working directory, the environment first. */
+export function configOf(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
+
+/** Faults that the caller can mend by giving something else: exit status 2. Everything else that goes wrong is 1. */
+const BAD_INPUT = /^(config|argument|input|file|definitions|templates|roster)-/;
+
+/** One line for people on stderr; the exit status for it. Without a stack, unless the fault is ours. */
+export function report(error: unknown): number {
+  if (error instanceof AppError) {
+    process.stderr.write(
+      `cuncunbao: ${error.message}\n${error.options.hint ? `${error.options.hint}\n` : ''}`,
+    );
+    return BAD_INPUT.test(error.code) ? 2 : 1;
+  }
+  const known = typeof (error as { code?: unknown }).code === 'string';
+  process.stderr.write(`cuncunbao: ${known || !(error instanceof Error) ? messageOf(error) : error.stack}\n`);
+  return 1;
+}
+
+/** Ends the process although a library may still keep a timer or a socket. */
+export function dieWith(status: number): never {
+  process.exit(status);
+}
+
+/** Prints one object as a line of JSON, and waits while the reader is slow. Resolves false when the reader has gone. */
+export async function print(value: unknown): Promise<boolean> {
+  if (process.stdout.destroyed || !process.stdout.writable) return false;
+  if (process.stdout.write(`${JSON.stringify(value)}\n`)) return true;
+  return new Promise((resolve) => {
+    process.stdout.once('drain', () => resolve(true));
+    process.stdout.once('close', () => resolve(false));
+  });
+}
+
+export interface StoreAccess {
+  store: Store;
+  sealer: Sealer;
+  config: Config;
+  log: Log;
+}
+
+/**
+ * Runs `work` on the database of the settings: DATABASE_URL, the embedded one of a running start, or the embedded one
+ * started for the time of the command. Messages for people go to stderr.
+ */
+export async function withStore<T>(what: string, work: (access: StoreAccess) => Promise<T>): Promise<T> {
+  const config = configOf();
+  const [{ accessDatabase }, { openStore }, { createSealer }, { checkKey }, { dataKey }, { createLog }] =
+    await Promise.all([
+      import('../main/access.js'),
+      import('../store/client.js'),
+      import('../store/seal.js'),
+      import('../store/key-check.js'),
+      import('../main/key.js'),
+      import('../main/log.js'),
+    ]);
+  const log = createLog({ level: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, fd: 2 });
+  const database = await accessDatabase(config, log, what);
+  const store = openStore(database.url, 4);
+  try {
+    const sealer = createSealer(dataKey(config));
+    await checkKey(store.prisma, sealer);
+    return await work({ store, sealer, config, log });
+  } finally {
+    await store.close();
+    await database.stop();
+  }
+}

@@ -1,0 +1,48 @@
+import type { Config } from '../core/config.js';
+import type { Log } from '../core/ports.js';
+import { createHeartbeat } from '../store/heartbeat.js';
+import { layGround } from './ground.js';
+import { createHealth } from './health.js';
+import { createLifecycle } from './lifecycle.js';
+import { buildRoles } from './roles.js';
+
+export interface App {
+  /** Where the pages are, when this process has them. */
+  url: string | undefined;
+  /** Stops everything in reverse order; what cannot stop is left behind after a while. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts this process's roles: database, queue, knowledge, work, chat, pages, in this order, so that nothing arrives
+ * before there is somebody to take it. What has started is stopped again when a later part fails.
+ */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const lifecycle = createLifecycle(log);
+  try {
+    const ground = await layGround(config, log, lifecycle);
+    const roles = await buildRoles(ground);
+    for (const part of roles.shared) await lifecycle.start(part);
+    for (const role of ['work', 'chat'] as const) {
+      if (config.ROLES.includes(role)) await lifecycle.start(roles[role]);
+    }
+    const heartbeat = createHeartbeat({
+      db: ground.store.prisma,
+      roles: config.ROLES,
+      clock: ground.clock,
+      log,
+      detail: (role) => roles.detail(role),
+    });
+    await lifecycle.start({ name: 'heartbeat', ...heartbeat });
+    const health = createHealth({ ...ground, embedded: ground.database.embedded, own: () => roles.own() });
+    const web = config.ROLES.includes('web') ? roles.web(health) : undefined;
+    if (web) {
+      await lifecycle.start(web);
+      ground.database.lock?.tell(web.url());
+    }
+    return { url: web?.url(), stop: () => lifecycle.stop() };
+  } catch (error) {
+    await lifecycle.stop();
+    throw error;
+  }
+}

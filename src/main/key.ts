@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Config } from '../core/config.js';
+import { AppError } from '../core/errors.js';
+
+const KEY = /^[A-Za-z0-9+/]{43}=$/;
+
+/** The 32 bytes that identity and telephone numbers are encrypted with: DATA_KEY, or DATA_DIR/key, made once. */
+export function dataKey(config: Pick<Config, 'DATA_KEY' | 'DATA_DIR'>): Buffer {
+  const text = config.DATA_KEY ?? keyFile(path.join(config.DATA_DIR, 'key'));
+  return Buffer.from(text, 'base64');
+}
+
+function keyFile(file: string): string {
+  const text = read(file) ?? make(file);
+  if (!KEY.test(text))
+    throw new AppError(
+      'key-damaged',
+      `${file} does not hold a key (32 bytes in base64): restore it from a backup; without it what was encrypted cannot be read`,
+    );
+  return text;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new AppError(
+      'key-unreadable',
+      `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      { cause: error },
+    );
+  }
+}
+
+/** Whole or not at all; of two processes that start together, both end with the same key. */
+function make(file: string): string {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flush: true });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return read(file)!;
+}
