@@ -22,6 +22,8 @@ export interface ChatPortOptions {
   puppet: PuppetInterface | (() => Promise<PuppetInterface>);
   log: Log;
   clock: Clock;
+  /** Path of the file (without its ending) in which a puppet may keep its login; nothing is written without it. */
+  memory?: string;
   /** Conversations whose messages are handed on side by side. */
   concurrency?: number;
   timing?: Partial<Timing>;
@@ -99,21 +101,26 @@ class WechatyPort implements ChatPort {
   /** One connection after another, until stopped. */
   async #run(up: () => void, hopeless: (error: unknown) => void): Promise<void> {
     let failures = 0;
+    let ever = false;
     while (!this.#stopping.signal.aborted) {
       let reached = false;
-      const reason = await this.#connect(() => {
-        reached = true;
+      const online = () => {
+        reached = ever = true;
         up();
-      }).catch((error: unknown) => {
-        if (error instanceof AppError) hopeless(error);
+      };
+      let fault: unknown;
+      const reason = await this.#connect(online).catch((error: unknown) => {
+        fault = error;
         return messageOf(error).split('\n', 1)[0]!;
       });
       if (this.#stopping.signal.aborted) return;
+      this.#goOffline(reason);
+      // A fault that only a person can mend, right at the start: better said than tried again.
+      if (!ever && fault instanceof AppError && !fault.options.retry) return hopeless(fault);
       failures = reached ? 1 : failures + 1;
       const { least, most } = this.#timing.backoff;
       const wait = Math.min(most, least * 2 ** (failures - 1));
       this.#log.warn({ failures, wait }, `the gateway is away (${reason}); next attempt in ${wait} ms`);
-      this.#goOffline(reason);
       up();
       await sleep(wait, this.#stopping.signal);
     }
@@ -142,9 +149,7 @@ class WechatyPort implements ChatPort {
           lost(reason);
         },
       },
-      this.#timing,
-      this.options.clock,
-      this.#log,
+      { timing: this.#timing, clock: this.options.clock, log: this.#log, memory: this.options.memory },
     );
     this.#session = session;
     try {

@@ -12,7 +12,6 @@ export class Names {
 
   constructor(
     private readonly puppet: PuppetInterface,
-    private readonly now: () => Date,
     private readonly keepMs = 600_000,
   ) {}
 
@@ -25,7 +24,7 @@ export class Names {
   async person(id: string, room?: string): Promise<ChatPerson> {
     const key = `${room ?? ''}\n${id}`;
     const known = this.#people.get(key);
-    const now = this.now().getTime();
+    const now = performance.now();
     if (known && known.until > now) return known.person;
     const person = await this.#look(id, room);
     if (person.name !== '') {

@@ -29,6 +29,9 @@ const LOADS = 32;
 
 /** One connection to a gateway, from the start of its puppet to its end. Never started twice. */
 export class Session {
+  private readonly timing: Timing;
+  private readonly clock: Clock;
+  private readonly log: Log;
   readonly #intake: Intake<Arrival>;
   readonly #names: Names;
   readonly #bot;
@@ -46,14 +49,15 @@ export class Session {
     readonly puppet: PuppetInterface,
     private readonly gateway: string,
     private readonly hooks: SessionHooks,
-    private readonly timing: Timing,
-    private readonly clock: Clock,
-    private readonly log: Log,
+    { timing, clock, log, memory }: { timing: Timing; clock: Clock; log: Log; memory: string | undefined },
   ) {
+    this.timing = timing;
+    this.clock = clock;
+    this.log = log;
     this.#intake = new Intake(LOADS, (arrival) => hooks.arrived(arrival));
-    this.#names = new Names(puppet, () => clock.now());
+    this.#names = new Names(puppet);
     // Without a name Wechaty's memory stays in memory and writes no file.
-    this.#bot = WechatyBuilder.build({ puppet });
+    this.#bot = WechatyBuilder.build({ puppet, ...(memory === undefined ? {} : { name: memory }) });
   }
 
   /** Resolves once the puppet runs; logging in may take a person with a telephone. Rejects when it does not start. */

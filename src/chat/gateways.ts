@@ -1,0 +1,89 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { helpers, type PuppetOptions } from 'wechaty-puppet';
+import type { Config } from '../core/config.js';
+import type { ChatPort } from '../core/chat.js';
+import { AppError } from '../core/errors.js';
+import type { Clock, Log } from '../core/ports.js';
+import { createChatPort } from './bot.js';
+import { puppetMissing } from './errors.js';
+import type { LocalNetwork } from './local/network.js';
+import { LocalPuppet } from './local/puppet.js';
+import type { Timing } from './timing.js';
+import type { PuppetInterface } from './wechaty.js';
+
+export interface GatewayDeps {
+  log: Log;
+  clock: Clock;
+  /** For WECHATY_PUPPET=local: the groups, and after which number to begin (see LocalPuppetOptions). */
+  local?: { network: LocalNetwork; from: () => Promise<bigint> };
+  concurrency?: number;
+  timing?: Partial<Timing>;
+}
+
+type GatewayConfig = Pick<Config, 'WECHATY_PUPPET' | 'WECHATY_PUPPET_OPTIONS' | 'BOT_NAME' | 'DATA_DIR'>;
+
+/** The name under which everything that came through this gateway is kept. */
+export function gatewayName(config: Pick<Config, 'WECHATY_PUPPET'>): string {
+  return config.WECHATY_PUPPET.replace(/^wechaty-puppet-/, '');
+}
+
+/** The gateway that the settings name. Throws an AppError where its puppet is not installed. Nothing is started yet. */
+export function openGateway(config: GatewayConfig, deps: GatewayDeps): ChatPort {
+  const { log, clock, concurrency, timing } = deps;
+  const common = {
+    gateway: gatewayName(config),
+    log,
+    clock,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(timing === undefined ? {} : { timing }),
+  };
+  if (config.WECHATY_PUPPET === 'local') {
+    const { local } = deps;
+    if (!local)
+      throw new AppError('config-invalid', 'WECHATY_PUPPET=local needs the local groups, which are not open');
+    return createChatPort({
+      ...common,
+      puppet: async () => new LocalPuppet({ ...local, botName: config.BOT_NAME }),
+    });
+  }
+  const name = config.WECHATY_PUPPET;
+  mustBeInstalled(name);
+  return createChatPort({
+    ...common,
+    puppet: () => newPuppet(name, config.WECHATY_PUPPET_OPTIONS),
+    // A login that survives a restart spares somebody the QR code.
+    memory: path.resolve(config.DATA_DIR, `wechaty-${common.gateway.replaceAll(/[^\w.-]/g, '_')}`),
+  });
+}
+
+function mustBeInstalled(name: string): void {
+  try {
+    createRequire(import.meta.url).resolve(name);
+  } catch (error) {
+    // A package for `import` only is there all the same.
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') throw puppetMissing(name, error);
+  }
+}
+
+async function newPuppet(name: string, options: Record<string, unknown>): Promise<PuppetInterface> {
+  try {
+    const puppet = await helpers.resolvePuppet({
+      puppet: name as 'wechaty-puppet-service',
+      puppetOptions: options as PuppetOptions,
+    });
+    return withoutPayloadStore(puppet);
+  } catch (error) {
+    throw puppetMissing(name, error);
+  }
+}
+
+/**
+ * wechaty-puppet-service keeps names and telephone numbers of contacts in clear text under ~/.wechaty, and serves
+ * them stale after a restart. What it is asked for comes from the gateway instead.
+ */
+function withoutPayloadStore(puppet: PuppetInterface): PuppetInterface {
+  const { _payloadStore: store } = puppet as { _payloadStore?: { start?: unknown } };
+  if (store) store.start = () => Promise.resolve();
+  return puppet;
+}
