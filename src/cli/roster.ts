@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, messageOf } from '../core/errors.js';
@@ -35,10 +34,8 @@ Example:
 /** The `roster` command. Resolves with the exit status; throws where the database does not answer. */
 export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise<number> {
   let parsed: ParsedRoster;
-  let sha256: string;
   try {
     const bytes = await open(args.file);
-    sha256 = createHash('sha256').update(bytes).digest('hex');
     parsed = await readRosterFile({ name: basename(args.file), bytes });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -54,8 +51,6 @@ export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise
   } else {
     const summary = await deps.withStore(({ prisma, sealer }) =>
       importRoster(prisma, sealer, parsed, {
-        file: basename(args.file),
-        sha256,
         actor: deps.actor,
         now: deps.clock.now(),
       }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, messageOf } from '../core/errors.js';
@@ -17,6 +18,7 @@ export interface Rejected {
 
 interface Parsed {
   file: string;
+  sha256: string;
   sheet: string;
   rejected: Rejected[];
   warnings: string[];
@@ -51,7 +53,8 @@ export async function readRosterFile(
       warnings.push(`另有工作表“${sheet.name}”未读取`);
   }
   const rejected: Rejected[] = [];
-  const parsed = { file: file.name, sheet: heads.sheet.name, rejected, warnings };
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+  const parsed = { file: file.name, sha256, sheet: heads.sheet.name, rejected, warnings };
   return heads.kind === 'households'
     ? { ...parsed, kind: 'households', households: readHouseholds(heads, columns, rejected, warnings) }
     : { ...parsed, kind: 'people', people: readPeople(heads, columns, rejected, warnings) };
