@@ -11,7 +11,14 @@ createRoot(document.getElementById('root')!).render(
       locale={zhCN}
       button={{ autoInsertSpace: false }}
       theme={{
-        token: { colorPrimary: '#0b8043', colorLink: '#3d5a94', borderRadius: 6, fontFamily: 'inherit' },
+        token: {
+          colorPrimary: '#0b8043',
+          colorLink: '#3d5a94',
+          borderRadius: 6,
+          fontFamily: 'inherit',
+          controlItemBgActive: '#e6f3eb',
+          controlItemBgActiveHover: '#d9ecdf',
+        },
       }}
     >
       <AntApp component={false}>

@@ -49,7 +49,7 @@ export function speakers(room: WireRoom | undefined): Who[] {
 
 /** Everybody a message of the room can be addressed to, the bot first. */
 export function mentionable(room: WireRoom | undefined, botName: string): Who[] {
-  return [{ id: BOT_ID, name: botName }, ...speakers(room)];
+  return [...(room?.bot === false ? [] : [{ id: BOT_ID, name: botName }]), ...speakers(room)];
 }
 
 export interface MentionSpan {

@@ -25,6 +25,8 @@ export function answerError(log: Log): (error: Error, c: Context) => Response {
     if (status >= 500)
       log.error({ err: error, method: c.req.method, path: c.req.path, status }, 'a request failed');
     c.header('Cache-Control', 'no-store');
+    // The rest of the body is not read, so nothing else can come over this connection.
+    if (status === 413) c.header('Connection', 'close');
     return c.json(body, status);
   };
 }

@@ -4,7 +4,7 @@ import type { Check, Trace, WorkRecord } from '../core/records.js';
 export interface LedgerReader {
   /** What was understood of one message, by the gateway's id; null when the inbox does not have it (yet). */
   recordsOfMessage(gatewayMessageId: string): Promise<LedgerEntry | null>;
-  /** The newest messages that left records, missing fields or checks, newest first; of one room (gateway id) or of all. */
+  /** The newest messages that left records, newest first; of one room (gateway id) or of all. */
   recent(roomId: string | undefined, limit: number): Promise<LedgerEntry[]>;
 }
 

@@ -53,6 +53,8 @@ export function localGroups(network: LocalNetwork): Hono {
       ...(after ? { after } : {}),
       ...(limit ? { limit } : {}),
     });
+    // Silence and a place that does not exist look alike; whoever reads on from a message knows the place.
+    if (messages.length === 0 && !after) await mustExist(network, place);
     return messages.map(toWireMessage);
   };
 
@@ -80,6 +82,15 @@ export function localGroups(network: LocalNetwork): Hono {
       await network.recall(c.req.param('id'));
       return c.body(null, 204);
     });
+}
+
+async function mustExist(network: LocalNetwork, place: LocalPlace): Promise<void> {
+  const [kind, wanted, all] =
+    'room' in place
+      ? (['room', place.room, await network.rooms()] as const)
+      : (['person', place.person, await network.people()] as const);
+  if (!all.some(({ id }) => id === wanted))
+    throw new AppError(`unknown-${kind}`, `there is no ${kind} ${JSON.stringify(wanted)}`);
 }
 
 /** People at a keyboard know names, not ids: a name or group nickname does where exactly one member has it. */

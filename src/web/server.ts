@@ -5,6 +5,9 @@ import { createApp } from './app.js';
 import type { WebDeps } from './deps.js';
 import { createFeed } from './feed.js';
 
+/** A request that is stuck must not hold up the stop for longer. */
+const GRACE_MS = 3000;
+
 export interface Web {
   port: number;
   /** Answers what is under way, ends live streams, and resolves once the port is free. */
@@ -15,6 +18,16 @@ export interface Web {
 export async function startWeb(deps: WebDeps): Promise<Web> {
   const feed = deps.network && createFeed(deps.network, deps.log);
   const server = createAdaptorServer({ fetch: createApp(deps, feed).fetch }) as Server;
+  // Browsers keep spare connections open that never carry a request: only those at work are worth waiting for.
+  let active = 0;
+  let idle = () => {};
+  server.on('request', (_request, response) => {
+    active++;
+    response.on('close', () => {
+      active--;
+      if (active === 0) idle();
+    });
+  });
   try {
     await listen(server, deps.host, deps.port);
   } catch (error) {
@@ -30,9 +43,9 @@ export async function startWeb(deps: WebDeps): Promise<Web> {
     async stop() {
       feed?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      // Live streams never end by themselves, and a stuck request must not hold up the stop.
-      const hurry = setTimeout(() => server.closeAllConnections(), 1000);
+      idle = () => server.closeAllConnections();
+      if (active === 0) idle();
+      const hurry = setTimeout(idle, GRACE_MS);
       await closed;
       clearTimeout(hurry);
     },

@@ -8,7 +8,8 @@ import type { LedgerChange, LedgerEntry, LedgerRecord } from './ledger.js';
 export interface WireRoom {
   id: string;
   topic: string;
-  members: WireMember[];
+  members: WireMember[]; // people, without the bot
+  bot?: boolean; // false: the bot is no member (any more)
 }
 
 export interface WireMember {

@@ -1,12 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
-import { silentLog } from '../../src/core/ports.js';
+import { silentLog, systemClock } from '../../src/core/ports.js';
 import type { WebDeps } from '../../src/web/deps.js';
 import type { LedgerEntry, LedgerReader } from '../../src/web/ledger.js';
+import { BOT_ID, type LocalNetwork, type LocalPlace } from '../../src/chat/local/network.js';
+import { openStore } from '../../src/store/client.js';
+import { createLocalNetwork, seedLocalNetwork } from '../../src/store/local-network.js';
+import { createSealer } from '../../src/store/seal.js';
+import { testDatabase } from '../support/database.js';
+import { proxyTo } from '../support/proxy.js';
 import { startWeb, type Web } from '../../src/web/server.js';
-import { memoryNetwork, type MemoryNetwork } from './memory-network.js';
+import { memoryNetwork } from './memory-network.js';
 
 /** A small invented county and a server on it. */
 export const rooms = () => [
@@ -29,8 +36,15 @@ export const rooms = () => [
   },
 ];
 
+export interface TestNetwork extends LocalNetwork {
+  /** Says something as the bot. */
+  bot(place: LocalPlace, text: string, quote?: string): Promise<string>;
+  /** The database goes away, or comes back. */
+  away(gone: boolean): Promise<void>;
+}
+
 export interface County {
-  network: MemoryNetwork;
+  network: TestNetwork;
   entries: Map<string, LedgerEntry>;
   health: { ok: boolean; lines: { part: string; ok: boolean; detail: string }[] };
   web: Web;
@@ -39,8 +53,34 @@ export interface County {
   stop(): Promise<void>;
 }
 
-export async function openCounty(changes: Partial<WebDeps> = {}): Promise<County> {
-  const network = memoryNetwork(rooms());
+/** The local groups as they ship, on a PostgreSQL of their own. */
+export async function databaseNetwork(): Promise<TestNetwork> {
+  const database = await testDatabase();
+  const proxy = await proxyTo(database.url);
+  const store = openStore(proxy.url, 4);
+  const network = createLocalNetwork(store.prisma, createSealer(randomBytes(32)), {
+    url: proxy.url,
+    clock: systemClock,
+  });
+  const { close } = network;
+  const people = new Map(rooms().flatMap((room) => room.members.map(({ id, name }) => [id, { id, name }])));
+  await seedLocalNetwork(store.prisma, { bot: '小助手', people: [...people.values()], rooms: rooms() });
+  return Object.assign(network, {
+    bot: async (place: LocalPlace, text: string) => (await network.post({ place, sender: BOT_ID, text })).id,
+    away: (gone: boolean) => (gone ? proxy.cut() : proxy.heal()),
+    close: async () => {
+      await close();
+      await store.close();
+      await proxy.stop();
+      await database.drop();
+    },
+  });
+}
+
+export async function openCounty(
+  changes: Partial<WebDeps> & { network?: TestNetwork | undefined } = {},
+): Promise<County> {
+  const network = changes.network ?? memoryNetwork(rooms());
   const entries = new Map<string, LedgerEntry>();
   const ledger: LedgerReader = {
     recordsOfMessage: async (id) => entries.get(id) ?? null,
@@ -74,7 +114,10 @@ export async function openCounty(changes: Partial<WebDeps> = {}): Promise<County
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
-    stop: () => web.stop(),
+    async stop() {
+      await web.stop();
+      await network.close();
+    },
   };
 }
 

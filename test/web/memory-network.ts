@@ -1,18 +1,10 @@
 import { AppError } from '../../src/core/errors.js';
-import {
-  BOT_ID,
-  type LocalMessage,
-  type LocalNetwork,
-  type LocalPlace,
-  type LocalPost,
-} from '../../src/chat/local/network.js';
+import { BOT_ID, type LocalMessage, type LocalPlace, type LocalPost } from '../../src/chat/local/network.js';
+import type { TestNetwork } from './county.js';
 
-/** The local groups in memory: what the API and page tests run on. `away` plays a database that is gone. */
-export interface MemoryNetwork extends LocalNetwork {
-  away: boolean;
-  listeners: number;
-  /** Says something as the bot. */
-  bot(place: LocalPlace, text: string, quote?: string): Promise<string>;
+/** The local groups in memory: where a test counts listeners, or needs days gone by. */
+export interface MemoryNetwork extends TestNetwork {
+  readonly listeners: number;
 }
 
 export interface MemoryRoom {
@@ -28,9 +20,9 @@ export function memoryNetwork(rooms: MemoryRoom[], botName = '小助手', start 
   const hints = new Set<() => void>();
   let clock = start;
 
+  let gone = false;
   const there = () => {
-    if (network.away)
-      throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+    if (gone) throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
   };
   const roomOf = (id: string) => {
     const room = rooms.find((r) => r.id === id);
@@ -38,7 +30,7 @@ export function memoryNetwork(rooms: MemoryRoom[], botName = '小助手', start 
     return room;
   };
   const nameOf = (id: string) => {
-    const name = id === BOT_ID ? botName : people.get(id);
+    const name = id === BOT_ID ? botName : id === '' ? '' : people.get(id);
     if (name === undefined) throw new AppError('unknown-person', `there is no person ${id}`);
     return name;
   };
@@ -76,7 +68,9 @@ export function memoryNetwork(rooms: MemoryRoom[], botName = '小助手', start 
     });
 
   const network: MemoryNetwork = {
-    away: false,
+    async away(now) {
+      gone = now;
+    },
     get listeners() {
       return hints.size;
     },
@@ -94,7 +88,10 @@ export function memoryNetwork(rooms: MemoryRoom[], botName = '小助手', start 
     async post(post: LocalPost) {
       there();
       exists(post.place);
-      const senderName = nameOf(post.sender);
+      nameOf(post.sender);
+      const inRoom =
+        'room' in post.place ? roomOf(post.place.room).members.find((m) => m.id === post.sender) : undefined;
+      const senderName = inRoom?.alias ?? nameOf(post.sender);
       if (
         'room' in post.place &&
         post.sender !== BOT_ID &&
@@ -102,8 +99,8 @@ export function memoryNetwork(rooms: MemoryRoom[], botName = '小助手', start 
       ) {
         throw new AppError('not-a-member', `${post.sender} is not a member of ${post.place.room}`);
       }
-      if (post.text === '' && !post.attachments?.length)
-        throw new AppError('text-empty', 'text: expected at least one character');
+      if (post.text.trim() === '' && !post.attachments?.length)
+        throw new AppError('text-empty', 'the message is empty: it needs a text or an attachment');
       const quoted = post.quote ? find(post.quote) : undefined;
       const id = add({
         type: post.attachments?.length ? 'image' : 'text',
@@ -144,11 +141,10 @@ export function memoryNetwork(rooms: MemoryRoom[], botName = '小助手', start 
     },
     async rename(room, topic) {
       roomOf(room).topic = topic;
-      event('topic', room, roomOf(room).members[0]!.id, topic);
+      event('topic', room, '', topic);
     },
     async messages(place, { after, limit = 500 } = {}) {
       there();
-      exists(place);
       const from = after === undefined ? 0n : find(after).seq;
       const found = rows.filter((r) => same(r.place, place) && r.seq > from);
       return after === undefined ? found.slice(-limit) : found.slice(0, limit);

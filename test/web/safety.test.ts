@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAway } from '../../src/web/errors.js';
-import { openCounty, visitEntry, type County } from './county.js';
+import { openCounty, rooms, visitEntry, type County } from './county.js';
+import { memoryNetwork, type MemoryNetwork } from './memory-network.js';
 
 let county: County;
+let network: MemoryNetwork;
 beforeEach(async () => {
-  county = await openCounty();
+  network = memoryNetwork(rooms());
+  county = await openCounty({ network });
 });
 afterEach(() => county.stop());
 
@@ -153,16 +156,16 @@ describe('live updates', () => {
   });
 
   it('hold nothing of a page that went away, and end with the server', async () => {
-    const left = county.network.listeners;
+    const left = network.listeners;
     const gone = new AbortController();
     for (let i = 0; i < 20; i++) await fetch(`${county.url}/api/local/events`, { signal: gone.signal });
     gone.abort();
     const stays = await fetch(`${county.url}/api/local/events`);
     const reader = stays.body!.getReader();
-    expect(county.network.listeners).toBe(left); // one reader of the network, whatever the number of pages
+    expect(network.listeners).toBe(left); // one reader of the network, whatever the number of pages
     await county.stop();
     while (!(await reader.read()).done);
-    expect(county.network.listeners).toBe(0);
+    expect(network.listeners).toBe(0);
     county = await openCounty();
   });
 });

@@ -6,7 +6,7 @@ import {
   RollbackOutlined,
 } from '@ant-design/icons';
 import { Button, Dropdown, Image, type MenuProps } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, type TouchEvent } from 'react';
 import type { WireMessage } from '../api.js';
 import { shownName, type Who } from '../names.js';
 import { Avatar } from '../ui/avatar.js';
@@ -62,7 +62,9 @@ export function Bubble(props: BubbleProps) {
         </Dropdown>
         {message.quoted && (
           <div className="quoted">
-            {message.quoted.sender}：{message.quoted.text || '[图片]'}
+            <span>
+              {message.quoted.sender}：{message.quoted.text || '[图片]'}
+            </span>
           </div>
         )}
         {props.chip}
@@ -140,12 +142,20 @@ function menuOf({ message, own, onQuote, onRecall, onUnderstand }: BubbleProps):
 /** Half a second of holding opens the menu where the browser has no context menu of its own (iOS). */
 function useLongPress(open: () => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const fired = useRef(false);
   const cancel = () => clearTimeout(timer.current);
   return {
     onTouchStart: () => {
-      timer.current = setTimeout(open, 500);
+      fired.current = false;
+      timer.current = setTimeout(() => {
+        fired.current = true;
+        open();
+      }, 500);
     },
-    onTouchEnd: cancel,
+    onTouchEnd: (event: TouchEvent) => {
+      cancel();
+      if (fired.current) event.preventDefault(); // else the lifted finger counts as a click beside the menu
+    },
     onTouchMove: cancel,
     onTouchCancel: cancel,
   };

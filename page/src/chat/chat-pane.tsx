@@ -45,7 +45,11 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
   const [ledgerOpen, setLedgerOpen] = useState(false);
 
   const gone = chats.loaded && !room && !person;
-  const title = room ? `${room.topic}（${room.members.length}）` : person ? person.name : '';
+  const title = room
+    ? `${room.topic}（${room.members.length + (room.bot === false ? 0 : 1)}）`
+    : person
+      ? person.name
+      : '';
 
   const recall = (message: WireMessage) => {
     actions.recall(place, message.id).catch((error: unknown) => toast.error(saysOf(error)));

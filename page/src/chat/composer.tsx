@@ -30,6 +30,8 @@ export function Composer(props: ComposerProps) {
   const [sending, setSending] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const box = useRef<MentionBoxHandle>(null);
+  const written = useRef(draft);
+  written.current = draft;
   const ready = (draft.trim() !== '' || pictures.length > 0) && !sending && !props.disabled;
 
   useEffect(() => {
@@ -43,14 +45,18 @@ export function Composer(props: ComposerProps) {
 
   const send = async () => {
     if (!ready) return;
+    const text = draft.trim();
     setSending(true);
     try {
       const attachments: Attachment[] = [];
       for (const picture of pictures) attachments.push(await api.upload(picture));
-      if (draft.trim()) {
-        const mentions = [...new Set(mentionsIn(draft, people).map((span) => span.id))];
-        await props.onSend({ text: draft.trim(), mentions, attachments: [] });
-        onDraft('');
+      if (text) {
+        onDraft(''); // at once: what is typed meanwhile is the next message
+        const mentions = [...new Set(mentionsIn(text, people).map((span) => span.id))];
+        await props.onSend({ text, mentions, attachments: [] }).catch((error: unknown) => {
+          onDraft([text, written.current].filter(Boolean).join('\n'));
+          throw error;
+        });
       }
       // As in WeChat, each picture is a message of its own.
       for (const attachment of attachments) {

@@ -148,6 +148,7 @@ function noticeOf(message: WireMessage, name: string): string | undefined {
   if (message.recalledAt || message.type === 'recall') return `${name}撤回了一条消息`;
   if (message.type === 'join') return `${name}加入了群聊`;
   if (message.type === 'leave') return `${name}退出了群聊`;
-  if (message.type === 'topic') return `${name}修改群名为“${message.text}”`;
+  if (message.type === 'topic')
+    return name ? `${name}修改群名为“${message.text}”` : `群名改为“${message.text}”`;
   return undefined;
 }

@@ -82,11 +82,11 @@ export function useChats(
   const actions = useRef<ChatActions>({
     async send(key, message) {
       await api.post(key, message);
-      await catchUp(key).catch(() => {}); // it was posted: the live update brings it too
+      catchUp(key).catch(() => {}); // it was posted: the live update brings it too
     },
     async recall(key, id) {
       await api.recall(id);
-      await catchUp(key).catch(() => {});
+      catchUp(key).catch(() => {});
     },
   });
   return [chats, actions.current];

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { box, bubble, noBrowser, say, stored, VISIT, withBrowser } from './browser.js';
+import { openCounty, visitEntry } from './county.js';
+
+describe.skipIf(noBrowser)('reading on the page', () => {
+  const s = withBrowser();
+
+  it('keeps private talks with the bot apart', async () => {
+    const page = await s.open();
+    await page.getByText('私聊小助手').click();
+    await page
+      .getByLabel('会话')
+      .getByRole('button', { name: /马小军/ })
+      .click();
+    await say(page, '请问密码在哪里改');
+    await s.county.network.bot({ person: 'p4' }, '请找管理员');
+    await bubble(page, '请找管理员').waitFor();
+    expect((await stored(s.county, '/api/local/people/p4/messages')).map((m) => m.sender)).toEqual([
+      'p4',
+      'bot',
+    ]);
+    expect(new URL(page.url()).pathname).toBe('/people/p4');
+  });
+
+  it('counts what is unread and clears it', async () => {
+    const page = await s.open();
+    await box(page).waitFor();
+    await s.county.network.post({ place: { room: 'r2' }, sender: 'p4', text: '项目开工' });
+    await page.locator('.chat-row .ant-badge-count').waitFor();
+    expect(await page.title()).toMatch(/^\(1\) 杏花镇驻村工作群/);
+    await page.getByRole('button', { name: /响水镇项目推进群/ }).click();
+    await bubble(page, '项目开工').waitFor();
+    await expect.poll(() => page.title()).toBe('响水镇项目推进群 · 村村报');
+  });
+
+  it('shows what was understood, with the words that gave each value', async () => {
+    const page = await s.open();
+    await s.county.network.post({ place: { room: 'r1' }, sender: 'p1', text: VISIT });
+    s.county.entries.set('m1', visitEntry('m1', VISIT));
+    await page.getByRole('button', { name: '理解：入户走访 · 待补充：行政村 · 1 处需留意' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('写的是 2，实际列出 1').waitFor();
+    expect(await drawer.locator('mark').allTextContents()).toEqual(['田大川', '3月18日', '1.26万元']);
+    await drawer.locator('.field', { hasText: '人均纯收入' }).hover();
+    expect(await drawer.locator('.mark-lit').allTextContents()).toEqual(['1.26万元']);
+    expect(await drawer.locator('.field', { hasText: '人均纯收入' }).textContent()).toContain('12,600 元');
+  });
+
+  it('stays where one reads and says that there is more below', async () => {
+    for (let i = 1; i <= 40; i++)
+      await s.county.network.post({ place: { room: 'r1' }, sender: 'p2', text: `第 ${i} 条` });
+    const page = await s.open();
+    await bubble(page, '第 40 条').waitFor();
+    await expect
+      .poll(() => page.locator('.messages').evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight))
+      .toBeLessThan(2);
+    await page.locator('.messages').evaluate((e) => e.scrollTo(0, 0));
+    await page.waitForTimeout(100); // the scroll event comes a frame later
+    await s.county.network.post({ place: { room: 'r1' }, sender: 'p2', text: '更新的话' });
+    await page.getByRole('button', { name: '1 条新消息' }).click();
+    await expect
+      .poll(() => page.locator('.messages').evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight))
+      .toBeLessThan(2);
+  });
+
+  it('says when the connection is lost, and catches up after', async () => {
+    const page = await s.open();
+    await box(page).waitFor();
+    const port = s.county.web.port;
+    await s.county.web.stop();
+    await page.getByText('连接已断开').waitFor();
+    await s.county.network.post({ place: { room: 'r1' }, sender: 'p2', text: '断线时说的话' });
+    const again = await openCounty({ pageDir: s.pageDir(), port, network: s.county.network });
+    await bubble(page, '断线时说的话').waitFor({ timeout: 8000 });
+    await expect.poll(() => page.getByText('连接已断开').count()).toBe(0);
+    s.county = again;
+  });
+
+  it('fits a phone: from the list to the talk and back, never wider than the screen', async () => {
+    await s.county.network.post({
+      place: { room: 'r1' },
+      sender: 'p1',
+      text: VISIT + '\n' + 'https://example.cn/' + 'x'.repeat(300),
+    });
+    s.county.entries.set('m1', visitEntry('m1', VISIT));
+    const page = await s.open('/', true);
+    const fits = async () => {
+      const beyond = `[...document.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > innerWidth + 0.5).map((e) => e.className)`;
+      expect(await page.evaluate(beyond)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    };
+    await page.getByRole('button', { name: /杏花镇驻村工作群/ }).waitFor();
+    await fits();
+    await page.getByRole('button', { name: /杏花镇驻村工作群/ }).tap();
+    await bubble(page, '田大川').waitFor();
+    expect(await page.getByLabel('会话').count()).toBe(0);
+    await fits();
+    await page.locator('.chip').tap();
+    await page.getByRole('dialog').getByText('待补充').first().waitFor();
+    await fits();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '返回列表' }).tap();
+    await page.getByLabel('会话').waitFor();
+  });
+});
