@@ -28,19 +28,20 @@ export function report(error: unknown): number {
   return 1;
 }
 
-/** Ends the process although a library may still keep a timer or a socket. */
-export function dieWith(status: number): never {
-  process.exit(status);
+/** Ends the process once its output is out, although a library may still keep a timer or a socket. */
+export function dieWith(status: number): void {
+  process.exitCode = status;
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(status)));
 }
 
-/** Prints one object as a line of JSON, and waits while the reader is slow. Resolves false when the reader has gone. */
-export async function print(value: unknown): Promise<boolean> {
-  if (process.stdout.destroyed || !process.stdout.writable) return false;
-  if (process.stdout.write(`${JSON.stringify(value)}\n`)) return true;
-  return new Promise((resolve) => {
-    process.stdout.once('drain', () => resolve(true));
-    process.stdout.once('close', () => resolve(false));
-  });
+/** A line of a command's answer. */
+export function printLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A line for people. */
+export function sayLine(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 export interface StoreAccess {

@@ -21,6 +21,7 @@ export function createLog(settings: LogSettings): Log {
     level: settings.level,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
     serializers: { err: errorFields },
     redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
   };
@@ -50,13 +51,7 @@ function frames(error: Error): string | undefined {
   return error.stack?.slice(error.stack.indexOf('\n    at ') + 1);
 }
 
-const COLOURS: Record<number, [string, string]> = {
-  10: ['trace', '90'],
-  20: ['debug', '90'],
-  30: ['info ', '36'],
-  40: ['warn ', '33'],
-  50: ['error', '31'],
-};
+const COLOURS: Record<string, string> = { trace: '90', debug: '90', info: '36', warn: '33', error: '31' };
 
 function readable(target: NodeJS.WritableStream): Writable {
   return new Writable({
@@ -69,7 +64,7 @@ function readable(target: NodeJS.WritableStream): Writable {
         err,
         ...fields
       } = JSON.parse(chunk.toString()) as Record<string, unknown>;
-      const [name, colour] = COLOURS[level as number] ?? ['fatal', '31'];
+      const name = String(level);
       const at = new Date(time as string).toTimeString().slice(0, 8);
       const rest = Object.entries(fields).map(
         ([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
@@ -77,7 +72,7 @@ function readable(target: NodeJS.WritableStream): Writable {
       const cause =
         err === undefined ? '' : `: ${typeof err === 'string' ? err : (err as { message: string }).message}`;
       target.write(
-        `\x1b[90m${at}\x1b[0m \x1b[${colour}m${name}\x1b[0m ${String(msg)}${cause}\x1b[90m${rest.join('')}\x1b[0m\n`,
+        `\x1b[90m${at}\x1b[0m \x1b[${COLOURS[name] ?? '31'}m${name.padEnd(5)}\x1b[0m ${String(msg)}${cause}\x1b[90m${rest.join('')}\x1b[0m\n`,
       );
       done();
     },

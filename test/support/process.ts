@@ -43,10 +43,14 @@ function watch(child: ChildProcess): Child {
 }
 
 /** Runs a TypeScript file of the checkout as a process of its own. */
-export async function spawnScript(file: string, env: Record<string, string> = {}): Promise<Child> {
+export async function spawnScript(
+  file: string,
+  env: Record<string, string> = {},
+  root = ROOT,
+): Promise<Child> {
   return watch(
-    spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, file)], {
-      cwd: ROOT,
+    spawn(process.execPath, ['--import', 'tsx', path.join(root, file)], {
+      cwd: root,
       env: { ...process.env, ...env },
     }),
   );

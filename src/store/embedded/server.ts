@@ -53,20 +53,20 @@ export async function startEmbedded(options: { dataDir: string; log?: Log }): Pr
   const { port } = postmaster;
   await ensureDatabase(urlOf(port, password, 'postgres'));
   const how = adopted ? 'adopted' : made === 'made' ? 'made' : 'started';
-  log.info({ how, port, pid: postmaster.pid }, 'embedded database is up');
+  log.info({ how, port, server: postmaster.pid }, 'embedded database is up');
 
   let stopping = false;
   let restarting: Promise<void> | undefined;
   let trouble = '';
 
   async function restart(): Promise<void> {
-    log.warn({ pid: postmaster.pid }, 'embedded database ended on its own: starting it again');
+    log.warn({ server: postmaster.pid }, 'embedded database ended on its own: starting it again');
     trouble = 'ended on its own, starting again';
     for (let wait = 200; !stopping; wait = Math.min(wait * 2, 5000)) {
       try {
         postmaster = await launch(layout, binaries, account, port);
         trouble = '';
-        log.info({ pid: postmaster.pid }, 'embedded database is up again');
+        log.info({ server: postmaster.pid }, 'embedded database is up again');
         return;
       } catch (error) {
         trouble = messageOf(error);
@@ -132,13 +132,13 @@ async function adopt(layout: Layout, binaries: Binaries, log: Log): Promise<Post
     const rows = await ask<{ name: string }>(url, `SELECT current_setting('cluster_name') AS name`);
     if (rows[0]!.name === nameOf(binaries)) return postmaster;
     log.info(
-      { pid: postmaster.pid },
+      { server: postmaster.pid },
       'the running embedded database was started by another version: restarting it',
     );
   } catch (error) {
     if (!isAlive(postmaster.pid)) return undefined;
     log.warn(
-      { err: error, pid: postmaster.pid },
+      { err: error, server: postmaster.pid },
       'the running embedded database does not answer: restarting it',
     );
   }
