@@ -23,13 +23,13 @@ export function readCsv(file: RosterFile): Sheet[] {
 }
 
 function rowsOf(text: string, delimiter: string): Sheet['rows'] {
-  const records = parse(text, {
+  const records: string[][] = parse(text, {
     delimiter,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,
     record_delimiter: ['\r\n', '\n', '\r'],
-  }) as string[][];
+  });
   return records.map((record, i) => ({
     number: i + 1,
     // ="0012" is how some exports keep Excel from eating the zeros.
@@ -76,7 +76,9 @@ function wideWithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined
   let even = 0;
   let odd = 0;
   for (let i = 0; i < Math.min(bytes.length, 4000); i++) {
-    if (bytes[i] === 0) i % 2 === 0 ? even++ : odd++;
+    if (bytes[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
   }
   if (even + odd < Math.min(bytes.length, 4000) / 50) return undefined;
   return odd > even ? 'utf-16le' : 'utf-16be';

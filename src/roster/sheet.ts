@@ -23,6 +23,5 @@ export interface RosterFile {
 
 /** Without NUL, other control characters and halves of characters, which neither JSON nor the database takes. */
 export function cleanText(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufeff]|\p{Surrogate}/gu, '');
 }

@@ -1,5 +1,6 @@
 import { newId } from '../core/ids.js';
-import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import { type PrismaClient } from '../generated/prisma/client.js';
 import type { ParsedRoster } from '../roster/file.js';
 import { importHouseholds } from './roster-households.js';
 import { importPeople } from './roster-people.js';
