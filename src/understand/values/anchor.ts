@@ -19,6 +19,8 @@ export function anchorOf(ref: Reference, options: DateOptions = {}): Anchor {
 /** A deed is dated up to a month ahead, a deadline up to 100 days back, before another year is likelier. */
 const AHEAD = 31;
 const BACK = 100;
+/** A holiday comes again: 元旦前, said in March, is the next one. */
+export const HOLIDAY_BACK = 31;
 
 export interface Chosen {
   day: Day;
@@ -26,7 +28,7 @@ export interface Chosen {
 }
 
 /** Picks among the same written date in several years (or months), in ascending order, by what the lean finds likeliest. */
-export function choose(candidates: readonly (Day | undefined)[], today: Day, lean: Lean): Chosen | undefined {
+export function choose(candidates: readonly (Day | undefined)[], today: Day, lean: Lean, overdueFor = BACK): Chosen | undefined {
   let before: Day | undefined; // the latest not after today
   let after: Day | undefined; // the earliest not before today
   for (const day of candidates) {
@@ -44,14 +46,14 @@ export function choose(candidates: readonly (Day | undefined)[], today: Day, lea
     return back > BACK && ahead <= AHEAD ? { day: after, doubtful: true } : { day: before, doubtful: false };
   }
   // Overdue this year is likelier than due late next year; last year's deadlines are closed.
-  const overdue = ahead > BACK && back <= BACK && civil(before).year === civil(today).year;
+  const overdue = ahead > BACK && back <= overdueFor && civil(before).year === civil(today).year;
   return overdue ? { day: before, doubtful: true } : { day: after, doubtful: false };
 }
 
 /** A date without a year: the likeliest of last, this and next year. `inYear` gives undefined where it does not exist. */
-export function chooseYear(inYear: (year: number) => Day | undefined, anchor: Anchor): Chosen | undefined {
+export function chooseYear(inYear: (year: number) => Day | undefined, anchor: Anchor, overdueFor = BACK): Chosen | undefined {
   const { year } = anchor;
-  return choose([inYear(year - 1), inYear(year), inYear(year + 1)], anchor.today, anchor.lean);
+  return choose([inYear(year - 1), inYear(year), inYear(year + 1)], anchor.today, anchor.lean, overdueFor);
 }
 
 export function yearFlags(chosen: Chosen): Flag[] {

@@ -17,7 +17,7 @@ export function readCount(text: string, units: readonly string[]): Found<number>
     const unit = unitAt(folded, at, units) ?? (CLASSIFIER.test(folded[at] ?? '') ? unitAt(folded, at + 1, units) : undefined);
     if (unit === undefined || inRange(folded, from, to)) continue;
     if (numeral.han && to - from === 1 && nameBefore(folded, from)) continue;
-    if (unit.unit === '户' && folded[unit.to] === '主') continue;
+    if (unit.unit === '户' && '主籍口型类名均头'.includes(folded[unit.to] ?? '\n')) continue;
     if (/[人口]$/.test(unit.unit) && /^(?:均|民币|居|口数)/.test(folded.slice(unit.to, unit.to + 2))) continue;
     const value = numeral.value;
     if (!Number.isInteger(value)) continue;

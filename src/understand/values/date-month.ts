@@ -47,7 +47,8 @@ export function afterMonth(
   if (char === undefined) return undefined;
   if (char === '初' || char === '廿') {
     const lunar = lunarDayNumber(text, at);
-    if (lunar !== undefined) return lunarHit(lunar.to, year, month, lunar.value, context);
+    // 二月廿八日 with its 日 is an old-fashioned way to write a solar date.
+    if (lunar !== undefined && (char === '初' || !'日号'.includes(text[lunar.to - 1]!))) return lunarHit(lunar.to, year, month, lunar.value, context);
   }
   const part = monthPart(text, at);
   if (part !== undefined) {

@@ -80,6 +80,9 @@ function monthDayPair(
   if (text[first.to + 1] === ' ') return undefined;
   const signed = text[second.to] === '日' || (separator === '.' && text[second.to] === '号');
   if (!signed && measured(text, second.to)) return undefined;
+  if (text[at - 1] === '.' && second.length < 2 && isBoundary(text, second.to)) return undefined;
+  // Even where a date is expected, "4/5" further on in the words is a ratio.
+  if (context.loose && separator !== '.' && at > 0 && text[at - 1] !== ':') return undefined;
   if (!context.loose && context.joined === undefined && !signed) {
     if (!mayBegin(text, at, second.to)) return undefined;
     // Ratios and house numbers look the same: only clear days of the month, standing alone.

@@ -1,5 +1,5 @@
 import type { Anchor } from './anchor.js';
-import { choose, chooseYear, yearFlags } from './anchor.js';
+import { choose, chooseYear, HOLIDAY_BACK, yearFlags } from './anchor.js';
 import { addMonths, civil, type Day, validDay } from './calendar.js';
 import type { Certainty, Flag } from './types.js';
 
@@ -53,7 +53,7 @@ export function withoutYear(
     day = choose([inYear(year - 1), inYear(year), inYear(year + 1)], context.joined, 'nearest')?.day;
     flags = context.joinedYearWritten ? [] : ['year-assumed'];
   } else {
-    const chosen = chooseYear(inYear, context);
+    const chosen = chooseYear(inYear, context, rule === 'date:named' ? HOLIDAY_BACK : undefined);
     day = chosen?.day;
     flags = chosen === undefined ? [] : yearFlags(chosen);
   }

@@ -58,7 +58,7 @@ export function afterPartOfDay(text: string, at: number): number {
   return word === undefined ? at : from + word.length;
 }
 
-const AGO = /(多|来|余)? ?(个?半)?(个)?(天|日|周|星期|礼拜|月|年)(?:之|以)?(前(?![来往去后])|后(?!来|面))/y;
+const AGO = /(多|来|余)? ?(个?半)?(个)?(天|日|周|星期|礼拜|月|年)(?:之|以)?(前(?![往后])|后(?!来|面))/y;
 
 /** 3天前, 两周后, 一个月前, 半个月前. */
 export const daysAgo: DateReader = {

@@ -130,6 +130,7 @@ export function readMoney(text: string, options: { unit?: number } = {}): Found<
 
 function isBare(text: string, numeral: Numeral): boolean {
   const next = skipSpaces(text, numeral.to);
+  if (test(FOREIGN, text, next) >= 0) return false;
   if (is(text, next, MEASURE) || '年月日号./:-'.includes(text[next] ?? '\n')) return false;
   if (phoneLike(numeral) && numeral.ordinalDigits > 9) return false;
   if (text[numeral.from - 1] === '-' || text[numeral.from - 1] === '.' || text[numeral.from - 1] === '/') return false;

@@ -55,6 +55,7 @@ class Scan {
   private approximate = false;
   private tens = 0;
   private digits = 0;
+  private bigEnd = 0;
 
   constructor(
     private readonly text: string,
@@ -125,9 +126,7 @@ class Scan {
         this.at++;
         return true;
       }
-      if (this.num === undefined || this.numArabic || this.units > 0) {
-        if (this.num !== undefined || this.units > 0) return false;
-      }
+      if (this.num !== undefined && (this.numArabic || this.units > 0)) return false;
     }
     if (this.num !== undefined) return this.secondDigit(digit);
     this.num = digit;
@@ -176,15 +175,25 @@ class Scan {
 
   private big(big: number): boolean {
     const section = this.section + (this.num ?? 0);
-    if (section === 0) {
-      if (this.total === 0 || big <= this.lastBig) return false; // "3万亿" is the only one
-    }
+    if (section === 0 && (this.total === 0 || big <= this.lastBig)) return false; // "3万亿" is the only one
+    if (section > 0 && this.total > 0 && big >= this.lastBig) return this.runOn();
     this.total = big > this.lastBig ? (this.total + section) * big : this.total + section * big;
     this.section = 0;
     this.spread *= big;
     this.lastBig = big;
     this.took(big);
+    this.bigEnd = this.at;
     return true;
+  }
+
+  /** "200万600万元": a second figure has begun; the first one ends where its 万 ended. */
+  private runOn(): boolean {
+    this.at = this.bigEnd;
+    this.num = undefined;
+    this.section = 0;
+    this.spread = 0;
+    this.lastUnit = this.lastBig;
+    return false;
   }
 
   private took(unit: number): void {

@@ -50,7 +50,7 @@ function atNumeral(text: string, numeral: Numeral): Found<number> | undefined {
   if (tail !== undefined && Number.isInteger(tail.value) && tail.value < 10 && tail.to === at + 2 && !is(text, tail.to, MEASURE)) {
     return found(text, numeral.value * 10 + tail.value, from, tail.to, 'percent:tenths', false);
   }
-  return found(text, numeral.value * 10 + (half ? 5 : 0), from, half ? at + 2 : at + 1, 'percent:tenths', numeral.approximate);
+  return found(text, numeral.value * 10 + (half ? 5 : 0), from, half ? at + 2 : at + 1, 'percent:tenths', numeral.approximate || text[at + 1] === '多');
 }
 
 /** The first percentage of a span: 60% is 60, 百分之六十, 六成五 is 65, 三分之二 is 66.67. 全部完成 is none; neither is a range. */

@@ -46,7 +46,7 @@ export function names(text: string, from: number, to: number): boolean {
   if (/(?:第|尾号|后四位|编号|序号|文号|证号|卡号|账号|电话|手机|手机号|联系方式)[:是为]?\s?$/.test(before)) return true;
   if (is(text, from - 1, LETTER)) return true;
   const next = text[to];
-  return next === '号' || next === '#' || (next === '组' && true) || next === '栋' || next === '楼';
+  return next === '号' || next === '#' || next === '组' || next === '栋' || next === '楼';
 }
 
 /** Telephone and account numbers as digit runs without a unit. */
@@ -55,8 +55,6 @@ export function phoneLike(numeral: Numeral): boolean {
 }
 
 const WORDS = /[一二三四五六七八九十百千万两]*(?:[一二三四五六七八九十]?起|一[共直般定样些旦边致律切同带并方面何心家人口子]|三保障|两不愁|万一|千万|百姓|四支|三农|十分|千方百计|四议|两公开|三资|百年)/y;
-/** Words before a lone Chinese digit that is part of a name or set phrase: 张三, 王五, 第二. */
-
 /** Whether a Chinese numeral is a word of its own kind (一起, 三保障) or part of a name (张三) and counts nothing. */
 export function isWord(text: string, numeral: Numeral): boolean {
   if (!numeral.han || is(text, numeral.from, DIGIT)) return false;
