@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.js';
 import type { Log } from '../core/ports.js';
 import { createHeartbeat } from '../store/heartbeat.js';
+import { seed } from './demo.js';
 import { layGround } from './ground.js';
 import { createHealth } from './health.js';
 import { createLifecycle } from './lifecycle.js';
@@ -21,6 +22,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const lifecycle = createLifecycle(log);
   try {
     const ground = await layGround(config, log, lifecycle);
+    await seed(ground);
     const roles = await buildRoles(ground);
     for (const part of roles.shared) await lifecycle.start(part);
     for (const role of ['work', 'chat'] as const) {
