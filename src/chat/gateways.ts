@@ -9,6 +9,7 @@ import { createChatPort } from './bot.js';
 import { puppetMissing } from './errors.js';
 import type { LocalNetwork } from './local/network.js';
 import { LocalPuppet } from './local/puppet.js';
+import { withoutPayloadStore } from './service-quirks.js';
 import type { Timing } from './timing.js';
 import type { PuppetInterface } from './wechaty.js';
 
@@ -76,14 +77,4 @@ async function newPuppet(name: string, options: Record<string, unknown>): Promis
   } catch (error) {
     throw puppetMissing(name, error);
   }
-}
-
-/**
- * wechaty-puppet-service keeps names and telephone numbers of contacts in clear text under ~/.wechaty, and serves
- * them stale after a restart. What it is asked for comes from the gateway instead.
- */
-function withoutPayloadStore(puppet: PuppetInterface): PuppetInterface {
-  const { _payloadStore: store } = puppet as { _payloadStore?: { start?: unknown } };
-  if (store) store.start = () => Promise.resolve();
-  return puppet;
 }

@@ -6,6 +6,7 @@ import { isLost } from './errors.js';
 import { Intake } from './intake.js';
 import { Names } from './names.js';
 import { onRoomEvents } from './room-events.js';
+import { dropConnection } from './service-quirks.js';
 import { attach } from './attach.js';
 import type { Timing } from './timing.js';
 import { translate } from './translate.js';
@@ -26,6 +27,8 @@ export interface SessionHooks {
 }
 
 const LOADS = 32;
+/** A puppet without its connection can do no harm any more and need not be waited for. */
+const DROPPED_MS = 200;
 
 /** One connection to a gateway, from the start of its puppet to its end. Never started twice. */
 export class Session {
@@ -41,6 +44,7 @@ export class Session {
   #readyTimer: NodeJS.Timeout | undefined;
   #dinged = 0;
   #heard = 0;
+  #lost = false;
   #lastError: unknown;
   #stopped: Promise<void> | undefined;
   #login = 0; // how many there were: what an earlier one began must not open the gate of a later one
@@ -91,9 +95,11 @@ export class Session {
     this.#ended.abort();
     clearTimeout(this.#readyTimer);
     this.#intake.open();
-    await within(this.#bot.stop(), this.timing.stop, 'stopping the puppet').catch((error: unknown) =>
-      this.log.warn({ err: error }, `the gateway did not stop in order: ${messageOf(error)}`),
-    );
+    const dropped = this.#lost && dropConnection(this.puppet);
+    const patience = dropped ? DROPPED_MS : this.timing.stop;
+    await within(this.#bot.stop(), patience, 'stopping the puppet').catch((error: unknown) => {
+      if (!dropped) this.log.warn({ err: error }, `the gateway did not stop in order: ${messageOf(error)}`);
+    });
     for (const undo of this.#undo.splice(0).reverse()) undo();
   }
 
@@ -224,6 +230,7 @@ export class Session {
 
   #lose(reason: string): void {
     if (this.#ended.signal.aborted) return;
+    this.#lost = true;
     this.#ended.abort();
     this.#loggedIn = false;
     this.hooks.lost(reason);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChatHandlers, ChatPort, Directory, Incoming, RoomEvent, Say } from '../../src/core/chat.js';
-import { eventually } from './eventually.js';
+import { until } from './ports.js';
 
 /** The other side of a gateway: what people do there. */
 export interface FarSide {
@@ -70,12 +70,11 @@ export class Recorder implements ChatHandlers {
   }
 
   message$(id: string): Promise<Incoming> {
-    return eventually(() => this.messages.find((m) => m.id === id), `message ${id}`);
+    return until(`message ${id}`, () => this.messages.find((m) => m.id === id));
   }
   event$<T extends RoomEvent['type']>(type: T): Promise<Extract<RoomEvent, { type: T }>> {
-    return eventually(
-      () => this.events.find((e): e is Extract<RoomEvent, { type: T }> => e.type === type),
-      `event ${type}`,
+    return until(`event ${type}`, () =>
+      this.events.find((e): e is Extract<RoomEvent, { type: T }> => e.type === type),
     );
   }
 }
@@ -92,7 +91,7 @@ export function gatewayConformance(name: string, makeFixture: () => Promise<Gate
       port = fixture.port();
       seen = new Recorder();
       await port.start(seen);
-      await eventually(() => port.state === 'online' && seen.directories.length > 0, 'online');
+      await until('online', () => port.state === 'online' && seen.directories.length > 0);
     };
 
     beforeAll(async () => {
@@ -159,7 +158,7 @@ export function gatewayConformance(name: string, makeFixture: () => Promise<Gate
     test('says what was recalled', async () => {
       const id = await far.post({ room: 'r1', sender: 'p1', text: '发错了' });
       await far.recall(id);
-      const recall = await eventually(() => seen.messages.find((m) => m.type === 'recall'), 'recall');
+      const recall = await until('recall', () => seen.messages.find((m) => m.type === 'recall'));
       expect(recall).toMatchObject({ recalls: id, room: { id: 'r1' }, sender: { id: 'p1' }, text: '' });
       expect(seen.messages.findIndex((m) => m.id === id)).toBeLessThan(seen.messages.indexOf(recall));
     });
@@ -181,7 +180,7 @@ export function gatewayConformance(name: string, makeFixture: () => Promise<Gate
         botLeft: false,
       });
       await far.rename('r2', '石桥村工作群');
-      await eventually(() => seen.events.filter((e) => e.type === 'topic').length === 2, 'renamed back');
+      await until('renamed back', () => seen.events.filter((e) => e.type === 'topic').length === 2);
       const after = await far.post({ room: 'r2', sender: 'p1', text: '改回来了' });
       expect((await seen.message$(after)).room?.topic).toBe('石桥村工作群');
     });
@@ -218,7 +217,7 @@ export function gatewayConformance(name: string, makeFixture: () => Promise<Gate
         const room = i % 2 ? 'r1' : 'r2';
         sent[room]!.push(await far.post({ room, sender: i % 3 ? 'p1' : 'p2', text: `第${i}条` }));
       }
-      await eventually(() => seen.messages.length >= 60, 'all messages');
+      await until('all messages', () => seen.messages.length >= 60);
       for (const room of ['r1', 'r2']) {
         expect(seen.messages.filter((m) => m.room?.id === room).map((m) => m.id)).toEqual(sent[room]);
       }
