@@ -21,6 +21,9 @@ const TOWN_TAIL = /(?:街道办事处|民族乡|街道办|街道|镇|乡|苏木)
 const GROUP_TAIL = /(?:村民小组|居民小组|生产队|小组|组|社|队)$/u;
 const GROUP_AT_END = /第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民小组|居民小组|生产队|小组|组|社|队)$/u;
 
+// Longer than any place people write; what is longer would only cost time.
+const LONGEST = 60;
+
 function tidy(written: string): string {
   return written.normalize('NFKC').replace(/\s+/g, '');
 }
@@ -111,6 +114,7 @@ export class Places {
   }
 
   village(written: string): VillageEntry | undefined {
+    if (written.length > LONGEST) return undefined;
     const { name, town } = this.split(tidy(written));
     const exact = this.byName.get(name);
     const entry = exact ?? single(this.byBare.get(bare(name, VILLAGE_TAIL)));
@@ -137,6 +141,8 @@ export class Places {
   /** undefined: nothing was stated. 'nowhere': the stated place is not in the register. */
   resolve(where: WhereStated | undefined): Place | 'nowhere' | undefined {
     if (!where?.town && !where?.village && !where?.group) return undefined;
+    if ([where.town, where.village, where.group].some((part) => part && part.length > LONGEST))
+      return 'nowhere';
     const key = `${where.town ?? ''}|${where.village ?? ''}|${where.group ?? ''}`;
     let place = this.resolved.get(key);
     if (place === undefined) {

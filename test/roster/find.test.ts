@@ -110,3 +110,25 @@ it('a name known elsewhere is no slip of a name here', () => {
   ]);
   expect(own.find('庞树困', { village: '花坪村' })).toMatchObject({ type: 'none', near: [{ code: 'D1' }] });
 });
+
+it('whatever is written, it answers, and soon', () => {
+  const long = '邓满仓'.repeat(50_000);
+  expect(found(long)).toBe('none');
+  expect(found('邓满仓', { village: long })).toMatch(/^none/);
+  expect(found('邓满仓', { group: long })).toMatch(/^none/);
+  expect(index.village(long)).toBeUndefined();
+  for (const odd of [
+    '\u0000',
+    '\ud83d',
+    '😀😀😀',
+    '(((((',
+    '（）',
+    '·',
+    '的',
+    '\u202e邓满仓',
+    'Deng',
+    '123',
+  ]) {
+    expect(found(odd)).toMatch(/^none/);
+  }
+});
