@@ -197,7 +197,7 @@ export function checkText(check: { code: string; [detail: string]: unknown }): s
     case 'ratio-mismatch':
       return `比例写的是 ${said('stated')}，计算得 ${said('found')}`;
     case 'contradiction':
-      return `${fieldName(String(check.field ?? ''))}前后矛盾${check.detail ? `：${said('detail')}` : ''}`;
+      return `${fieldName(said('field'))}前后矛盾${check.detail ? `：${said('detail')}` : ''}`;
     case 'placeholder':
       return `有没填的空：${said('text')}`;
     case 'ambiguous-household':
@@ -221,7 +221,7 @@ export function checkText(check: { code: string; [detail: string]: unknown }): s
     case 'typo':
       return `疑似笔误：${said('from')} → ${said('to')}`;
     case 'uncertain':
-      return `${fieldName(String(check.field ?? ''))}不确定`;
+      return `${fieldName(said('field'))}不确定`;
     case 'duplicate':
       return '与之前的报告重复，没有再记';
     default:

@@ -4,7 +4,11 @@ import type { WireMessage } from './api.js';
  * Follows the local groups. `ready` comes at the start and after every gap: what was missed is to be read then.
  * Returns the way to stop.
  */
-export function follow(on: { ready(): void; message(message: WireMessage): void; lost(): void }): () => void {
+export function follow(on: {
+  ready: () => void;
+  message(message: WireMessage): void;
+  lost: () => void;
+}): () => void {
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;

@@ -47,6 +47,9 @@ export function speakers(room: WireRoom | undefined): Who[] {
   return (room?.members ?? []).filter((m) => m.id !== BOT_ID);
 }
 
+/** How many are in the group, the bot among them. */
+export const sizeOf = (room: WireRoom): number => room.members.length + (room.bot === false ? 0 : 1);
+
 /** Everybody a message of the room can be addressed to, the bot first. */
 export function mentionable(room: WireRoom | undefined, botName: string): Who[] {
   return [...(room?.bot === false ? [] : [{ id: BOT_ID, name: botName }]), ...speakers(room)];

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../core/errors.js';
 
 /** A text of 100 kB whose every character is written as a JSON escape still fits. */

@@ -65,7 +65,7 @@ export function isAway(error: unknown, depth = 0): boolean {
   if (AWAY_TEXT.test(messageOf(error))) return true;
   const inner = [
     cause,
-    ...(Array.isArray(errors) ? errors : []),
+    ...(Array.isArray(errors) ? (errors as unknown[]) : []),
     (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError,
   ];
   return inner.some((e) => isAway(e, depth + 1));

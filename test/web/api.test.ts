@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databaseNetwork, openCounty, rooms, type County } from './county.js';
 import { memoryNetwork } from './memory-network.js';
 
@@ -115,6 +115,23 @@ describe.each([
       });
     });
 
+    it('tells an open page of what others say, also after the database was away', async () => {
+      const stream = (await fetch(`${county.url}/api/local/events`)).body!.getReader();
+      const until = async (words: string) => {
+        for (let text = ''; !text.includes(words);)
+          text += Buffer.from((await stream.read()).value).toString();
+      };
+      await until('event: ready');
+      await county.network.bot({ room: 'r1' }, '第一句');
+      await until('"text":"第一句"');
+      await county.network.away(true);
+      await county.network.away(false);
+      // Connections of before may fail once more.
+      await vi.waitFor(() => county.network.bot({ person: 'p1' }, '第二句'));
+      await until('"text":"第二句"');
+      await stream.cancel();
+    });
+
     it('shows joins, leaves and topics as events', async () => {
       await county.network.join('r1', 'p4');
       await county.network.leave('r1', 'p4');
@@ -196,7 +213,7 @@ describe.each([
         method: 'POST',
         body: stream,
         duplex: 'half',
-      } as RequestInit);
+      });
       expect(chunked.status).toBe(413);
     });
 

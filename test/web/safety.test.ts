@@ -46,10 +46,8 @@ describe('who may call', () => {
     ['a sandboxed frame', { origin: 'null' }],
     ['another site without an origin', { 'sec-fetch-site': 'cross-site' }],
   ])('refuses to change anything for %s', async (_who, headers) => {
-    expect(await raw('POST', path, { host: own(), ...headers } as Record<string, string>, message)).toBe(403);
-    expect(
-      await raw('DELETE', '/api/local/messages/m1', { host: own(), ...headers } as Record<string, string>),
-    ).toBe(403);
+    expect(await raw('POST', path, { host: own(), ...headers }, message)).toBe(403);
+    expect(await raw('DELETE', '/api/local/messages/m1', { host: own(), ...headers })).toBe(403);
   });
 
   it('refuses a name that was pointed at this address', async () => {

@@ -20,8 +20,8 @@ export interface BubbleProps {
   people: Who[];
   me: string | undefined;
   chip?: ReactNode; // what was understood of it
-  onQuote(message: WireMessage): void;
-  onRecall(message: WireMessage): void;
+  onQuote: (message: WireMessage) => void;
+  onRecall: (message: WireMessage) => void;
   onUnderstand?: ((message: WireMessage) => void) | undefined;
 }
 
@@ -97,7 +97,7 @@ function Content({ message, own, people, me }: BubbleProps) {
         </div>
       )}
       {pictures.map((p) => (
-        <Image key={p.url} className="picture" src={p.url!} alt={p.name} preview={{ mask: false }} />
+        <Image key={p.url} className="picture" src={p.url} alt={p.name} preview={{ mask: false }} />
       ))}
       {files.map((f) => (
         <div key={f.name} className="bubble file">

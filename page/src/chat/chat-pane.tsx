@@ -5,8 +5,9 @@ import { idOf, saysOf, type PlaceKey, type WireMessage } from '../api.js';
 import { RoomLedger } from '../ledger/room-ledger.js';
 import { Understanding } from '../ledger/understanding.js';
 import { useEntries } from '../ledger/use-entries.js';
-import { BOT_ID, mentionable, speakers, type Who } from '../names.js';
+import { BOT_ID, mentionable, sizeOf, speakers, type Who } from '../names.js';
 import { samples } from '../samples.js';
+import { Avatar } from '../ui/avatar.js';
 import { Composer } from './composer.js';
 import { IdentitySwitch } from './identity.js';
 import { MessageList } from './message-list.js';
@@ -20,7 +21,7 @@ export interface ChatPaneProps {
   place: PlaceKey;
   botName: string;
   draft: string;
-  onDraft(text: string): void;
+  onDraft: (text: string) => void;
   onBack?: (() => void) | undefined; // on a phone
 }
 
@@ -44,12 +45,9 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
   const [asked, setAsked] = useState<WireMessage>();
   const [ledgerOpen, setLedgerOpen] = useState(false);
 
+  const speaker = people.find((p) => p.id === me)?.name ?? '';
   const gone = chats.loaded && !room && !person;
-  const title = room
-    ? `${room.topic}（${room.members.length + (room.bot === false ? 0 : 1)}）`
-    : person
-      ? person.name
-      : '';
+  const title = room ? `${room.topic}（${sizeOf(room)}）` : person ? person.name : '';
 
   const recall = (message: WireMessage) => {
     actions.recall(place, message.id).catch((error: unknown) => toast.error(saysOf(error)));
@@ -91,11 +89,12 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
           onUnderstand={setAsked}
           empty={
             <div className="welcome">
+              <Avatar who={bot} size={64} />
               <p>{inRoom ? '群里还没有人说话。' : `还没有和${botName}私聊过。`}</p>
               {inRoom && (
                 <>
                   <p className="dim">以村干部的身份发一条走访，看{botName}怎么记。</p>
-                  <Button type="primary" ghost onClick={() => onDraft(samples()[0]!.text)}>
+                  <Button type="primary" ghost onClick={() => onDraft(samples(speaker)[0]!.text)}>
                     填入一条走访范文
                   </Button>
                 </>
@@ -118,6 +117,7 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
             <span className="dim identity-fixed">以 {person?.name} 的身份</span>
           )
         }
+        speaker={speaker}
         people={room ? people.filter((p) => p.id !== me) : []}
         quote={quote}
         onUnquote={() => setQuote(undefined)}
@@ -135,7 +135,7 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
       />
       <Understanding
         message={asked}
-        stamp={`${newest} ${asked && JSON.stringify(byMessage.get(asked.id))}`}
+        stamp={JSON.stringify([newest, asked && byMessage.get(asked.id)])}
         onClose={() => setAsked(undefined)}
       />
       <RoomLedger open={ledgerOpen} entries={entries} onClose={() => setLedgerOpen(false)} />

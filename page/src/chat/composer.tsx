@@ -10,14 +10,15 @@ import { Pictures } from './pictures.js';
 
 export interface ComposerProps {
   draft: string;
-  onDraft(text: string): void;
+  onDraft: (text: string) => void;
   identity: ReactNode;
+  speaker: string; // whose name stands in a sample
   people: Who[]; // who can be mentioned; empty in a private talk
   quote: WireMessage | undefined;
-  onUnquote(): void;
+  onUnquote: () => void;
   disabled: boolean;
   /** Rejects where it was not posted: the text stays then. */
-  onSend(message: { text: string; mentions: string[]; attachments: Attachment[] }): Promise<void>;
+  onSend: (message: { text: string; mentions: string[]; attachments: Attachment[] }) => Promise<void>;
 }
 
 const MAX_PICTURES = 9;
@@ -106,7 +107,11 @@ export function Composer(props: ComposerProps) {
             placement="topRight"
             trigger={['click']}
             menu={{
-              items: samples().map((s) => ({ key: s.title, label: s.title, onClick: () => insert(s.text) })),
+              items: samples(props.speaker).map((s) => ({
+                key: s.title,
+                label: s.title,
+                onClick: () => insert(s.text),
+              })),
             }}
           >
             <Button type="text" icon={<FileTextOutlined />}>

@@ -10,7 +10,7 @@ export function IdentitySwitch({
 }: {
   people: Who[];
   value: string | undefined;
-  onChange(id: string): void;
+  onChange: (id: string) => void;
 }) {
   const byId = new Map(people.map((p) => [p.id, p]));
   return (

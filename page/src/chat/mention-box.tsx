@@ -16,16 +16,16 @@ import { Avatar } from '../ui/avatar.js';
 const AFTER_MENTION = '\u2005';
 
 export interface MentionBoxHandle {
-  focus(): void;
+  focus: () => void;
   /** Types "@" at the caret, which opens the list. */
-  at(): void;
+  at: () => void;
 }
 
 export interface MentionBoxProps {
   ref: Ref<MentionBoxHandle>;
   value: string;
-  onChange(text: string): void;
-  onEnter(): void;
+  onChange: (text: string) => void;
+  onEnter: () => void;
   people: Who[]; // who can be mentioned
   rows: { minRows: number; maxRows: number };
   placeholder: string;

@@ -15,10 +15,10 @@ export interface MessageListProps {
   recalled: Record<string, string>;
   entries: Map<string, WireEntry>;
   empty: ReactNode;
-  onQuote(message: WireMessage): void;
-  onRecall(message: WireMessage): void;
-  onEditAgain(text: string): void;
-  onUnderstand(message: WireMessage): void;
+  onQuote: (message: WireMessage) => void;
+  onRecall: (message: WireMessage) => void;
+  onEditAgain: (text: string) => void;
+  onUnderstand: (message: WireMessage) => void;
 }
 
 const GAP_MS = 5 * 60_000;
@@ -29,6 +29,7 @@ export function MessageList(props: MessageListProps) {
   const { messages, people, me } = props;
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const lastTop = useRef(0);
   const last = messages?.at(-1);
   const seen = useRef<number>(0);
   const [waiting, setWaiting] = useState(0);
@@ -62,7 +63,10 @@ export function MessageList(props: MessageListProps) {
 
   const onScroll = () => {
     const { scrollHeight, scrollTop, clientHeight } = box.current!;
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    // Only going up leaves the end: a picture that loads moves the end away, not the reader.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) atEnd.current = true;
+    else if (scrollTop < lastTop.current) atEnd.current = false;
+    lastTop.current = scrollTop;
     if (atEnd.current) setWaiting(0);
   };
 

@@ -2,7 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { useEffect, useState } from 'react';
 
 /** Pictures that wait to be sent. */
-export function Pictures({ files, onRemove }: { files: File[]; onRemove(at: number): void }) {
+export function Pictures({ files, onRemove }: { files: File[]; onRemove: (at: number) => void }) {
   const [urls, setUrls] = useState<string[]>([]);
   useEffect(() => {
     const made = files.map((f) => URL.createObjectURL(f));

@@ -4,8 +4,8 @@ import { follow } from '../live.js';
 import { emptyChats, reduce, type Chats } from './state.js';
 
 export interface ChatActions {
-  send(key: PlaceKey, message: NewMessage): Promise<void>;
-  recall(key: PlaceKey, id: string): Promise<void>;
+  send: (key: PlaceKey, message: NewMessage) => Promise<void>;
+  recall: (key: PlaceKey, id: string) => Promise<void>;
 }
 
 const seenKey = (key: PlaceKey) => `seen ${key}`;

@@ -3,7 +3,7 @@ import type { WireEntry } from '../api.js';
 import { fieldName, kindName } from '../labels.js';
 
 /** Under a bubble: what came of it, in a few words; opens the whole story. */
-export function LedgerChip({ entry, onOpen }: { entry: WireEntry | undefined; onOpen(): void }) {
+export function LedgerChip({ entry, onOpen }: { entry: WireEntry | undefined; onOpen: () => void }) {
   if (!entry) return null;
   const { tone, text } = summary(entry);
   const icon =

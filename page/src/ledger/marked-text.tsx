@@ -14,7 +14,7 @@ export function MarkedText({
   text: string;
   trace: TraceStep[];
   lit: TraceStep | undefined;
-  onLight(step: TraceStep | undefined): void;
+  onLight: (step: TraceStep | undefined) => void;
 }) {
   const steps = trace.filter((t) => t.to > t.from && t.from >= 0 && t.to <= text.length);
   // Spans may overlap: cut at every edge, and let the shortest span own each piece.

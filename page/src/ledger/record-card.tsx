@@ -18,7 +18,7 @@ export function RecordCard({
   text?: string;
   trace?: TraceStep[];
   lit?: TraceStep | undefined;
-  onLight?(step: TraceStep | undefined): void;
+  onLight?: (step: TraceStep | undefined) => void;
 }) {
   const state = STATES[record.state]!;
   const fields = Object.entries(record.data).filter(([field]) => field !== 'kind');

@@ -12,7 +12,7 @@ export function RoomLedger({
 }: {
   open: boolean;
   entries: WireEntry[];
-  onClose(): void;
+  onClose: () => void;
 }) {
   const narrow = useNarrow();
   const kept = entries.filter((e) => e.records.length > 0);

@@ -15,7 +15,7 @@ export function Understanding({
 }: {
   message: WireMessage | undefined;
   stamp: unknown;
-  onClose(): void;
+  onClose: () => void;
 }) {
   const narrow = useNarrow();
   return (

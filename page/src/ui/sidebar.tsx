@@ -3,7 +3,7 @@ import { Badge, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { idOf, type PlaceKey, type WireMessage, type WireRoom } from '../api.js';
 import type { Chats } from '../chat/state.js';
-import { BOT_ID, shownName, type Who } from '../names.js';
+import { BOT_ID, shownName, sizeOf, type Who } from '../names.js';
 import { listTime } from '../time.js';
 import { Avatar, RoomAvatar } from './avatar.js';
 
@@ -18,7 +18,7 @@ export function Sidebar({
 }: {
   chats: Chats;
   open: PlaceKey | undefined;
-  onOpen(key: PlaceKey): void;
+  onOpen: (key: PlaceKey) => void;
   botName: string;
 }) {
   const [chosen, setChosen] = useState<Tab>();
@@ -79,7 +79,7 @@ export function Sidebar({
                   {row.latest
                     ? preview(row.latest, row.room)
                     : row.room
-                      ? `${row.room.members.length} 人`
+                      ? `${sizeOf(row.room)} 人`
                       : '还没有说过话'}
                 </span>
               </span>
