@@ -22,15 +22,6 @@ export interface RosterDeps {
   err(line: string): void;
 }
 
-export const ROSTER_HELP = `
-Imports a register of households or a list of people; which of the two it is, the heads of the file say.
-Prints one JSON object: what was imported and every rejected row with its number and cause.
-Exit status: 0 done, 1 rows were rejected, 2 the file cannot be used.
-
-Example:
-  roster 花名册.xlsx --check    what would be imported, without touching the database
-  roster 花名册.xlsx            imports it; the same file again changes nothing`;
-
 /** The `roster` command. Resolves with the exit status; throws where the database does not answer. */
 export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise<number> {
   let parsed: ParsedRoster;
