@@ -141,7 +141,7 @@ export class Session {
         return await this.#read(id);
       } catch (error) {
         if (attempt >= 4 || this.#ended.signal.aborted) return this.#unreadable(`message ${id}`, error);
-        await sleep(100 * 4 ** attempt, this.#ended.signal);
+        await sleep(25 * 4 ** attempt, this.#ended.signal);
       }
     }
   }

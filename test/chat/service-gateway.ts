@@ -13,6 +13,8 @@ import { FAST, localFar, type LocalFar } from './local-far.js';
 
 export interface ServiceGateway extends LocalFar {
   port(log?: Log): ChatPort;
+  /** WECHATY_PUPPET_OPTIONS for it. */
+  options: Record<string, unknown>;
   /** The line between the bot and the gateway. */
   line: Proxy;
   /** The gateway process dies: the server, its connections and its puppet. */
@@ -45,14 +47,16 @@ export async function serviceGateway(): Promise<ServiceGateway> {
   };
   await revive();
 
+  const options = { token, endpoint: new URL(line.url).host, tls: { disable: true } };
   const config = {
     WECHATY_PUPPET: 'wechaty-puppet-service',
-    WECHATY_PUPPET_OPTIONS: { token, endpoint: new URL(line.url).host, tls: { disable: true } },
+    WECHATY_PUPPET_OPTIONS: options,
     BOT_NAME: '小助手',
     DATA_DIR: folder,
   };
   return {
     ...local,
+    options,
     line,
     port: (log = silentLog) => openGateway(config, { log, clock: systemClock, timing: FAST }),
     die,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ChatPort } from '../../src/core/chat.js';
-import { Recorder } from '../support/conformance.js';
+import { Recorder } from '../support/recorder.js';
 import { until } from '../support/ports.js';
 import { serviceGateway, type ServiceGateway } from './service-gateway.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ChatHandlers, ChatPort, Directory, Incoming, RoomEvent, Say } from '../../src/core/chat.js';
+import type { ChatPort, Say } from '../../src/core/chat.js';
 import { until } from './ports.js';
+import { Recorder } from './recorder.js';
 
 /** The other side of a gateway: what people do there. */
 export interface FarSide {
@@ -46,38 +47,6 @@ export const CAST = {
     { id: 'r2', topic: '石桥村工作群', members: [{ id: 'p1' }, { id: 'p2' }] },
   ],
 };
-
-/** Everything a port handed on, and ways to wait for it. */
-export class Recorder implements ChatHandlers {
-  messages: Incoming[] = [];
-  events: RoomEvent[] = [];
-  directories: Directory[] = [];
-  offlines: string[] = [];
-  onMessage: (message: Incoming) => Promise<void> | void = () => {};
-
-  async message(message: Incoming): Promise<void> {
-    await this.onMessage(message);
-    this.messages.push(message);
-  }
-  async room(event: RoomEvent): Promise<void> {
-    this.events.push(event);
-  }
-  async online(directory: Directory): Promise<void> {
-    this.directories.push(directory);
-  }
-  async offline(reason: string): Promise<void> {
-    this.offlines.push(reason);
-  }
-
-  message$(id: string): Promise<Incoming> {
-    return until(`message ${id}`, () => this.messages.find((m) => m.id === id));
-  }
-  event$<T extends RoomEvent['type']>(type: T): Promise<Extract<RoomEvent, { type: T }>> {
-    return until(`event ${type}`, () =>
-      this.events.find((e): e is Extract<RoomEvent, { type: T }> => e.type === type),
-    );
-  }
-}
 
 /** The agreement between a gateway and everything behind it. Every gateway has to pass. */
 export function gatewayConformance(name: string, makeFixture: () => Promise<GatewayFixture>): void {
