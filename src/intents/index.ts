@@ -1,0 +1,3 @@
+export * from './schema.js';
+export { loadDefinitions, readDefinitions, type Loaded } from './load.js';
+export { lintDefinitions, type UnderstandExample } from './lint.js';

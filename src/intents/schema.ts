@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { CHECK_CODES } from '../core/records.js';
+
+/** How a field's value is read. Each name is one reader in `understand/fields/readers.ts`. */
+export const FIELD_TYPES = [
+  'household', // householder or nickname, settled by the register
+  'person',
+  'persons',
+  'town',
+  'village',
+  'group',
+  'date',
+  'moment', // a day, with the time of day where one is said
+  'period', // fills `from` and `to`
+  'month', // YYYY-MM
+  'number',
+  'money', // yuan
+  'percent',
+  'choice', // one of `values`
+  'states', // {item: met | unmet | doubtful}
+  'amounts', // {item: yuan}
+  'counts', // {item: number}
+  'text',
+  'texts',
+  'tasks', // [{action, due}]
+  'milestones', // [{name, due}]
+  'truth',
+  'items', // what a layout fills in by itself
+] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+export const LAYOUTS = ['records', 'signals', 'relay', 'correction'] as const;
+export const REPLIES = ['receipt', 'silence', 'correction', 'retraction', 'question'] as const;
+
+/** A regular expression, in which {num}, {money}, {date}, {name}, {place} and {words:LIST} stand for spans of that sort. */
+const pattern = z.string().min(1);
+const words = z.array(z.string().min(1));
+
+/** Values and texts are codes: `0123` must stay `0123`. */
+const code = z.string().min(1);
+
+export const fieldSchema = z.strictObject({
+  type: z.enum(FIELD_TYPES),
+  labels: words.default([]).describe('what stands before the value'),
+  unit: z.string().optional().describe('the unit of a bare number: 元, 万元, %'),
+  shared: z.boolean().default(false).describe('said once at the top, it holds for every record'),
+  expected: z.boolean().default(false).describe('reported as missing where it is absent'),
+  signature: z.boolean().default(false).describe('the name signed under the message'),
+  default: z.enum(['sent-day', 'sender', 'all-text']).optional(),
+  values: z.record(code, words).optional().describe('choice, states, amounts, counts: the code and the words for it'),
+  groups: z.record(z.string(), z.array(code)).optional().describe('states: one word for several items'),
+  implies: z.record(z.string(), z.union([code, z.record(code, code)])).optional().describe('another field that this one settles'),
+  phrases: z.array(pattern).default([]).describe('the value in running text, in the group v'),
+  signals: z.array(pattern).default([]).describe('texts: what marks a clause as one of these'),
+  not: z.array(pattern).default([]).describe('where a phrase or signal does not count'),
+  strip: z.array(pattern).default([]).describe('texts: what is cut from the front of a clause'),
+  past: z.boolean().default(false).describe('date: never after the day of sending'),
+  within: z.array(pattern).default([]).describe('read in running text only where the clause shows one of these, or holds nothing else'),
+});
+
+export const CHECK_RULES = ['sum', 'ratio', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
+const checkSchema = z.strictObject({
+  rule: z.enum(CHECK_RULES),
+  code: z.enum(CHECK_CODES),
+  fields: z.array(z.string()).default([]).describe('what is compared, in the order the rule expects'),
+  tolerance: z.number().optional(),
+  when: z.record(z.string(), z.array(code)).optional().describe('only where these fields have one of these values'),
+  patterns: z.array(pattern).default([]),
+  what: z.string().optional(),
+});
+
+const evidenceSchema = z.strictObject({
+  pattern: pattern.optional(),
+  words: words.optional(),
+  weight: z.number(),
+});
+
+const householdSchema = z.strictObject({
+  code: code,
+  town: z.string().default(''),
+  village: z.string(),
+  group: z.string().default(''),
+  householder: z.string(),
+  aliases: z.array(z.string()).default([]),
+  category: z.string().default(''),
+});
+
+export const exampleSchema = z.strictObject({
+  text: z.string(),
+  sentAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must look like 2026-03-18T20:14'),
+  sender: z.string().optional(),
+  previous: z.array(z.strictObject({ id: code, text: z.string(), sentAt: z.string(), sender: z.string() })).optional(),
+  roster: z.array(householdSchema).optional(),
+  records: z.array(z.looseObject({ kind: z.string() })),
+  missing: z.array(z.string()).default([]),
+  checks: z.array(z.looseObject({ code: z.enum(CHECK_CODES) })).default([]),
+});
+
+export const kindSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z-]*$/, 'must be lower case words joined by -'),
+  title: z.string().min(1),
+  layout: z.enum(LAYOUTS).default('records'),
+  key: z.array(z.string()).default([]).describe('the field that opens a new record'),
+  numbers: z.array(pattern).default([]).describe('key of type number: how it is written, in the group v'),
+  subjects: z.array(pattern).default([]).describe('key of type text or person: how it is written, in the group v'),
+  titles: words.default([]).describe('headings: 【…】 or the first line'),
+  evidence: z.array(evidenceSchema).default([]),
+  threshold: z.number().default(3).describe('the least weight of evidence'),
+  needs: z.array(z.string()).default([]).describe('no record without one of these fields'),
+  vetoes: z.array(pattern).default([]).describe('a message with one of these is not of this kind'),
+  plans: z.array(pattern).default([]).describe('a clause that only plans: its subject opens no record'),
+  beside: z.array(z.string()).default([]).describe('kinds that one message may carry beside this one'),
+  over: z.array(z.string()).default([]).describe('kinds that give way to this one'),
+  asks: z.boolean().default(false).describe('made of the sentences that ask something, beside whatever else is said'),
+  raises: z
+    .strictObject({ kind: z.string(), subject: z.array(z.string()), from: z.array(z.string()) })
+    .optional()
+    .describe('records of another kind that the risks in these text fields, or in the rest of the text (*), raise'),
+  fields: z.record(z.string().regex(/^[a-z][A-Za-z]*$/, 'must be camelCase'), fieldSchema).default({}),
+  checks: z.array(checkSchema).default([]),
+  fallback: z.enum(['words', 'marks']).optional().describe('takes words that nothing claims, or messages of marks and emoji only'),
+  ledger: z
+    .strictObject({
+      subject: z.array(z.string()),
+      occurredOn: z.string().optional(),
+      identity: z.array(z.string()).min(1),
+      answerable: z.array(z.string()).default([]),
+    })
+    .optional(),
+  ask: z.record(z.string(), z.string()).default({}),
+  reply: z.enum(REPLIES),
+  examples: z.array(exampleSchema).default([]),
+});
+
+/** Word lists that kinds share. */
+export const wordsSchema = z.strictObject({
+  lists: z.record(z.string(), words).default({}),
+  risks: z
+    .record(code, z.strictObject({ signals: z.array(pattern), not: z.array(pattern).default([]) }))
+    .default({}),
+  lookalikes: z.array(z.string().regex(/^..+$/u, 'at least two characters that look alike')).default([]),
+  terms: words.default([]).describe('terms whose slips are recognised beside all labels and titles'),
+});
+
+export type FieldDefinition = z.infer<typeof fieldSchema>;
+export type KindDefinition = z.infer<typeof kindSchema>;
+export type CheckDefinition = z.infer<typeof checkSchema>;
+export type Example = z.infer<typeof exampleSchema>;
+export type SharedWords = z.infer<typeof wordsSchema>;
+
+/** Everything the product understands, as read from a folder of definitions. */
+export interface Definitions {
+  kinds: readonly KindDefinition[];
+  words: SharedWords;
+  /** Where each example stands, for findings: `kind/index` → place. */
+  places: ReadonlyMap<string, { file: string; line: number; column: number }>;
+}
+
+/** A mistake in a definition: where, what, and what is allowed. Lines and columns start at 1. */
+export interface Finding {
+  file: string;
+  line: number;
+  column: number;
+  message: string;
+}

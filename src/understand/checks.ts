@@ -1,0 +1,82 @@
+import type { CHECK_RULES } from '../intents/schema.js';
+import type { Check } from '../core/records.js';
+import type { CompiledKind } from './compile.js';
+import type { Message } from './document.js';
+import type { Finished } from './finish.js';
+
+type Rule = CompiledKind['checks'][number];
+interface Case {
+  rule: Rule;
+  kind: CompiledKind;
+  records: Finished[];
+  message: Message;
+}
+
+const num = (v: unknown): number | undefined => (typeof v === 'number' ? v : undefined);
+const round = (v: number) => Math.round(v * 100) / 100;
+
+/** What a careful clerk would query, one function a rule; the definitions say which fields they look at. */
+const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
+  /** The parts in one field add up to another: fields [parts, total]. */
+  sum: ({ rule, records }) =>
+    records.flatMap(({ record }) => {
+      const [parts, total] = rule.def.fields;
+      const items = Object.values((record[parts!] as Record<string, number> | undefined) ?? {});
+      const stated = num(record[total!]);
+      if (stated === undefined || items.length < 2) return [];
+      const found = items.reduce((a, b) => a + b, 0);
+      return Math.abs(found - stated) <= (rule.def.tolerance ?? 0.01) * Math.max(1, rule.def.tolerance ? stated : 1) ? [] : [{ code: rule.def.code, stated, found }];
+    }),
+  /** part ÷ whole against a stated rate: fields [part, whole, rate]. */
+  ratio: ({ rule, records }) =>
+    records.flatMap(({ record, draft }) => {
+      const [part, whole, rate] = rule.def.fields.map((f) => num(record[f] ?? draft.values.get(f)?.value));
+      if (part === undefined || !whole || rate === undefined) return [];
+      const found = round((part / whole) * 100);
+      return Math.abs(found - rate) <= (rule.def.tolerance ?? 1) ? [] : [{ code: rule.def.code, stated: rate, found }];
+    }),
+  /** Days that must not run backwards: fields in their order. */
+  order: ({ rule, records }) =>
+    records.flatMap(({ record }) => {
+      const days = rule.def.fields.filter((f) => record[f] !== undefined);
+      for (let i = 1; i < days.length; i++) {
+        const [a, b] = [days[i - 1]!, days[i]!];
+        if (String(record[a]) > String(record[b])) return [{ code: rule.def.code, field: b, detail: `${b} before ${a}` }];
+      }
+      return [];
+    }),
+  /** A stated number of records ("今日走访6户") against the records found. */
+  count: ({ rule, records, message }) => {
+    const m = rule.patterns?.exec(message.text.slice(0, 4000));
+    const stated = Number(m?.groups?.['v'] ?? NaN);
+    if (!m || !Number.isFinite(stated) || records.length < 2 || stated === records.length) return [];
+    return [{ code: rule.def.code, stated, found: records.length }];
+  },
+  /** None of the fields is there, in the cases that `when` names. */
+  present: ({ rule, records }) =>
+    records.some(({ record }) => applies(rule, record) && rule.def.fields.every((f) => record[f] === undefined)) ? [{ code: rule.def.code }] : [],
+  /** More than one record of that sort at once. */
+  several: ({ rule, records }) => (records.filter(({ record }) => applies(rule, record)).length > 1 ? [{ code: rule.def.code }] : []),
+  /** A state that the text beside it contradicts: fields [states]. */
+  conflict: ({ rule, records }) => records.flatMap(({ record, draft }) => (draft.contradicted ?? []).map((field) => ({ code: rule.def.code, field, detail: String(record[rule.def.fields[0]!] ? field : '') }))),
+  edited: ({ rule, records }) => records.flatMap(({ draft }) => (draft.edits ?? []).map((e) => ({ code: rule.def.code, ...e }))),
+  /** Raised where a default had to be taken. */
+  assumed: () => [],
+  sensitive: ({ rule, message }) => (rule.patterns?.test(message.text) ? [{ code: rule.def.code, ...(rule.def.what ? { what: rule.def.what } : {}) }] : []),
+  /** The sender calls it late: fields [date]. */
+  late: ({ rule, records, message }) => {
+    if (!rule.patterns?.test(message.text)) return [];
+    const date = records.map((r) => r.record[rule.def.fields[0]!]).find((d) => typeof d === 'string') as string | undefined;
+    if (!date || date >= message.day) return [];
+    return [{ code: rule.def.code, days: Math.round((Date.parse(message.day) - Date.parse(date)) / 86_400_000) }];
+  },
+};
+
+function applies(rule: Rule, record: Record<string, unknown>): boolean {
+  return Object.entries(rule.def.when ?? {}).every(([field, values]) => values.includes(String(record[field])));
+}
+
+/** The queries of one kind over its records of one message. */
+export function checkRecords(kind: CompiledKind, records: Finished[], message: Message): Check[] {
+  return kind.checks.flatMap((rule) => (RULES[rule.def.rule]({ rule, kind, records, message })));
+}

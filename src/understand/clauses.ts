@@ -1,0 +1,156 @@
+import { isDigit, isHan, type Clause, type Span } from './document.js';
+
+const CIRCLED = 0x2460;
+const BULLETS = '-•●·*◆■▪▫○◇□★☆>√✓▲△—';
+const CHINESE = '一二三四五六七八九十';
+/** More clauses than anybody writes: a 100 kB paste is read in blocks of lines from there on. */
+const MOST = 6000;
+
+export function splitLines(text: string): Span[] {
+  const lines: Span[] = [];
+  let from = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+    lines.push({ from, to: at });
+    from = at + 1;
+  }
+  lines.push({ from, to: text.length });
+  return lines;
+}
+
+export interface Marker extends Span {
+  number: number; // 0: a bullet
+}
+
+/** A list marker at `at`: "1、" "2." "3)" "(4)" "⑤" "一、" "•". "1.5" and "3.18" are none. */
+export function markerAt(text: string, at: number, lineStart: boolean): Marker | undefined {
+  const unit = text.charCodeAt(at);
+  if (unit >= CIRCLED && unit < CIRCLED + 20) return withBlanks(text, at, skipDot(text, at + 1), unit - CIRCLED + 1);
+  if (unit >= 0x2776 && unit <= 0x277f) return withBlanks(text, at, at + 1, unit - 0x2776 + 1);
+  if (unit >= 0x2474 && unit <= 0x2487) return withBlanks(text, at, at + 1, unit - 0x2474 + 1);
+  if (isDigit(unit)) {
+    const to = isDigit(text.charCodeAt(at + 1)) ? at + 2 : at + 1;
+    const mark = text[to];
+    const next = text.charCodeAt(to + 1);
+    const number = Number(text.slice(at, to));
+    if (number === 0) return undefined;
+    if ((mark === '、' || mark === ')' || mark === ':') && !isDigit(next)) {
+      if (mark === ':' && !lineStart) return undefined;
+      return withBlanks(text, at, to + 1, number);
+    }
+    if (mark === '.' && !isDigit(next)) return withBlanks(text, at, to + 1, number);
+    if (lineStart && mark === ',' && isHan(next)) return withBlanks(text, at, to + 1, number);
+    if (lineStart && (mark === ' ' || mark === '\t') && isHan(text.charCodeAt(skip(text, to)))) return withBlanks(text, at, to, number);
+    return undefined;
+  }
+  if (unit === 0x28) {
+    const close = text.indexOf(')', at);
+    if (close < 0 || close - at > 3) return undefined;
+    const inside = text.slice(at + 1, close);
+    if (/^\d{1,2}$/.test(inside)) return withBlanks(text, at, skipDot(text, close + 1), Number(inside));
+    if ([...inside].every((c) => CHINESE.includes(c)) && inside !== '') return withBlanks(text, at, skipDot(text, close + 1), chinese(inside));
+    return undefined;
+  }
+  if (CHINESE.includes(text[at]!)) {
+    let to = at + 1;
+    while (to < at + 3 && CHINESE.includes(text[to] ?? ' ')) to++;
+    const mark = text[to];
+    if (mark === '、' || ((mark === '.' || mark === ',' || mark === ':') && lineStart)) return withBlanks(text, at, to + 1, chinese(text.slice(at, to)));
+    return undefined;
+  }
+  if (lineStart && BULLETS.includes(text[at]!) && text[at + 1] !== text[at]) return withBlanks(text, at, at + 1, 0);
+  return undefined;
+}
+
+function skipDot(text: string, at: number): number {
+  return '.、:'.includes(text[at] ?? '#') ? at + 1 : at;
+}
+function skip(text: string, at: number): number {
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
+}
+function withBlanks(text: string, from: number, to: number, number: number): Marker {
+  return { from, to: skip(text, to), number };
+}
+function chinese(word: string): number {
+  const ten = word.indexOf('十');
+  if (ten < 0) return CHINESE.indexOf(word[0]!) + 1;
+  return (ten === 0 ? 1 : CHINESE.indexOf(word[0]!) + 1) * 10 + (ten === word.length - 1 ? 0 : CHINESE.indexOf(word[ten + 1]!) + 1);
+}
+
+const BREAKS = ',。;!?\n\t()[]【】|"“”';
+
+/**
+ * The text cut at punctuation, brackets and list markers; speech without punctuation is cut at `splitters`
+ * (然后, 就是, 希望…), which start the next clause.
+ */
+export function splitClauses(text: string, splitters: RegExp): Clause[] {
+  const out: Clause[] = [];
+  let line = 0;
+  let depth = 0;
+  let start = 0;
+  let before = '';
+  let lineStart = true;
+  let marker: number | undefined;
+  const close = (to: number) => {
+    if (out.length >= MOST) return;
+    let from = start;
+    let end = to;
+    while (from < end && text.charCodeAt(from) === 0x20) from++;
+    while (end > from && text.charCodeAt(end - 1) === 0x20) end--;
+    if (end > from) {
+      soften(text, { from, to: end, line, before, marker, depth }, splitters, out);
+      marker = undefined;
+    }
+  };
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    const fresh = lineStart || at === start || text.charCodeAt(at - 1) === 0x20;
+    if (fresh) {
+      const found = markerAt(text, at, lineStart);
+      if (found) {
+        close(at);
+        marker = found.number;
+        start = found.to;
+        before = lineStart ? '\n' : (before || ';');
+        at = found.to - 1;
+        lineStart = false;
+        continue;
+      }
+    }
+    if (BREAKS.includes(char) && !(char === ',' && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1)))) {
+      close(at);
+      start = at + 1;
+      before = char;
+      if (char === '(' || char === '[' || char === '【') depth++;
+      else if (char === ')' || char === ']' || char === '】') depth = Math.max(0, depth - 1);
+      else if (char === '\n') {
+        line++;
+        depth = 0;
+        marker = undefined;
+      }
+      lineStart = char === '\n';
+    } else if (char !== ' ') lineStart = false;
+  }
+  close(text.length);
+  return out;
+}
+
+const LONG = 18;
+/** A long stretch without a mark is speech: cut it where speakers draw breath. */
+function soften(text: string, clause: Clause, splitters: RegExp, out: Clause[]): void {
+  if (clause.to - clause.from <= LONG || text.slice(clause.from, clause.to).includes(' ')) {
+    out.push(clause);
+    return;
+  }
+  const body = text.slice(clause.from, clause.to);
+  let from = 0;
+  let first = true;
+  splitters.lastIndex = 0;
+  for (let m = splitters.exec(body); m; m = splitters.exec(body)) {
+    if (m.index <= from) continue;
+    out.push({ ...clause, from: clause.from + from, to: clause.from + m.index, marker: first ? clause.marker : undefined, before: first ? clause.before : '~' });
+    from = m.index;
+    first = false;
+  }
+  out.push({ ...clause, from: clause.from + from, marker: first ? clause.marker : undefined, before: first ? clause.before : '~' });
+}

@@ -1,0 +1,173 @@
+import type { Definitions, FieldDefinition, KindDefinition } from '../intents/schema.js';
+import type { LabelWord } from './labels.js';
+import { alternation, placeholders, toRegExp } from './patterns.js';
+import { Trie } from './trie.js';
+import { compileSlips, type Slips } from './typos.js';
+
+export interface CompiledField {
+  name: string;
+  kind: string;
+  def: FieldDefinition;
+  phrases: RegExp[]; // global, with indices
+  not: RegExp | undefined;
+  signals: RegExp | undefined;
+  strip: RegExp | undefined;
+  within: RegExp | undefined;
+  /** choice, states, amounts, counts: finds any of the words; `codeOf` says which value each stands for. */
+  words: RegExp | undefined;
+  codeOf: ReadonlyMap<string, string>;
+}
+
+export interface CompiledKind {
+  def: KindDefinition;
+  fields: CompiledField[];
+  byName: ReadonlyMap<string, CompiledField>;
+  evidence: { pattern: RegExp; weight: number }[];
+  vetoes: RegExp | undefined;
+  plans: RegExp | undefined;
+  subjects: RegExp[];
+  numbers: RegExp[];
+  checks: { def: KindDefinition['checks'][number]; patterns: RegExp | undefined }[];
+}
+
+/** A word that speaks for a kind. */
+export interface Cue {
+  kind: number; // index
+  weight: number;
+  group: number; // words of one group count once
+  title: boolean;
+}
+
+export interface Compiled {
+  kinds: CompiledKind[];
+  byId: ReadonlyMap<string, CompiledKind>;
+  labels: Trie<LabelWord>;
+  cues: Trie<Cue[]>;
+  groups: number; // how many cue groups there are
+  terms: Trie<string>;
+  slips: Slips;
+  risks: { risk: string; signals: RegExp; not: RegExp | undefined }[];
+  list(name: string): ReadonlySet<string>;
+  /** An expression with the placeholders of the definitions; compiled once. */
+  regexp(source: string, flags?: string): RegExp;
+}
+
+const cache = new WeakMap<Definitions, Compiled>();
+
+/** Tries, expressions and slips of a set of definitions; made once. Throws a RangeError or SyntaxError for a bad pattern. */
+export function compile(definitions: Definitions): Compiled {
+  const known = cache.get(definitions);
+  if (known) return known;
+  const words = definitions.words;
+  const names = placeholders(words);
+  const made = new Map<string, RegExp>();
+  const regexp = (source: string, flags = ''): RegExp => {
+    const key = `${flags}/${source}`;
+    let found = made.get(key);
+    if (!found) made.set(key, (found = toRegExp(source, names, flags)));
+    return found;
+  };
+  const any = (sources: readonly string[], flags = ''): RegExp | undefined =>
+    sources.length === 0 ? undefined : regexp(sources.map((s) => `(?:${s})`).join('|'), flags);
+
+  const kinds = definitions.kinds.map((def): CompiledKind => {
+    const fields = Object.entries(def.fields).map(([name, field]) => compileField(def.id, name, field, regexp, any));
+    return {
+      def,
+      fields,
+      byName: new Map(fields.map((f) => [f.name, f])),
+      evidence: def.evidence.flatMap((e) => (e.pattern === undefined ? [] : [{ pattern: regexp(e.pattern), weight: e.weight }])),
+      vetoes: any(def.vetoes),
+      plans: any(def.plans),
+      subjects: def.subjects.map((s) => regexp(s, 'dg')),
+      numbers: def.numbers.map((s) => regexp(s, 'dg')),
+      checks: def.checks.map((c) => ({ def: c, patterns: any(c.patterns) })),
+    };
+  });
+
+  const labels = new Trie<LabelWord>();
+  for (const kind of kinds) {
+    for (const field of kind.fields) {
+      for (const word of field.def.labels) {
+        const use = { kind: kind.def.id, field: field.name, type: field.def.type };
+        const label = labels.get(word);
+        if (label) label.uses.push(use);
+        else labels.add(word, { word, uses: [use] });
+      }
+    }
+  }
+
+  const cues = new Trie<Cue[]>();
+  let groups = 0;
+  const addCue = (word: string, cue: Cue) => {
+    const list = cues.get(word);
+    if (list) list.push(cue);
+    else cues.add(word, [cue]);
+  };
+  kinds.forEach((kind, index) => {
+    const titles = groups++;
+    for (const word of kind.def.titles) addCue(word, { kind: index, weight: 5, group: titles, title: true });
+    for (const e of kind.def.evidence) {
+      if (!e.words) continue;
+      const group = groups++;
+      for (const word of e.words) addCue(word, { kind: index, weight: e.weight, group, title: false });
+    }
+  });
+
+  const vocabulary = vocabularyOf(definitions);
+  const terms = new Trie<string>();
+  for (const term of vocabulary) terms.add(term, term);
+  for (const field of kinds.flatMap((k) => k.fields)) {
+    for (const word of Object.values(field.def.values ?? {}).flat()) if (/^[\u4e00-\u9fff]{2,}$/.test(word)) terms.add(word, word);
+  }
+  const lists = new Map(Object.entries(words.lists).map(([name, list]) => [name, new Set(list)]));
+  const compiled: Compiled = {
+    kinds,
+    byId: new Map(kinds.map((k) => [k.def.id, k])),
+    labels,
+    cues,
+    groups,
+    terms,
+    slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
+    risks: Object.entries(words.risks).map(([risk, r]) => ({ risk, signals: any(r.signals)!, not: any(r.not) })),
+    list: (name) => lists.get(name) ?? EMPTY,
+    regexp,
+  };
+  cache.set(definitions, compiled);
+  return compiled;
+}
+
+const EMPTY: ReadonlySet<string> = new Set();
+
+function compileField(
+  kind: string,
+  name: string,
+  def: FieldDefinition,
+  regexp: Compiled['regexp'],
+  any: (sources: readonly string[], flags?: string) => RegExp | undefined,
+): CompiledField {
+  const codeOf = new Map<string, string>();
+  for (const [code, list] of Object.entries(def.values ?? {})) for (const word of [code, ...list]) codeOf.set(word, code);
+  for (const group of Object.keys(def.groups ?? {})) codeOf.set(group, group);
+  return {
+    name,
+    kind,
+    def,
+    phrases: def.phrases.map((p) => regexp(p, 'dg')),
+    not: any(def.not),
+    signals: any(def.signals),
+    strip: def.strip.length > 0 ? regexp(`^(?:${def.strip.join('|')})`) : undefined,
+    within: any(def.within),
+    words: codeOf.size > 0 ? regexp(alternation([...codeOf.keys()]), 'g') : undefined,
+    codeOf,
+  };
+}
+
+/** The terms whose slips are looked for, and the labels and titles that may stand beside them. */
+function vocabularyOf(definitions: Definitions): Set<string> {
+  const all = new Set(definitions.words.terms);
+  for (const kind of definitions.kinds) {
+    for (const word of [...kind.titles, ...Object.values(kind.fields).flatMap((f) => f.labels)]) if (/^[\u4e00-\u9fff]{2,}$/.test(word)) all.add(word);
+  }
+  return all;
+}

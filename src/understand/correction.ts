@@ -1,0 +1,128 @@
+import type { HouseholdIndex } from '../core/household.js';
+import type { MessageInput } from '../core/records.js';
+import type { Compiled, CompiledField, CompiledKind } from './compile.js';
+import type { Message } from './document.js';
+import { newDraft, type Draft } from './draft.js';
+import { prepare } from './prepare.js';
+import { readRecords } from './records.js';
+import { toRecord } from './finish.js';
+import { classify } from './classify.js';
+import { readDate, readMoney, readNumber, readPercent } from './values/index.js';
+
+/** "更正：第2户人口是4人不是5人": which field of which record of the sender's last report becomes what. */
+export function readCorrection(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Draft[] {
+  const { text } = message;
+  const pair = oldAndNew(text);
+  if (!pair) return [];
+  const previous = message.input.previous?.findLast((p) => message.input.sender === undefined || p.sender === message.input.sender);
+  const earlier = previous ? reportOf({ ...previous, previous: [] }, compiled, households) : undefined;
+  const index = whichRecord(text, earlier?.drafts ?? [], earlier?.kind);
+  const among = earlier ? [earlier.kind] : compiled.kinds.filter((k) => k.def.ledger !== undefined && k.def.layout === 'records');
+  const change = fieldOf(text, pair, among, earlier && index !== undefined ? toRecord(earlier.kind, earlier.drafts[index - 1]!) : undefined, message);
+  if (!change) return [];
+  const draft = newDraft(kind.def.id, 0);
+  const at = { from: 0, to: text.length, rule: 'correction', certainty: 'stated' as const };
+  draft.values.set('changes', { value: [change], ...at });
+  if (index !== undefined) draft.values.set('index', { value: index, ...at });
+  return [draft];
+}
+
+interface Pair {
+  from: string | undefined;
+  to: string;
+}
+
+const END = '(?=[,。;!?\\s]|$|而|应|才|,|不是|，)';
+/** The old and the new value as written. */
+function oldAndNew(text: string): Pair | undefined {
+  const shapes: [RegExp, (g: string[]) => Pair][] = [
+    [new RegExp(`(?:应该?是|是|为|应为)([^,。;!?\\s是]{1,24}?)[,，]?(?:而)?不是([^,。;!?\\s]{1,24})`), (g) => ({ to: g[1]!, from: g[2]! })],
+    [new RegExp(`不是([^,。;!?\\s]{1,24}?)(?:去的|的)?[,，\\s]?(?:而是|应该?是|应为|是)([^,。;!?\\s]{1,24})`), (g) => ({ from: g[1]!, to: g[2]! })],
+    [new RegExp(`(?:把|将)?([^,。;!?\\s把将:]{1,16})(?:写成|打成|报成|填成|误写为|误报为)了?([^,。;!?\\s]{1,20})[,，\\s]*(?:应该?是|应为|实为|改为|改成|是)([^,。;!?\\s]{1,20})`), (g) => ({ from: g[2]!, to: g[3]! })],
+    [new RegExp(`由([^,。;!?\\s]{1,20})(?:改为|改成|更正为|调整为|变更为)([^,。;!?\\s]{1,20})`), (g) => ({ from: g[1]!, to: g[2]! })],
+    [new RegExp(`([\\d.,]{1,12}[\\u4e00-\\u9fff]{0,3})(?:改为|改成|更正为|->|→)([^,。;!?\\s]{1,20})`), (g) => ({ from: g[1]!, to: g[2]! })],
+    [new RegExp(`(?:更正为|改为|改成|应该?是|应为|实际是|实际为|实为)([^,。;!?\\s]{1,24})`), (g) => ({ from: undefined, to: g[1]! })],
+  ];
+  void END;
+  for (const [shape, make] of shapes) {
+    const g = shape.exec(text);
+    if (g) return make(g);
+  }
+  return undefined;
+}
+
+function reportOf(input: MessageInput, compiled: Compiled, households: HouseholdIndex): { kind: CompiledKind; drafts: Draft[] } | undefined {
+  const message = prepare(input, compiled, []);
+  for (const { kind } of classify(message, compiled)) {
+    if (kind.def.layout !== 'records' || !kind.def.ledger) continue;
+    const drafts = readRecords(kind, message, compiled, households);
+    if (drafts.length > 0) return { kind, drafts };
+  }
+  return undefined;
+}
+
+/** "第2户", "2号", or the name of the household that the earlier report names; one alone needs neither. */
+function whichRecord(text: string, drafts: readonly Draft[], kind: CompiledKind | undefined): number | undefined {
+  const counted = /第([一二三四五六七八九十\d]{1,3})(?:个|户|条|项|家)/.exec(text);
+  if (counted) return readNumber(counted[1]!)?.value;
+  if (!kind) return undefined;
+  const named = drafts.findIndex((d) => [...kind.def.key, 'alias'].some((k) => d.values.get(k) && text.includes(String(d.values.get(k)!.value))));
+  if (named >= 0) return named + 1;
+  return drafts.length === 1 ? 1 : undefined;
+}
+
+const KINDS_OF_WORD: Partial<Record<string, RegExp>> = {
+  number: /^(?:约|大概)?[\d一二两三四五六七八九十百零]+(?:口人|口|人|户|个|张|份|天|次)?$/,
+  money: /(?:元|万|块|亿)|^[\d,.]+$/,
+  percent: /%|^百分之|成$/,
+  date: /[月日号]|\d[.\-/]\d|周|天/,
+};
+
+/** The field that is meant: named by a label, or told by the old value, or by how the value is written. */
+function fieldOf(text: string, pair: Pair, kinds: readonly CompiledKind[], record: Record<string, unknown> | undefined, message: Message): { field: string; from?: unknown; to: unknown } | undefined {
+  const head = text;
+  let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
+  for (const kind of kinds) {
+    for (const field of kind.fields) {
+      const to = valueOf(field, pair.to, message);
+      if (to === undefined) continue;
+      const from = pair.from === undefined ? record?.[field.name] : valueOf(field, pair.from, message);
+      let score = 0;
+      if (field.def.labels.some((l) => l.length >= 2 && head.includes(l))) score += 3;
+      if (from !== undefined && record && String(record[field.name]) === String(from)) score += 4;
+      if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += 1;
+      if (field.def.phrases.length > 0 && field.phrases.some((p) => ((p.lastIndex = 0), p.test(pair.to)))) score += 2;
+      if (score > 1 && (!best || score > best.score)) best = { field, score, to, from };
+    }
+  }
+  if (!best) return undefined;
+  return { field: best.field.name, ...(best.from !== undefined ? { from: best.from } : {}), to: best.to };
+}
+
+function valueOf(field: CompiledField, word: string, message: Message): unknown {
+  const ref = { sentAt: message.input.sentAt };
+  switch (field.def.type) {
+    case 'number':
+      return /[%元万亿月号.]/.test(word) ? undefined : readNumber(word)?.value;
+    case 'money':
+      return /[%人户月号]/.test(word) ? undefined : readMoney(word, { unit: field.def.unit === '万元' ? 1e4 : 1 })?.value;
+    case 'percent':
+      return readPercent(word)?.value;
+    case 'date':
+      return readDate(word, ref, { lean: field.def.past ? 'past' : 'nearest' })?.value;
+    case 'choice': {
+      field.words!.lastIndex = 0;
+      const m = field.words!.exec(word);
+      return m ? field.codeOf.get(m[0]) : undefined;
+    }
+    case 'household':
+    case 'person':
+      return /^[\u4e00-\u9fff]{2,4}$/.test(word) ? word : undefined;
+    case 'village':
+      return /村|社区/.test(word) ? word : undefined;
+    case 'group':
+      return /组|社/.test(word) ? word : undefined;
+    default:
+      return undefined;
+  }
+}

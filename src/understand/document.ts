@@ -1,0 +1,61 @@
+import type { MessageInput } from '../core/records.js';
+import type { LabelHit } from './labels.js';
+
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** A stretch between two punctuation marks. */
+export interface Clause extends Span {
+  line: number;
+  before: string; // the mark or break in front of it ('' at the start)
+  marker: number | undefined; // the number of the list item that it starts; 0 for a bullet
+  depth: number; // how many brackets are open around it
+}
+
+/** A slip of the pen: what was written and which term was meant. */
+export interface Typo extends Span {
+  written: string;
+  meant: string;
+}
+
+export interface Mention extends Span {
+  name: string;
+}
+
+/** A message with everything that every kind wants to know of it. All offsets are those of the original text. */
+export interface Message {
+  input: MessageInput;
+  text: string; // for rules: simplified, half width, noise blanked, typos mended
+  plain: string; // for values: simplified, otherwise as written
+  day: string; // of sending, YYYY-MM-DD
+  lines: Span[];
+  clauses: Clause[];
+  labels: LabelHit[];
+  typos: Typo[];
+  mentions: Mention[];
+  toBot: boolean;
+  images: number; // [图片]
+  forwarded: boolean;
+  quoted: string | undefined; // the text that this one replies to
+  /** The name signed at the end, with the words in front of it (a unit or village). */
+  signature: Signature | undefined;
+  /** What was written besides marks, images and mentions. */
+  bare: string;
+}
+
+export interface Signature extends Span {
+  name: string;
+  nameFrom: number;
+  unit: string;
+  unitFrom: number;
+}
+
+export const HAN = /[\u3400-\u9fff]/;
+export function isHan(unit: number): boolean {
+  return unit >= 0x3400 && unit <= 0x9fff;
+}
+export function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}

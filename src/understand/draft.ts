@@ -1,0 +1,37 @@
+import type { Certainty } from '../core/records.js';
+import type { Household } from '../core/household.js';
+import type { Span } from './document.js';
+
+/** A value on its way into a record, with the words that gave it. */
+export interface Value extends Span {
+  value: unknown;
+  rule: string;
+  certainty: Certainty;
+}
+
+/** A stretch of free text that belongs to a record. */
+export interface Stretch extends Span {
+  before: string; // the mark in front of it
+  clause: boolean; // a whole clause, fit to be quoted
+}
+
+/** A record in the making. */
+export interface Draft {
+  kind: string;
+  values: Map<string, Value>;
+  /** Text fields collect one entry after another. */
+  lists: Map<string, Value[]>;
+  stretches: Stretch[];
+  from: number;
+  to: number;
+  households?: readonly Household[] | undefined;
+  uncertain: Set<string>;
+  /** States that the text beside them contradicts. */
+  contradicted?: string[];
+  /** Lines of others that a relay changes. */
+  edits?: { number: number; owner: string }[];
+}
+
+export function newDraft(kind: string, from: number): Draft {
+  return { kind, values: new Map(), lists: new Map(), stretches: [], from, to: from, uncertain: new Set() };
+}

@@ -1,0 +1,188 @@
+import { findDates, readDate, readDateTime, readDeadlines, readMoney, readMonth, readNumber, readPercent, readPeriod } from '../values/index.js';
+import type { CompiledField } from '../compile.js';
+import type { Span } from '../document.js';
+import type { Draft, Stretch } from '../draft.js';
+import { findAmounts } from './amounts.js';
+import { withTimeOfDay, type ReadContext } from './labelled.js';
+import { readPeople } from './people.js';
+import { readPlace } from './places.js';
+import { readStates } from './states.js';
+
+/** Reads a field in running text, where the draft has no value for it yet. */
+export function readFree(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
+  const type = field.def.type;
+  if (type === 'states') return readStates(c, field, span, draft);
+  if (type === 'amounts' || type === 'counts') return findAmounts(c, field, span, draft);
+  if (draft.values.has(type === 'period' ? 'from' : field.name)) return;
+  const body = c.message.text.slice(span.from, span.to);
+  if (field.def.within.length > 0 && !field.within!.test(body) && !onlyDate(body)) return;
+  if (type === 'village' || type === 'group' || type === 'town') {
+    readPlace(c, field, span, draft);
+    return;
+  }
+  if (type === 'choice') return readChoice(c, field, span, body, draft);
+  if (field.def.phrases.length > 0) return readPhrases(c, field, span, body, draft);
+  if (type === 'date' && field.def.within.length > 0) readFreeDate(c, field, span, body, draft);
+}
+
+function readChoice(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
+  if (!field.words || (field.not && field.not.test(body))) return;
+  field.words.lastIndex = 0;
+  const found = field.words.exec(body);
+  if (!found) return;
+  draft.values.set(field.name, {
+    value: field.codeOf.get(found[0]),
+    from: span.from + found.index,
+    to: span.from + found.index + found[0].length,
+    rule: 'choice',
+    certainty: 'stated',
+  });
+}
+
+/** Nothing but a date, a time of day, a weekday and the weather. */
+function onlyDate(body: string): boolean {
+  return /^[\s\d年月日号.\-/:一二三四五六七八九十上下午早晚中周星期天晴阴多云小大中雨转雪]*$/.test(body) && /[\d月日号]/.test(body);
+}
+
+function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
+  const { message } = c;
+  const found = findDates(body, { sentAt: message.input.sentAt }, { lean: field.def.past ? 'past' : 'nearest' }).find(
+    (d) => !(field.def.past && d.value > message.day) && !(field.not && field.not.test(body.slice(d.from))),
+  );
+  if (!found) return;
+  draft.values.set(field.name, { value: found.value, from: span.from + found.from, to: span.from + withTimeOfDay(body, found.to), rule: found.rule, certainty: found.certainty });
+}
+
+/** The value in the group `v` of one of the field's phrases, read by its type. */
+function readPhrases(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
+  for (const phrase of field.phrases) {
+    phrase.lastIndex = 0;
+    for (let m = phrase.exec(body); m; m = phrase.exec(body)) {
+      if (m[0] === '') {
+        phrase.lastIndex++;
+        continue;
+      }
+      const at = m.indices!.groups!['v'];
+      if (!at) continue;
+      if (field.not && field.not.test(m[0])) continue;
+      const word = body.slice(at[0], at[1]);
+      const value = readWord(c, field, word, { from: span.from + at[0], to: span.from + at[1] }, draft);
+      if (value === undefined) continue;
+      if (Array.isArray(value)) return;
+      draft.values.set(field.name, { value, from: span.from + at[0], to: span.from + at[1], rule: `phrase:${field.name}`, certainty: 'stated' });
+      return;
+    }
+  }
+}
+
+const LISTED: never[] = [];
+
+function readWord(c: ReadContext, field: CompiledField, word: string, span: Span, draft: Draft): unknown {
+  const ref = { sentAt: c.message.input.sentAt };
+  switch (field.def.type) {
+    case 'number':
+      return readNumber(word)?.value;
+    case 'money': {
+      const money = readMoney(word, { unit: field.def.unit === '万元' ? 1e4 : 1 });
+      if (money?.flags?.includes('range-lost-hyphen')) return undefined;
+      return money?.value;
+    }
+    case 'percent':
+      return readPercent(word)?.value ?? readNumber(word)?.value;
+    case 'date': {
+      const date = readDate(word, ref, { lean: field.def.past ? 'past' : 'nearest' });
+      return date && field.def.past && date.value > c.message.day ? undefined : date?.value;
+    }
+    case 'moment':
+      return readDateTime(word, ref, { lean: 'future' })?.value;
+    case 'month':
+      return readMonth(word, ref)?.value;
+    case 'period': {
+      const period = readPeriod(word, ref);
+      if (!period) return undefined;
+      for (const side of ['from', 'to'] as const) {
+        draft.values.set(side, { value: period.value[side], ...span, rule: period.rule, certainty: period.certainty });
+      }
+      return LISTED;
+    }
+    case 'person':
+    case 'persons': {
+      const { names } = readPeople(c.message, span, c.compiled);
+      if (names.length === 0) return undefined;
+      if (field.def.type === 'person') return names[0]!.value;
+      draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...names]);
+      return LISTED;
+    }
+    case 'milestones': {
+      const found = readDeadlines(word, ref).map((d) => ({
+        value: { name: d.value.name, due: d.value.due },
+        from: span.from + d.from,
+        to: span.from + d.to,
+        rule: d.rule,
+        certainty: d.certainty,
+      }));
+      if (found.length === 0) return undefined;
+      draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...found]);
+      return LISTED;
+    }
+    case 'truth':
+      return true;
+    case 'texts': {
+      const value = c.message.plain.slice(span.from, span.to).trim();
+      draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), { value, ...span, rule: `phrase:${field.name}`, certainty: 'stated' }]);
+      return LISTED;
+    }
+    case 'text':
+      return c.message.plain.slice(span.from, span.to).trim() || undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Sorts the clauses of a record into its text fields by their signals; neighbours of one field become one entry. */
+export function sortClauses(c: ReadContext, fields: readonly CompiledField[], stretches: readonly Stretch[], draft: Draft): void {
+  const { message } = c;
+  const sorted = fields.filter((f) => f.signals !== undefined);
+  if (sorted.length === 0) return;
+  let last: { field: CompiledField; index: number; to: number } | undefined;
+  for (const s of stretches) {
+    if (!s.clause) continue;
+    let body = message.text.slice(s.from, s.to);
+    const field = sorted.find((f) => {
+      const cut = f.strip ? body.replace(f.strip, '') : body;
+      return f.signals!.test(cut) && !(f.not && f.not.test(cut));
+    });
+    if (!field) {
+      last = undefined;
+      continue;
+    }
+    let from = s.from;
+    if (field.strip) {
+      const lead = field.strip.exec(body);
+      if (lead && lead[0].length < body.length) {
+        from += lead[0].length;
+        body = body.slice(lead[0].length);
+      }
+    }
+    const list = draft.lists.get(field.name) ?? [];
+    // What is labelled is the sender's own list: nothing is added to it.
+    if (list.some((v) => v.rule.startsWith('label:'))) continue;
+    const due = field.def.type === 'tasks' ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' }) : undefined;
+    const joined = last && last.field === field && field.def.type === 'texts' && message.text.slice(last.to, s.from).trim().length <= 1 && !/[。;!?\n]/.test(message.text.slice(last.to, s.from)) && list[last.index];
+    if (joined) {
+      joined.to = s.to;
+      joined.value = message.plain.slice(joined.from, s.to).trim();
+      last!.to = s.to;
+      continue;
+    }
+    const words = message.plain.slice(from, s.to).trim();
+    const value = field.def.type === 'tasks' ? { action: due ? withoutDate(words, body, due) : words, ...(due ? { due: due.value } : {}) } : words;
+    draft.lists.set(field.name, [...list, { value, from, to: s.to, rule: `signal:${field.name}`, certainty: 'stated' }]);
+    last = { field, index: list.length, to: s.to };
+  }
+}
+
+function withoutDate(words: string, body: string, due: Span): string {
+  const cut = words.length === body.length ? (words.slice(0, due.from) + words.slice(due.to)).replace(/^(?:之?前|以前)/, '') : words;
+  return cut.replace(/^(?:我|我们)?(?:答应|承诺|同意|表示|会|将|再)?(?:之?前|以前)?/, '').trim() || words;
+}

@@ -1,0 +1,147 @@
+import { readDate, readDateTime, readDeadlines, readMoney, readMonth, readNumber, readPercent, readPeriod, isPlaceholder } from '../values/index.js';
+import type { Compiled, CompiledField } from '../compile.js';
+import type { Message, Span } from '../document.js';
+import type { Draft, Value } from '../draft.js';
+import type { HouseholdIndex } from '../../core/household.js';
+import { findAmounts } from './amounts.js';
+import { readPeople } from './people.js';
+import { readPlace } from './places.js';
+import { readStates } from './states.js';
+import { isNone, readItems, tidy } from './texts.js';
+
+export interface ReadContext {
+  message: Message;
+  compiled: Compiled;
+  households: HouseholdIndex;
+}
+
+/** How far a value may stand from its label. */
+const NEAR = 48;
+const UNITS: Record<string, number> = { 元: 1, 万: 1e4, 万元: 1e4, 亿: 1e8, 亿元: 1e8 };
+
+/**
+ * Reads the value that follows a label. Returns where it ended (the rest of the span is free text),
+ * `span.from` where nothing was read.
+ */
+export function readLabelled(c: ReadContext, field: CompiledField, span: Span, unit: string | undefined, draft: Draft): number {
+  const { message } = c;
+  const text = message.text.slice(span.from, span.to);
+  const near = text.length > NEAR ? text.slice(0, NEAR) : text;
+  const ref = { sentAt: message.input.sentAt };
+  const put = (value: unknown, from: number, to: number, rule: string, certainty: Value['certainty'] = 'stated'): number => {
+    if (!draft.values.has(field.name)) draft.values.set(field.name, { value, from: span.from + from, to: span.from + to, rule: `label:${rule}`, certainty });
+    return span.from + to;
+  };
+  const first = near.split('\n', 1)[0]!;
+  if (isPlaceholder(first.trim())) return span.from + first.length;
+  switch (field.def.type) {
+    case 'number': {
+      const found = readNumber(near);
+      if (!found || found.from > 8 || !leads(near, found.from)) return span.from;
+      const end = found.to + (/^(?:户|人|口人|口|张|份|个|条|名|次|天|分|项)/.exec(near.slice(found.to))?.[0].length ?? 0);
+      return put(found.value, found.from, end, 'number', found.certainty);
+    }
+    case 'money': {
+      const scale = UNITS[unit ?? field.def.unit ?? '元'] ?? 1;
+      const found = readMoney(near, { unit: scale });
+      if (!found || found.from > 8 || !leads(near, found.from) || found.flags?.includes('range-lost-hyphen')) return span.from;
+      if (found.flags?.includes('approximate')) draft.uncertain.add(field.name);
+      return put(found.value, found.from, found.to, found.rule, found.certainty);
+    }
+    case 'percent': {
+      const found = readPercent(near);
+      if (found && !/\d\s*$/.test(near.slice(0, found.from)) && found.from < 24) return put(found.value, found.from, found.to, found.rule, found.certainty);
+      return span.from;
+    }
+    case 'date': {
+      const found = readDate(near, ref, { lean: field.def.past ? 'past' : 'nearest' });
+      if (!found || found.from > 12) return span.from;
+      return put(found.value, found.from, withTimeOfDay(near, found.to), found.rule, found.certainty);
+    }
+    case 'moment': {
+      const found = readDateTime(near, ref, { lean: 'future' });
+      if (!found || found.from > 12) return span.from;
+      return put(found.value, found.from, found.to, found.rule, found.certainty);
+    }
+    case 'month': {
+      const found = readMonth(near, ref);
+      return found && found.from <= 8 ? put(found.value, found.from, found.to, found.rule, found.certainty) : span.from;
+    }
+    case 'period': {
+      const found = readPeriod(near, ref);
+      if (!found || found.from > 12) return span.from;
+      const rule = `label:${found.rule}`;
+      for (const side of ['from', 'to'] as const) draft.values.set(side, { value: found.value[side], from: span.from + found.from, to: span.from + found.to, rule, certainty: found.certainty });
+      return span.from + found.to;
+    }
+    case 'choice': {
+      field.words!.lastIndex = 0;
+      const found = field.words!.exec(first);
+      if (!found || found.index > 10) return span.from;
+      return put(field.codeOf.get(found[0]), found.index, found.index + found[0].length, 'choice');
+    }
+    case 'states':
+      readStates(c, field, { from: span.from, to: span.from + first.length }, draft, true);
+      return span.from;
+    case 'amounts': {
+      findAmounts(c, field, span, draft);
+      return span.from;
+    }
+    case 'town':
+    case 'village':
+    case 'group':
+      return readPlace(c, field, { from: span.from, to: span.from + first.length }, draft);
+    case 'persons':
+    case 'person': {
+      const { names, to } = readPeople(message, { from: span.from, to: span.from + first.length }, c.compiled);
+      if (names.length === 0) return span.from;
+      if (field.def.type === 'person') draft.values.set(field.name, { ...names[0]!, rule: 'label:name' });
+      else draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...names]);
+      return to;
+    }
+    case 'text': {
+      const value = tidy(message.plain.slice(span.from, span.from + first.length));
+      if (value === '' || isNone(first, c.compiled)) return span.from + first.length;
+      return put(value, 0, first.length, 'text');
+    }
+    case 'texts': {
+      const items = readItems(message, span, field.name, c.compiled);
+      if (items.length > 0) draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...items]);
+      return span.to;
+    }
+    case 'tasks': {
+      for (const item of readItems(message, span, field.name, c.compiled)) {
+        const due = readDate(String(item.value), ref, { lean: 'future' });
+        const value = { action: item.value, ...(due ? { due: due.value } : {}) };
+        draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), { ...item, value }]);
+      }
+      return span.to;
+    }
+    case 'milestones': {
+      const list = readDeadlines(first, ref).map((d) => ({
+        value: { name: d.value.name, due: d.value.due, ...(d.value.soft ? { soft: true } : {}) },
+        from: span.from + d.from,
+        to: span.from + d.to,
+        rule: `label:${d.rule}`,
+        certainty: d.certainty,
+      }));
+      if (list.length > 0) draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...list]);
+      return span.from + first.length;
+    }
+    case 'truth':
+      return put(!/^(?:否|无|不|没)/.test(first.trim()), 0, first.length, 'truth');
+    case 'household':
+    case 'counts':
+    case 'items':
+      return span.from;
+  }
+}
+
+/** Between label and value stand at most words like 约 and 为. */
+function leads(text: string, to: number): boolean {
+  return /^\s*(?:约|大概|为|是|共|有|计|达|已|在|近|全家|家庭|总|现|实际|:|\(|万?元|亿)*\s*$/.test(text.slice(0, to));
+}
+
+export function withTimeOfDay(text: string, to: number): number {
+  return to + (/^\s*(?:[（(]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?\s*(?:上午|下午|早上|晚上|中午|傍晚|晚|\d{1,2}[:：]\d{2})*/.exec(text.slice(to, to + 16))?.[0].length ?? 0);
+}

@@ -1,0 +1,62 @@
+import { markerAt } from '../clauses.js';
+import type { Compiled } from '../compile.js';
+import type { Message, Span } from '../document.js';
+import type { Value } from '../draft.js';
+
+const TRIM = /^[\s,。;:!?、.\-—•·~]+|[\s,。;:!?、.\-—•·~]+$/g;
+
+/** The sender's own words without list mark and final punctuation. */
+export function tidy(text: string): string {
+  let out = text.replace(/[ \t]*\n[ \t]*/g, ' ').replace(/^[\s，,。；;：:、•·~]+|[\s，,。；;：:、•·~.]+$/g, '').trim();
+  // A bracket that lost its partner in the cutting.
+  if (/^[（(]/.test(out) && !/[）)]/.test(out)) out = out.slice(1);
+  if (/[）)]$/.test(out) && !/[（(]/.test(out)) out = out.slice(0, -1);
+  return out.trim();
+}
+
+/** 无, 没有, 正常, ————: nothing to report. */
+export function isNone(text: string, compiled: Compiled): boolean {
+  const bare = text.replace(TRIM, '').replace(/[了的啊呢]$/, '');
+  return bare === '' || /^[/\\—\-_无]+$/.test(bare) || compiled.list('none').has(bare);
+}
+
+/** The items of a labelled text: one per list mark, per line or per semicolon. */
+export function readItems(message: Message, span: Span, field: string, compiled: Compiled): Value[] {
+  const { text, plain } = message;
+  const cuts: number[] = [];
+  const starts: number[] = [span.from];
+  let lineStart = true;
+  for (let at = span.from; at < span.to; at++) {
+    const char = text[at]!;
+    if (char === '\n' || char === ';' || char === '；') {
+      cuts.push(at);
+      starts.push(at + 1);
+      lineStart = char === '\n';
+      continue;
+    }
+    const fresh = lineStart || at === span.from || ' ;。,:\n'.includes(text[at - 1]!);
+    if (fresh) {
+      const marker = markerAt(text, at, lineStart || at === span.from);
+      if (marker && marker.to <= span.to) {
+        if (at > starts.at(-1)!) {
+          cuts.push(at);
+          starts.push(marker.to);
+        } else starts[starts.length - 1] = marker.to;
+        at = marker.to - 1;
+        lineStart = false;
+        continue;
+      }
+    }
+    if (char !== ' ' && char !== '\t') lineStart = false;
+  }
+  cuts.push(span.to);
+  const out: Value[] = [];
+  starts.forEach((from, i) => {
+    const to = cuts[i]!;
+    if (to <= from) return;
+    const value = tidy(plain.slice(from, to));
+    if (value === '' || isNone(text.slice(from, to), compiled) || /^[XＸx×_\s]+$/.test(value)) return;
+    out.push({ value, from, to, rule: `label:${field}`, certainty: 'stated' });
+  });
+  return out;
+}

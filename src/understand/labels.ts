@@ -1,0 +1,90 @@
+import type { FieldType } from '../intents/schema.js';
+import { isDigit, isHan } from './document.js';
+import type { Trie } from './trie.js';
+
+/** For which field of which kind a word is a label. */
+export interface LabelUse {
+  kind: string;
+  field: string;
+  type: FieldType;
+}
+
+export interface LabelWord {
+  word: string;
+  uses: LabelUse[];
+}
+
+/** A label in the text. Whether it counts without a colon depends on the type of the field. */
+export interface LabelHit {
+  word: string;
+  from: number;
+  to: number; // where the value may start: after colon, blanks and a bracketed unit
+  uses: readonly LabelUse[];
+  colon: boolean;
+  opens: boolean; // it stands at a boundary
+  lineStart: boolean;
+  unit: string | undefined; // "(万元)"
+}
+
+const NONE: readonly LabelUse[] = [];
+const GAP = /^[ \t]*(?:[(（\[]([^()（）\n]{1,12})[)）\]])?[ \t]*(:|：|=|――|—(?!—)|->)?[ \t]*/;
+const GAP_WINDOW = 24;
+
+/** Every place where a label word stands, shortest first per place; one pass. */
+export function findLabels(text: string, words: Trie<LabelWord>): LabelHit[] {
+  const hits: LabelHit[] = [];
+  let lineStart = true;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x0a) {
+      lineStart = true;
+      continue;
+    }
+    if (isHan(unit)) {
+      const opens = at === 0 || !isHan(text.charCodeAt(at - 1));
+      words.each(text, at, (label, to) => {
+        const next = text.charCodeAt(to);
+        if (isHan(next)) {
+          hits.push({ word: label.word, from: at, to, uses: label.uses, colon: false, opens, lineStart, unit: undefined });
+          return;
+        }
+        const gap = GAP.exec(text.slice(to, to + GAP_WINDOW))!;
+        const colon = gap[2] !== undefined;
+        const bracketed = gap[1] !== undefined && (colon || /^(?:万?元|亿元?|人|户|口|%|公里|亩|名)$/.test(gap[1]));
+        const end = bracketed || gap[1] === undefined ? to + gap[0].length : to;
+        hits.push({
+          word: label.word,
+          from: at,
+          to: end,
+          uses: label.uses,
+          colon,
+          opens,
+          lineStart,
+          unit: bracketed ? gap[1] : undefined,
+        });
+      });
+      lineStart = false;
+    } else if (isDigit(unit) || unit > 0x7f || (unit >= 0x41 && unit <= 0x7a && unit !== 0x5b && unit !== 0x5d)) {
+      // "1、户主:" still starts the line.
+      if (!isDigit(unit) && !/[、•●·①-⑳]/.test(text[at]!)) lineStart = false;
+    }
+  }
+  addUnknown(text, hits);
+  return hits;
+}
+
+const UNKNOWN = /(^|[\n。;！？!?]|[ \t])([\u3400-\u9fff]{2,10})[ \t]*[:：]/g;
+
+/** "备注：" is no field, but it ends the value in front of it. */
+function addUnknown(text: string, hits: LabelHit[]): void {
+  if (!text.includes(':')) return;
+  const colons = new Set(hits.filter((h) => h.colon).map((h) => h.to));
+  for (const found of text.matchAll(UNKNOWN)) {
+    const end = found.index + found[0].length;
+    const from = found.index + found[1]!.length;
+    let to = end;
+    while (text[to] === ' ' || text[to] === '\t') to++;
+    if (colons.has(to)) continue;
+    hits.push({ word: found[2]!, from, to, uses: NONE, colon: true, opens: true, lineStart: found[1] !== ' ', unit: undefined });
+  }
+}

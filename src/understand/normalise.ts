@@ -1,0 +1,92 @@
+import { Converter } from 'opencc-js/t2cn';
+
+/** The same message twice, both as long as the original, so that offsets mean the same in all three. */
+export interface Normalised {
+  /** Simplified characters, half width, blanks for what cannot be read: rules work on this. */
+  text: string;
+  /** Simplified characters in the sender's own punctuation: values are cut from this. */
+  plain: string;
+}
+
+const simplify = Converter({ from: 't', to: 'cn' });
+const TEXT = 0;
+const PLAIN = 1;
+/** What each UTF-16 unit becomes; filled as characters are met. -1: not looked at yet. */
+const tables = [new Int32Array(65536).fill(-1), new Int32Array(65536).fill(-1)] as const;
+
+/** Characters that the converter maps to something of another length stay as they are. */
+function simplified(unit: number): number {
+  if (unit < 0x3400 || unit > 0x9fff) return unit;
+  const out = simplify(String.fromCharCode(unit));
+  return out.length === 1 ? out.charCodeAt(0) : unit;
+}
+
+const HALF: Record<string, string> = { '。': '。', '、': '、', '〜': '~', '～': '~', '﹕': ':', '︰': ':', '‘': "'", '’': "'", '﹑': '、', '〔': '(', '〕': ')', '｜': '|', '│': '|', '┃': '|', '﹪': '%' };
+
+function half(unit: number): number {
+  if (unit >= 0xff01 && unit <= 0xff5e) return unit - 0xfee0;
+  if (unit === 0x3000 || unit === 0xa0 || (unit >= 0x2000 && unit <= 0x200a) || unit === 0x202f || unit === 0x205f) return 0x20;
+  const mapped = HALF[String.fromCharCode(unit)];
+  return mapped === undefined ? unit : mapped.charCodeAt(0);
+}
+
+/** Zero width, direction marks, controls (but line breaks and tabs), replacement characters. */
+function unreadable(unit: number): boolean {
+  return (
+    (unit < 0x20 && unit !== 0x0a && unit !== 0x09) ||
+    (unit >= 0x7f && unit <= 0x9f) ||
+    (unit >= 0x200b && unit <= 0x200f) ||
+    (unit >= 0x2028 && unit <= 0x202e) ||
+    (unit >= 0x2060 && unit <= 0x206f) ||
+    unit === 0xfeff ||
+    unit === 0xfffd ||
+    unit === 0xad
+  );
+}
+
+function mapped(unit: number, table: typeof TEXT | typeof PLAIN): number {
+  const known = tables[table][unit]!;
+  if (known >= 0) return known;
+  const plain = unreadable(unit) ? 0x20 : simplified(unit);
+  tables[PLAIN][unit] = plain;
+  tables[TEXT][unit] = half(plain);
+  return tables[table][unit]!;
+}
+
+/** Length-preserving cleaning. Costs one pass where nothing needs to change. */
+export function normalise(original: string): Normalised {
+  let text: Uint16Array | undefined;
+  let plain: Uint16Array | undefined;
+  for (let i = 0; i < original.length; i++) {
+    const unit = original.charCodeAt(i);
+    let p: number;
+    let t: number;
+    if (unit >= 0xd800 && unit <= 0xdfff) {
+      const paired =
+        unit < 0xdc00
+          ? (original.charCodeAt(i + 1) & 0xfc00) === 0xdc00
+          : i > 0 && (original.charCodeAt(i - 1) & 0xfc00) === 0xd800;
+      p = t = paired ? unit : 0x20;
+    } else {
+      p = mapped(unit, PLAIN);
+      t = mapped(unit, TEXT);
+    }
+    if (p !== unit) (plain ??= units(original))[i] = p;
+    if (t !== unit) (text ??= units(original))[i] = t;
+  }
+  return { text: text ? fromUnits(text) : original, plain: plain ? fromUnits(plain) : original };
+}
+
+function units(text: string): Uint16Array {
+  const out = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+  return out;
+}
+
+const CHUNK = 8192; // String.fromCharCode takes its units as arguments
+function fromUnits(all: Uint16Array): string {
+  if (all.length <= CHUNK) return String.fromCharCode.apply(null, all as unknown as number[]);
+  let out = '';
+  for (let i = 0; i < all.length; i += CHUNK) out += String.fromCharCode.apply(null, all.subarray(i, i + CHUNK) as unknown as number[]);
+  return out;
+}

@@ -1,0 +1,50 @@
+import type { SharedWords } from '../intents/schema.js';
+
+const NUM = '(?:\\d[\\d,]{0,15}(?:\\.\\d{1,6})?|[零〇一二两三四五六七八九十百千万半]{1,12})';
+const MONEY =
+  '(?:(?:约|大概|近|将近)?(?:\\d[\\d,]{0,15}(?:\\.\\d{1,6})?|[零〇一二两三四五六七八九十百千万]{1,12})\\s?(?:多|余|来)?(?:亿|千万|百万|万|千|百)?\\d{0,4}(?:多|余|来)?(?:元|块钱|块)?(?:[一二三四五六七八九]毛)?)';
+const DAY = '(?:\\d{1,2}|[一二三四五六七八九十廿]{1,3})';
+const DATE =
+  `(?:(?:\\d{2,4}|[二〇零一三四五六七八九]{4}|今|去|前|明)年\\s?)?(?:${DAY}月(?:${DAY}[日号]?|上旬|中旬|下旬|底|初|中)?|\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}|\\d{1,2}[-./]\\d{1,2}(?![\\d%])|${DAY}[日号])` +
+  '|(?:\\d{4}[-./年]\\d{1,2}[-./月]\\d{1,2}日?)' +
+  '|(?:大前天|前天|昨天|昨日|昨晚|昨|今天|今日|今早|今晚|今|明天|明日|明早|明晚|后天|大后天|刚才|刚刚|本月底|本月|上月|下月底|下月|月底|月初|年底|年内|本周[一二三四五六日天末]?|上周[一二三四五六日天]?|下周[一二三四五六日天]?|这周[一二三四五六日天]?|(?:周|星期|礼拜)[一二三四五六日天末])';
+
+/** What {…} stands for in the patterns of a definition. All are bounded: no pattern can run away. */
+export function placeholders(words: SharedWords): Map<string, string> {
+  const surnames = (words.lists['surnames'] ?? []).join('');
+  const doubled = (words.lists['double-surnames'] ?? []).join('|');
+  const posts = alternation(words.lists['posts'] ?? []);
+  const map = new Map([
+    ['num', NUM],
+    ['money', MONEY],
+    ['date', `(?:${DATE})`],
+    ['name', `(?:(?:${doubled || '(?!)'})[\\u4e00-\\u9fff]{1,2}|[${surnames || '(?!)'}][\\u4e00-\\u9fff]{1,2})`],
+    ['title', posts],
+    ['surname', `[${surnames || '(?!)'}]`],
+    ['han', '[\\u4e00-\\u9fff]'],
+    ['end', '(?=[\\s,。;!?、)]|$)'],
+    ['start', '(?<=[\\s,。;:!?、(]|^)'],
+  ]);
+  for (const [name, list] of Object.entries(words.lists)) map.set(`words:${name}`, alternation(list));
+  return map;
+}
+
+export function alternation(words: readonly string[]): string {
+  if (words.length === 0) return '(?!)';
+  const sorted = [...words].sort((a, b) => b.length - a.length);
+  return `(?:${sorted.map(escape).join('|')})`;
+}
+
+export function escape(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Fills the placeholders of a pattern. Throws a RangeError that names an unknown one, a SyntaxError for a bad expression. */
+export function toRegExp(source: string, known: ReadonlyMap<string, string>, flags = 'd'): RegExp {
+  const filled = source.replace(/\{([a-z][a-z:-]*)\}/g, (_, name: string) => {
+    const value = known.get(name);
+    if (value === undefined) throw new RangeError(`unknown {${name}}; allowed: ${[...known.keys()].map((k) => `{${k}}`).join(' ')}`);
+    return value;
+  });
+  return new RegExp(filled, flags);
+}

@@ -1,0 +1,81 @@
+import type { MessageInput } from '../core/records.js';
+import { splitClauses, splitLines } from './clauses.js';
+import type { Compiled } from './compile.js';
+import type { Message, Signature, Span } from './document.js';
+import { findLabels } from './labels.js';
+import { normalise } from './normalise.js';
+import { peel } from './peel.js';
+import { findTypos, mend } from './typos.js';
+
+/** Reads a message's outside: noise away, slips mended, cut into lines and clauses, labels found. */
+export function prepare(input: MessageInput, compiled: Compiled, botNames: readonly string[]): Message {
+  const { text: clean, plain: cleanPlain } = normalise(input.text);
+  const peeled = peel(clean, cleanPlain, botNames);
+  const typos = findTypos(peeled.text, compiled.slips, compiled.terms);
+  const text = mend(peeled.text, typos);
+  const lines = splitLines(text);
+  return {
+    input,
+    text,
+    plain: peeled.plain,
+    day: input.sentAt.slice(0, 10),
+    lines,
+    clauses: splitClauses(text, compiled.regexp('{words:splitters}', 'g')),
+    labels: findLabels(text, compiled.labels),
+    typos,
+    mentions: peeled.mentions,
+    toBot: peeled.toBot,
+    images: peeled.images,
+    forwarded: peeled.forwarded,
+    quoted: peeled.quoted,
+    signature: findSignature(text, lines, input.sender, compiled),
+    bare: peeled.empty ? '' : text.trim(),
+  };
+}
+
+const TAIL = 60;
+
+/** "——高坎村 沈波", "（县水利局 温岚）", "白杨村 段文静" on a line of its own, or the sender's name at the end. */
+function findSignature(text: string, lines: readonly Span[], sender: string | undefined, compiled: Compiled): Signature | undefined {
+  let last = lines.length - 1;
+  while (last > 0 && text.slice(lines[last]!.from, lines[last]!.to).trim() === '') last--;
+  const line = lines[last]!;
+  const from = Math.max(line.from, line.to - TAIL);
+  const tail = text.slice(from, line.to);
+  const dashed = compiled.regexp(
+    '(?:—{1,3}|-{2,3}|――)\\s*(?<unit>[\\u4e00-\\u9fff]{0,14}?)\\s*(?<name>{name})\\s*$',
+    'd',
+  ).exec(tail);
+  if (dashed) return signatureOf(dashed, from);
+  const alone = compiled.regexp('^\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|社区|委|会|组|部|干部|队员|书记|人))\\s*)?(?<name>{name})[)]?\\s*$', 'd').exec(tail);
+  if (alone && last > 0 && line.from === from) {
+    const name = alone.groups!['name']!;
+    if (alone.groups!['unit'] !== undefined || name === sender) return signatureOf(alone, from);
+  }
+  if (sender && sender.length >= 2 && tail.trimEnd().endsWith(sender)) {
+    const at = from + tail.trimEnd().length - sender.length;
+    const unit = /(?:^|[。!?;,\s—(])([\u4e00-\u9fff]{2,12}?)\s*$/.exec(text.slice(Math.max(line.from, at - 16), at));
+    const before = text[at - 1];
+    if (at > 0 && (before === undefined || '。!?;, —-\n('.includes(before) || unit)) {
+      // "走访人周明亮" is a label with its value, not a signature.
+      if (unit && compiled.labels.get(unit[1]!)) return undefined;
+      const unitText = unit && !unit[1]!.includes(':') ? unit[1]! : '';
+      return { from: at - (unitText ? unit![0].length - unit![0].indexOf(unitText) : 0), to: at + sender.length, name: sender, nameFrom: at, unit: unitText, unitFrom: at - (unit ? unit[0].length - unit[0].indexOf(unitText) : 0) };
+    }
+  }
+  return undefined;
+}
+
+function signatureOf(found: RegExpExecArray, offset: number): Signature {
+  const unit = found.indices!.groups!['unit'];
+  const name = found.indices!.groups!['name']!;
+  const from = offset + found.index;
+  return {
+    from,
+    to: offset + found.index + found[0].length,
+    name: found.groups!['name']!,
+    nameFrom: offset + name[0],
+    unit: found.groups!['unit'] ?? '',
+    unitFrom: unit ? offset + unit[0] : from,
+  };
+}

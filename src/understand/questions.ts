@@ -1,0 +1,119 @@
+import type { HouseholdIndex } from '../core/household.js';
+import type { WorkRecord } from '../core/records.js';
+import type { Compiled, CompiledKind } from './compile.js';
+import type { Message, Span } from './document.js';
+import { newDraft } from './draft.js';
+import { readFree } from './fields/free.js';
+import { toRecord } from './finish.js';
+import { blank } from './peel.js';
+import { tidy } from './fields/texts.js';
+
+const MOST = 40;
+
+/** The sentences that ask something, as records of their own, and the message without them. */
+export function askedApart(message: Message, compiled: Compiled, households: HouseholdIndex): { rest: Message; asked: WorkRecord[] } {
+  const kinds = compiled.kinds.filter((k) => k.def.asks);
+  const asking = compiled.regexp('{words:asking}');
+  if (kinds.length === 0 || !(message.text.includes('?') || asking.test(message.text))) return { rest: message, asked: [] };
+  const runs: { kind: CompiledKind; span: Span }[] = [];
+  for (const sentence of sentences(message).slice(0, MOST)) {
+    const span = askedPart(sentence, message, compiled, households);
+    if (!span) continue;
+    const text = message.text.slice(span.from, span.to);
+    const last = runs.at(-1);
+    const near = last && message.text.slice(last.span.to, span.from).trim().length <= 1 ? last : undefined;
+    const kind = best(kinds, text, message, compiled, near?.kind);
+    if (!kind) continue;
+    if (near && near.kind === kind) near.span.to = span.to;
+    else runs.push({ kind, span });
+  }
+  if (runs.length === 0) return { rest: message, asked: [] };
+  const spans = runs.map((r) => r.span);
+  const bare = blank(message.text, spans);
+  const outside = (s: Span) => !spans.some((q) => s.from < q.to && s.to > q.from);
+  const rest: Message = {
+    ...message,
+    text: bare,
+    plain: blank(message.plain, spans),
+    clauses: message.clauses.filter(outside),
+    labels: message.labels.filter(outside),
+    bare: bare.replace(/[\s,。;!?、.]/g, '') === '' ? '' : bare.trim(),
+  };
+  return { rest, asked: runs.map((r) => recordOf(r.kind, r.span, message, compiled, households)) };
+}
+
+function sentences(message: Message): Span[] {
+  const { text } = message;
+  const out: Span[] = [];
+  const starts = new Set(message.mentions.map((m) => m.to));
+  let from = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const ends = at === text.length || '。!?\n;'.includes(text[at]!);
+    if (!ends && !starts.has(at)) continue;
+    const to = ends ? Math.min(at + 1, text.length) : at;
+    if (text.slice(from, to).trim() !== '') out.push({ from, to });
+    from = to;
+  }
+  return out;
+}
+
+/** The asking part of a sentence; what was reported in front of it stays outside. */
+function askedPart(sentence: Span, message: Message, compiled: Compiled, households: HouseholdIndex): Span | undefined {
+  const { text } = message;
+  const body = text.slice(sentence.from, sentence.to);
+  const marked = body.trimEnd().endsWith('?');
+  const asking = compiled.regexp('{words:asking}');
+  if (!marked && !asking.test(body)) return undefined;
+  // A form's own field ("需求：能不能…") is no question to anybody.
+  const line = text.lastIndexOf('\n', sentence.from - 1) + 1;
+  if (message.labels.some((l) => l.colon && l.uses.length > 0 && l.from >= line && l.from < sentence.to && !message.mentions.some((m) => m.from >= l.from))) return undefined;
+  const clauses = message.clauses.filter((c) => c.from >= sentence.from && c.to <= sentence.to);
+  let first = clauses.findIndex((c) => asking.test(text.slice(c.from, c.to)));
+  if (first < 0) first = clauses.length - 1;
+  const reports = (c: Span) => compiled.regexp('{words:visit-verbs}|{words:reporting}').test(text.slice(c.from, c.to)) || namesHousehold(text, c, households);
+  const reported = clauses.slice(0, first).findLastIndex(reports);
+  const from = reported < 0 ? sentence.from : clauses[reported + 1]!.from;
+  let start = from;
+  while (' ,\n。'.includes(text[start] ?? '#')) start++;
+  return start < sentence.to ? { from: start, to: sentence.to } : undefined;
+}
+
+function namesHousehold(text: string, span: Span, households: HouseholdIndex): boolean {
+  for (let at = span.from; at < span.to; at++) if (households.nameAt(text, at)) return true;
+  return false;
+}
+
+function best(kinds: readonly CompiledKind[], text: string, message: Message, compiled: Compiled, near: CompiledKind | undefined): CompiledKind | undefined {
+  let winner: CompiledKind | undefined;
+  let most = 0;
+  for (const kind of kinds) {
+    if (kind.vetoes?.test(text)) continue;
+    let score = near === kind ? 2 : 0;
+    if (message.toBot) score += 2;
+    for (const e of kind.evidence) if (e.pattern.test(text)) score += e.weight;
+    const seen = new Set<number>();
+    for (let at = 0; at < text.length; at++) {
+      compiled.cues.each(text, at, (cues) => {
+        for (const cue of cues) if (compiled.kinds[cue.kind] === kind && !seen.has(cue.group)) (seen.add(cue.group), (score += cue.weight));
+      });
+    }
+    if (score >= kind.def.threshold && score > most) {
+      winner = kind;
+      most = score;
+    }
+  }
+  return winner;
+}
+
+function recordOf(kind: CompiledKind, span: Span, message: Message, compiled: Compiled, households: HouseholdIndex): WorkRecord {
+  const draft = newDraft(kind.def.id, span.from);
+  const c = { message, compiled, households };
+  for (const field of kind.fields) {
+    if (field.def.default === 'all-text') {
+      let value = tidy(message.plain.slice(span.from, span.to)).replace(/[？?]+$/, '');
+      if (field.strip) value = value.replace(field.strip, '');
+      draft.values.set(field.name, { value, ...span, rule: 'asked', certainty: 'stated' });
+    } else readFree(c, field, span, draft);
+  }
+  return toRecord(kind, draft);
+}

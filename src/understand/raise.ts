@@ -1,0 +1,41 @@
+import type { WorkRecord } from '../core/records.js';
+import type { Compiled, CompiledKind } from './compile.js';
+import type { Message } from './document.js';
+import { newDraft, type Draft, type Value } from './draft.js';
+import type { Finished } from './finish.js';
+
+/** The risk that a clause shows, if any. */
+export function riskOf(text: string, compiled: Compiled): string | undefined {
+  for (const r of compiled.risks) if (r.signals.test(text) && !(r.not && r.not.test(text))) return r.risk;
+  return undefined;
+}
+
+/** Records of another kind that the texts of these records give rise to: one a record and risk, with the clause as its detail. */
+export function raise(kind: CompiledKind, finished: readonly Finished[], message: Message, compiled: Compiled): { record: WorkRecord; draft: Draft }[] {
+  const rule = kind.def.raises;
+  if (!rule) return [];
+  const out: { record: WorkRecord; draft: Draft }[] = [];
+  for (const { draft, record } of finished) {
+    const seen = new Set<string>();
+    const subject = rule.subject.map((f) => draft.values.get(f)).find((v) => v !== undefined);
+    const texts: Value[] = rule.from.flatMap((f) =>
+      f === '*' ? draft.stretches.filter((s) => s.clause).map((s) => ({ value: message.plain.slice(s.from, s.to), from: s.from, to: s.to, rule: 'risk', certainty: 'stated' as const })) : (draft.lists.get(f) ?? []),
+    );
+    for (const text of texts) {
+      const risk = riskOf(message.text.slice(text.from, text.to), compiled);
+      if (risk === undefined || seen.has(risk)) continue;
+      seen.add(risk);
+      const raised = newDraft(rule.kind, text.from);
+      raised.values.set('risk', { ...text, value: risk, rule: 'risk' });
+      if (subject) raised.values.set('subject', subject);
+      for (const place of ['village', 'group']) {
+        const v = draft.values.get(place);
+        if (v && v.certainty === 'stated') raised.values.set(place, v);
+      }
+      raised.values.set('detail', { ...text, rule: 'risk' });
+      out.push({ record: { kind: rule.kind, ...Object.fromEntries([...raised.values].map(([k, v]) => [k, v.value])) }, draft: raised });
+    }
+    void record;
+  }
+  return out;
+}

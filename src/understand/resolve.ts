@@ -1,0 +1,104 @@
+import type { HouseholdIndex } from '../core/household.js';
+import type { Compiled, CompiledField, CompiledKind } from './compile.js';
+import { isDigit, isHan, type Message } from './document.js';
+import type { LabelHit } from './labels.js';
+
+/** A label that counts for one kind. `field` is undefined for a label of no field: it only ends the value before it. */
+export interface Label {
+  from: number;
+  to: number; // where the value starts
+  field: CompiledField | undefined;
+  colon: boolean;
+  lineStart: boolean;
+  unit: string | undefined;
+  word: string;
+}
+
+const FILLER = 3;
+
+/** The labels of one kind in a message, without overlaps, in order. */
+export function resolveLabels(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Label[] {
+  const { text } = message;
+  const found: Label[] = [];
+  for (const hit of message.labels) {
+    const use = hit.uses.find((u) => u.kind === kind.def.id);
+    const field = use && kind.byName.get(use.field);
+    if (!field) {
+      // Somebody else's label ends a value only where it plainly is a label.
+      if (hit.colon && hit.opens) found.push({ ...hit, field: undefined });
+      continue;
+    }
+    if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push({ ...hit, field });
+  }
+  // A colon beats none, the longer beats the shorter, known beats unknown.
+  found.sort((a, b) => Number(b.colon) - Number(a.colon) || Number(b.field !== undefined) - Number(a.field !== undefined) || b.to - b.from - (a.to - a.from));
+  const taken: Label[] = [];
+  const covered = new Uint8Array(text.length + 1);
+  for (const label of found) {
+    let free = true;
+    for (let i = label.from; i < label.to && free; i++) free = covered[i] === 0;
+    if (!free) continue;
+    covered.fill(1, label.from, Math.max(label.to, label.from + 1));
+    taken.push(label);
+  }
+  taken.sort((a, b) => a.from - b.from);
+  for (const [i, label] of taken.entries()) {
+    if (label.colon && label.field) label.from = withQualifier(text, label.from, taken[i - 1]?.to ?? 0);
+  }
+  return taken;
+}
+
+const QUALIFIER = 5;
+/** "目前存在的困难：" is one label, though only 困难 is known. */
+function withQualifier(text: string, from: number, least: number): number {
+  let at = from;
+  while (at > least && from - at <= QUALIFIER && isHan(text.charCodeAt(at - 1))) at--;
+  const before = at === 0 ? '\n' : text[at - 1]!;
+  if (from - at > QUALIFIER || at === from || !'\n。;!? \t、.)'.includes(before)) return from;
+  return at;
+}
+
+function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Compiled, households: HouseholdIndex): boolean {
+  const to = hit.to;
+  const rest = text.slice(to, to + 16);
+  if (rest === '' || rest.startsWith('\n')) return false;
+  switch (field.def.type) {
+    case 'number':
+    case 'money':
+    case 'percent':
+      return hit.word.length >= 2 && (/^(?:约|为|是|共|有|计|达|已达|已|大概|就)?\s?\d/.test(rest) || (hit.opens && compiled.regexp('^(?:约|为|是|共|有|计)?{num}').test(rest)));
+    case 'date':
+    case 'moment':
+    case 'month':
+    case 'period':
+      return (hit.opens || hit.word.length >= 4) && compiled.regexp('^(?:为|是|在|于|约|预计)?\\s?{date}').test(rest);
+    case 'choice':
+    case 'states': {
+      if (!hit.opens || !field.words) return false;
+      field.words.lastIndex = 0;
+      const word = field.words.exec(rest.trimStart());
+      return word !== null && word.index <= FILLER;
+    }
+    case 'household':
+    case 'person':
+    case 'persons':
+      if (!hit.opens) return false;
+      return households.nameAt(text, to) !== undefined || compiled.regexp('^{name}(?![\\u4e00-\\u9fff])').test(rest) || (text[to - 1] === ' ' && compiled.regexp('^{name}').test(rest));
+    case 'village':
+    case 'town':
+    case 'group':
+      return hit.opens && text[to - 1] === ' ';
+    case 'text':
+    case 'texts':
+    case 'tasks':
+    case 'milestones':
+    case 'amounts': {
+      if (!hit.opens) return false;
+      const spaced = text[to - 1] === ' ' || text[to - 1] === '\t';
+      if (spaced) return !isDigit(text.charCodeAt(to)) || hit.word.length >= 3;
+      return (hit.word.length >= 3 && compiled.regexp('^(?:是|为|就是|有)?{words:none}').test(rest)) || (hit.word.length >= 4 && /^(?:是|为|就是|有)/.test(rest));
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,58 @@
+import type { HouseholdIndex } from '../core/household.js';
+import type { Compiled, CompiledKind } from './compile.js';
+import type { Message, Span } from './document.js';
+import { newDraft, type Draft } from './draft.js';
+import { readFree } from './fields/free.js';
+import { riskOf } from './raise.js';
+import { findSubjects, type Subject } from './subjects.js';
+
+/** The layout of a warning in running text: one record a sentence that shows a risk, with who and where. */
+export function readSignals(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Draft[] {
+  const c = { message, compiled, households };
+  const key = kind.byName.get(kind.def.key[0] ?? '');
+  const subjects: Subject[] = key ? findSubjects({ kind, key, message, compiled, households, labels: [], closed: message.signature ? [message.signature] : [] }) : [];
+  const drafts: Draft[] = [];
+  const seen = new Map<string, Draft>();
+  let place: Draft | undefined;
+  let subject: Subject | undefined;
+  for (const [i, clause] of message.clauses.entries()) {
+    const here = subjects.filter((s) => s.clause === i);
+    if (here.length > 0) subject = here[0];
+    const text = message.text.slice(clause.from, clause.to);
+    const spot = newDraft(kind.def.id, clause.from);
+    for (const field of kind.fields) if (['village', 'group', 'town'].includes(field.def.type)) readFree(c, field, clause, spot);
+    if (spot.values.size > 0) place = spot;
+    const risk = riskOf(text, compiled);
+    if (risk === undefined) continue;
+    const id = `${risk}/${subject?.identity ?? place?.values.get('village')?.value ?? ''}`;
+    const old = seen.get(id);
+    const name = here.at(-1);
+    const from = name ? afterName(message.text, name.to, clause.to) : afterPlace(spot, clause);
+    if (old) {
+      const detail = old.values.get('detail')!;
+      if (message.text.slice(detail.to, clause.from).trim().length <= 1) {
+        detail.to = clause.to;
+        detail.value = message.plain.slice(detail.from, clause.to).trim();
+      }
+      continue;
+    }
+    const draft = newDraft(kind.def.id, clause.from);
+    draft.values.set('risk', { value: risk, from, to: clause.to, rule: 'risk', certainty: 'stated' });
+    if (subject) draft.values.set(key!.name, { value: subject.name, from: subject.from, to: subject.to, rule: subject.households ? 'subject:register' : 'subject:written', certainty: 'stated' });
+    for (const [field, v] of place?.values ?? []) draft.values.set(field, v);
+    draft.values.set('detail', { value: message.plain.slice(from, clause.to).trim(), from, to: clause.to, rule: 'risk', certainty: 'stated' });
+    seen.set(id, draft);
+    drafts.push(draft);
+  }
+  return drafts;
+}
+
+function afterName(text: string, at: number, to: number): number {
+  const m = /^(?:家里|家中|家|户)?的?/.exec(text.slice(at, to))!;
+  return at + m[0].length < to ? at + m[0].length : at;
+}
+
+function afterPlace(spot: Draft, clause: Span): number {
+  const to = Math.max(clause.from, ...[...spot.values.values()].map((v) => v.to));
+  return to < clause.to - 2 && to - clause.from < 10 ? to : clause.from;
+}

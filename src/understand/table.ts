@@ -1,0 +1,96 @@
+import type { CompiledField, CompiledKind } from './compile.js';
+import type { Span } from './document.js';
+import { newDraft, type Draft } from './draft.js';
+import { readFree } from './fields/free.js';
+import { readLabelled, type ReadContext } from './fields/labelled.js';
+import { nameHere } from './subjects.js';
+
+interface Column {
+  field: CompiledField | undefined;
+  unit: string | undefined;
+}
+
+/** A table pasted with tabs (or |): the first row with two known headings names the columns. Undefined where there is none. */
+export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefined {
+  const { text, lines } = c.message;
+  const mark = text.includes('\t') ? '\t' : text.includes('|') ? '|' : undefined;
+  if (mark === undefined) return undefined;
+  const key = kind.def.key.map((k) => kind.byName.get(k)).find((f) => f !== undefined);
+  let columns: Column[] | undefined;
+  const drafts: Draft[] = [];
+  const rest = newDraft(kind.def.id, 0);
+  for (const line of lines) {
+    const cells = cellsOf(text, line, mark);
+    if (!columns) {
+      const found = cells.length >= 2 ? cells.map((cell) => columnOf(kind, text.slice(cell.from, cell.to))) : [];
+      if (found.filter((x) => x.field).length >= 2 && (!key || found.some((x) => x.field === key))) columns = found;
+      else if (line.to > line.from) rest.stretches.push({ ...line, before: '\n', clause: false });
+      continue;
+    }
+    if (cells.length < 2) {
+      if (line.to > line.from && !(c.message.signature && line.from >= c.message.signature.from - 1)) rest.stretches.push({ ...line, before: '\n', clause: false });
+      continue;
+    }
+    if (/^-*$/.test(text.slice(line.from, line.to).replace(/[|\s:]/g, ''))) continue;
+    const draft = readRow(kind, key, columns, cells, c);
+    if (draft) drafts.push(draft);
+  }
+  if (!columns || drafts.length === 0) return undefined;
+  for (const field of kind.fields) if (field.def.shared) for (const s of rest.stretches) readFree(c, field, s, rest);
+  for (const draft of drafts) {
+    for (const [name, value] of rest.values) if (!draft.values.has(name)) draft.values.set(name, value);
+    for (const [name, list] of rest.lists) if (!draft.lists.has(name)) draft.lists.set(name, list);
+  }
+  return drafts;
+}
+
+function cellsOf(text: string, line: Span, mark: string): Span[] {
+  const cells: Span[] = [];
+  let from = line.from;
+  for (let at = line.from; at <= line.to; at++) {
+    if (at < line.to && text[at] !== mark) continue;
+    let a = from;
+    let b = at;
+    while (a < b && text[a] === ' ') a++;
+    while (b > a && text[b - 1] === ' ') b--;
+    cells.push({ from: a, to: b });
+    from = at + 1;
+  }
+  if (mark === '|') {
+    if (cells[0] && cells[0].from === cells[0].to) cells.shift();
+    if (cells.at(-1) && cells.at(-1)!.from === cells.at(-1)!.to) cells.pop();
+  }
+  return cells;
+}
+
+function columnOf(kind: CompiledKind, heading: string): Column {
+  const bracket = /^(.*?)\s*[(](.{1,8})[)]$/.exec(heading);
+  const word = (bracket?.[1] ?? heading).replace(/\s/g, '');
+  const field = kind.fields.find((f) => f.def.labels.includes(word));
+  return { field, unit: bracket?.[2] };
+}
+
+function readRow(kind: CompiledKind, key: CompiledField | undefined, columns: readonly Column[], cells: readonly Span[], c: ReadContext): Draft | undefined {
+  const { text, plain } = c.message;
+  const draft = newDraft(kind.def.id, cells[0]!.from);
+  for (const [i, cell] of cells.entries()) {
+    const field = columns[i]?.field;
+    if (!field || cell.to <= cell.from) continue;
+    const word = text.slice(cell.from, cell.to);
+    if (field === key && (field.def.type === 'household' || field.def.type === 'person')) {
+      if (/^(?:合计|小计|总计|[Xx×某]+)$/.test(word)) return undefined;
+      const found = nameHere(c, cell.from);
+      const name = found && found.to <= cell.to ? found : { from: cell.from, to: cell.to, name: plain.slice(cell.from, cell.to), alias: undefined, households: undefined };
+      draft.households = name.households;
+      const nick = name.alias !== undefined && kind.byName.has('alias');
+      draft.values.set(nick ? 'alias' : field.name, { value: name.name, from: name.from, to: name.to, rule: `table:${field.name}`, certainty: 'stated' });
+      if (name.to < cell.to) draft.stretches.push({ from: name.to, to: cell.to, before: '', clause: false });
+    } else {
+      const to = readLabelled(c, field, cell, columns[i]!.unit, draft);
+      if (to < cell.to) draft.stretches.push({ from: to, to: cell.to, before: '', clause: false });
+    }
+  }
+  if (key && !draft.values.has(key.name) && !draft.values.has('alias')) return undefined;
+  for (const field of kind.fields) for (const s of draft.stretches) readFree(c, field, s, draft);
+  return draft;
+}

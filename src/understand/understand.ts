@@ -1,0 +1,120 @@
+import type { HouseholdIndex } from '../core/household.js';
+import type { Check, Explained, MessageInput, WorkRecord } from '../core/records.js';
+import type { Definitions } from '../intents/schema.js';
+import { checkRecords } from './checks.js';
+import { classify, type Candidate } from './classify.js';
+import { compile, type Compiled } from './compile.js';
+import type { Message } from './document.js';
+import type { Draft } from './draft.js';
+import { finish, traceOf, type Finished } from './finish.js';
+import { LAYOUT_READERS } from './layouts.js';
+import { prepare } from './prepare.js';
+import { raise } from './raise.js';
+import { isRepeat } from './repeat.js';
+import { askedApart } from './questions.js';
+import { findPlaceholders } from './values/index.js';
+
+/** What understanding looks at besides the message. `definitions` may be compiled already. */
+export interface UnderstandContext {
+  definitions: Definitions | Compiled;
+  households: HouseholdIndex;
+  botNames: readonly string[];
+}
+
+/** Longer messages are read up to here: nobody writes that much by hand, and no paste may hold up the group. */
+const MOST = 60_000;
+
+/**
+ * One message as records, missing fields and queries, with the words that gave each value. Pure and never throws for any text;
+ * values are only what the message says or the register settles.
+ */
+export function understand(input: MessageInput, context: UnderstandContext): Explained {
+  const compiled = 'labels' in context.definitions ? context.definitions : compile(context.definitions);
+  const cut = input.text.length > MOST ? { ...input, text: input.text.slice(0, MOST) } : input;
+  const message = prepare(cut, compiled, context.botNames);
+  if (message.bare === '') return silent(message, compiled, context);
+  const repeat = isRepeat(message, compiled);
+  if (repeat !== undefined) return { id: input.id, records: [], missing: [], checks: [{ code: 'duplicate', of: repeat }], trace: [], gaps: [] };
+
+  const { rest, asked } = askedApart(message, compiled, context.households);
+  const found: { candidate: Candidate; finished: Finished[] }[] = [];
+  if (rest.bare !== '') {
+    for (const candidate of classify(rest, compiled)) {
+      const first = found[0]?.candidate.kind.def;
+      if (first && !first.beside.includes(candidate.kind.def.id)) continue;
+      const finished = LAYOUT_READERS[candidate.kind.def.layout](candidate.kind, rest, compiled, context.households)
+        .filter((d) => hasNeeds(candidate.kind.def.needs, d))
+        .map((d) => finish(candidate.kind, d, rest, context.households));
+      if (finished.length > 0) found.push({ candidate, finished });
+    }
+  }
+  return assemble(input, rest, found, asked, compiled, context.households);
+}
+
+function hasNeeds(needs: readonly string[], draft: Draft): boolean {
+  return needs.length === 0 || needs.some((n) => draft.values.has(n) || draft.lists.has(n) || [...draft.values.keys()].some((k) => k.startsWith(`${n}.`)));
+}
+
+function assemble(
+  input: MessageInput,
+  message: Message,
+  found: readonly { candidate: Candidate; finished: Finished[] }[],
+  asked: readonly WorkRecord[],
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Explained {
+  const out: Explained = { id: input.id, records: [], missing: [], checks: [], trace: [], gaps: [] };
+  const checks: Check[] = [];
+  let stored = false;
+  for (const { candidate, finished } of found) {
+    const { kind } = candidate;
+    stored ||= kind.def.ledger !== undefined;
+    for (const f of finished) {
+      const at = out.records.push(f.record) - 1;
+      out.trace.push(...traceOf(f.draft, at));
+      for (const m of f.missing) out.gaps.push({ record: at, ...m });
+      checks.push(...f.checks);
+    }
+    checks.push(...checkRecords(kind, finished, message));
+    for (const raised of raise(kind, finished, message, compiled)) {
+      const at = out.records.push(raised.record) - 1;
+      out.trace.push(...traceOf(raised.draft, at));
+    }
+  }
+  out.records.push(...asked);
+  if (out.records.length === 0) {
+    const blanks = findPlaceholders(message.text);
+    if (blanks.length > 0) checks.push({ code: 'placeholder', text: blanks[0]!.value });
+    else out.records.push(...fallback(compiled));
+  }
+  if (stored) {
+    for (const t of message.typos) checks.push({ code: 'typo', from: t.written, to: t.meant });
+    if (message.forwarded) checks.push({ code: 'unverified-source' });
+    for (const field of new Set(found.flatMap((f) => f.finished.flatMap((x) => [...x.draft.uncertain])))) checks.push({ code: 'uncertain', field });
+  }
+  out.checks = distinct(checks);
+  out.missing = [...new Set(out.gaps.map((g) => g.field))].sort();
+  void households;
+  return out;
+}
+
+function distinct(checks: readonly Check[]): Check[] {
+  const seen = new Set<string>();
+  return checks.filter((c) => {
+    const key = JSON.stringify(c);
+    return seen.has(key) ? false : (seen.add(key), true);
+  });
+}
+
+/** The kind that takes what nothing else claims. */
+function fallback(compiled: Compiled): WorkRecord[] {
+  const kind = compiled.kinds.find((k) => k.def.fallback === 'words');
+  return kind ? [{ kind: kind.def.id }] : [];
+}
+
+/** Nothing but marks, pictures or emoji. */
+function silent(message: Message, compiled: Compiled, context: UnderstandContext): Explained {
+  void context;
+  const kind = compiled.kinds.find((k) => k.def.fallback === 'marks');
+  return { id: message.input.id, records: kind ? [{ kind: kind.def.id }] : [], missing: [], checks: [], trace: [], gaps: [] };
+}
