@@ -1,12 +1,13 @@
 import type { Effect, InboxMessage, Outcome } from '../core/effects.js';
-import type { Explained } from '../core/records.js';
-import { toLocal } from '../core/time.js';
+import type { Explained, MessageInput, PreviousMessage } from '../core/records.js';
+import { localDay, toLocal } from '../core/time.js';
 import { answer } from './answer.js';
 import { correct } from './correct.js';
 import { question } from './question.js';
 import type { ActContext, Step, Turn } from './ports.js';
 import { recall } from './recall.js';
-import { repeat } from './repeat.js';
+import { columnsOf } from './record.js';
+import { repeat, repeatsSince } from './repeat.js';
 import { report } from './report.js';
 import { retract } from './retract.js';
 import { warnSensitive } from './sensitive.js';
@@ -16,23 +17,47 @@ const STEPS: readonly Step[] = [recall, repeat, answer, correct, retract, report
 
 const NOTHING: Omit<Explained, 'id'> = { records: [], missing: [], checks: [], trace: [], gaps: [] };
 
-async function read(message: InboxMessage, context: ActContext): Promise<Explained> {
+/** Understands a message in the light of what was said before it. Pure but for looking that up. */
+export async function read(message: InboxMessage, context: ActContext): Promise<Explained> {
   // A recall carries no words of its own, and a replay was read when it first came.
   if (message.type === 'recall' || message.replayed) return { id: message.id, ...NOTHING };
-  return context.understanding.understand({
+  return context.understanding.understand(input(message, await context.reader.previous(message.conversationId, message.seq)));
+}
+
+function input(message: InboxMessage, previous: PreviousMessage[]): MessageInput {
+  return {
     id: message.id,
     text: message.text,
     sentAt: toLocal(message.sentAt),
     sender: message.senderName,
     room: message.topic,
     villages: message.senderVillages,
-    previous: await context.reader.previous(message.conversationId, message.seq),
-  });
+    previous,
+  };
+}
+
+/** A repeat of words that no longer count (recalled, voided) is a report like any other. */
+async function afresh(message: InboxMessage, understood: Explained, context: ActContext): Promise<Explained> {
+  if (message.replayed || !understood.checks.some((check) => check.code === 'duplicate')) return understood;
+  const earlier = await context.reader.sameText(message.contactId, message.digest, message.seq, repeatsSince(message));
+  return earlier ? understood : context.understanding.understand(input(message, []));
+}
+
+/** What the ledger will be asked about these records: what they speak of, and for which day. */
+export function things(message: InboxMessage, understood: Explained, context: ActContext): { kind: string; subject: string; occurredOn: string }[] {
+  const found = [];
+  for (const record of understood.records) {
+    const rule = context.understanding.rule(record.kind);
+    if (!rule?.ledger) continue;
+    const { subject, occurredOn } = columnsOf(record, rule, localDay(message.sentAt), context.understanding.households);
+    if (subject !== undefined) found.push({ kind: record.kind, subject, occurredOn });
+  }
+  return found;
 }
 
 /** Decides what one message leads to. Writes nothing: the effects are applied together, or not at all. */
-export async function decide(message: InboxMessage, context: ActContext): Promise<Effect[]> {
-  const turn: Turn = { ...context, message, understood: await read(message, context) };
+export async function decide(message: InboxMessage, read: Explained, context: ActContext): Promise<Effect[]> {
+  const turn: Turn = { ...context, message, understood: await afresh(message, read, context) };
   const { missing, checks, trace, records } = turn.understood;
   const outcome: Outcome = { kinds: records.map((r) => r.kind), missing, checks, trace };
   for (const step of STEPS) {

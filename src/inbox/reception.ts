@@ -69,7 +69,8 @@ export function createReception(deps: {
       open = true;
       gate.open();
     }
-    await deps.courier.wakeAll();
+    // Not waited for: a login must not hang on the pace of what is to be said.
+    deps.courier.wakeAll().catch((error: unknown) => log.warn({ err: messageOf(error) }, 'deliveries put off'));
   }
 
   function offline(reason: string): Promise<void> {

@@ -1,5 +1,6 @@
-import { decide, type ActContext, type Understanding } from '../act/index.js';
+import { decide, read, things, type ActContext, type Understanding } from '../act/index.js';
 import type { Effect } from '../core/effects.js';
+import type { Explained } from '../core/records.js';
 import { messageOf } from '../core/errors.js';
 import { newId } from '../core/ids.js';
 import type { Metrics } from '../core/metrics.js';
@@ -34,7 +35,6 @@ export type Speaking = ReadonlySet<string>;
 const BATCH = 40;
 /** A message that fails this often is set aside for a person. */
 const ATTEMPTS = 3;
-const LEDGER_EFFECTS = new Set<Effect['type']>(['record.change', 'ask.open', 'ask.close', 'message.recalled']);
 
 /**
  * Processes what waits in a conversation, in order, until nothing waits. Safe to call twice and at the same time: the
@@ -93,17 +93,31 @@ async function batch(deps: TurnDeps, tx: Tx, households: HouseholdIds, conversat
     now,
     newId: () => newId(now.getTime()),
   };
+  // All are read first, so that the ledger is asked once what it knows of the things they speak of.
+  const readings: Explained[] = [];
   for (const pending of waiting) {
+    readings.push(await read(pending.message, context));
+    reader.heard(pending, deps.mask(pending.message.text));
+  }
+  await reader.prefetch(
+    waiting.flatMap(({ message }, i) => things(message, readings[i]!, context).map((thing) => ({ ...thing, contactId: message.contactId }))),
+  );
+  for (const [i, pending] of waiting.entries()) {
     reader.begin(pending);
     if (pending.recallsUnseen !== undefined) await keepOut(tx, pending, pending.recallsUnseen);
-    const effects = await decide(pending.message, context);
-    for (const effect of effects) writes.add(masked(effect, deps.mask));
-    reader.end(pending, deps.mask(pending.message.text), effects.some((e) => LEDGER_EFFECTS.has(e.type)));
+    const effects = await decide(pending.message, readings[i]!, context);
+    for (const effect of effects) keep(effect, writes, reader, deps.mask);
     logOutcome(deps.log, pending, effects);
   }
   await writes.flush();
   for (const id of writes.speaking) speaking.add(id);
   return waiting.length;
+}
+
+function keep(effect: Effect, writes: TurnWrites, reader: TurnReader, mask: (text: string) => string): void {
+  writes.add(masked(effect, mask));
+  if (effect.type === 'ask.open' || effect.type === 'ask.close') reader.forgetAsks();
+  if (effect.type === 'record.add' && effect.record.subject !== undefined) reader.learn({ ...effect.record, subject: effect.record.subject });
 }
 
 /** Nothing that was read from the original text reaches the ledger unmasked; ids are left alone. */

@@ -1,6 +1,6 @@
 import type { Incoming } from '../core/chat.js';
 import { messageOf } from '../core/errors.js';
-import { abandonSending, conversationsToSend, settle, unknownDeliveries } from '../store/outbox.js';
+import { abandonSending, conversationsToSend, dropExpired, settle, unknownDeliveries } from '../store/outbox.js';
 import { deliver, type DeliverDeps } from './deliver.js';
 
 /** Delivers for one gateway: one text at a time to a conversation, conversations side by side. */
@@ -9,7 +9,7 @@ export interface Courier {
   recover(): Promise<void>;
   /** There is something to say in a conversation. Resolves when it was said, or cannot be for now. */
   wake(conversationId: string): Promise<void>;
-  /** The gateway is online: everything that waits. */
+  /** Everything that waits and may be said now; what is too late is dropped. */
   wakeAll(): Promise<void>;
   /** Our own message came back from the network: what was in doubt has arrived. */
   echo(message: Incoming, conversationId: string): Promise<void>;
@@ -18,11 +18,13 @@ export interface Courier {
 
 /** Networks give times in whole seconds, and clocks differ. */
 const CLOCK_SLACK_MS = 3_000;
+const ECHOES = 20;
 
-export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'stopping'>): Courier {
+export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'echoed' | 'stopping'>): Courier {
   const ending = new AbortController();
-  const deps: DeliverDeps = { ...options, doubt: (id) => doubtful.add(id), stopping: ending.signal };
+  const deps: DeliverDeps = { ...options, doubt: (id) => doubtful.add(id), echoed, stopping: ending.signal };
   const running = new Map<string, Promise<void>>();
+  const echoes = new Map<string, Incoming[]>(); // of conversations being spoken to: an echo may come before the verdict
   const again = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
   let doubtful = new Set<string>(); // conversations with deliveries in doubt: only there an echo matters
@@ -50,9 +52,16 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'stopping'>):
       again.add(conversationId);
       return current;
     }
-    const started = run(conversationId).finally(() => running.delete(conversationId));
+    const started = run(conversationId).finally(() => {
+      running.delete(conversationId);
+      echoes.delete(conversationId);
+    });
     running.set(conversationId, started);
     return started;
+  }
+
+  function echoed(conversationId: string, text: string): string | undefined {
+    return echoes.get(conversationId)?.find((echo) => echo.text.includes(text))?.id;
   }
 
   async function rememberDoubts(): Promise<void> {
@@ -69,10 +78,15 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'stopping'>):
     },
     wake,
     async wakeAll() {
-      const all = await conversationsToSend(deps.store.prisma, deps.clock.now());
+      for (const late of await dropExpired(deps.store.prisma, deps.chat.gateway, deps.clock.now())) {
+        deps.metrics.delivered('dropped', 1);
+        deps.log.warn({ outgoing: late.id, conversation: late.conversationId, purpose: late.purpose }, 'too late to be useful, dropped');
+      }
+      const all = await conversationsToSend(deps.store.prisma, deps.chat.gateway, deps.clock.now());
       await Promise.all(all.map((id) => wake(id)));
     },
     async echo(message, conversationId) {
+      if (running.has(conversationId)) echoes.set(conversationId, [...(echoes.get(conversationId) ?? []).slice(-ECHOES), message]);
       if (!doubtful.has(conversationId)) return;
       const open = await unknownDeliveries(deps.store.prisma, conversationId);
       // The words that were handed over are the words that came back: of one row, or of several in one text.

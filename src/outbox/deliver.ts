@@ -6,7 +6,7 @@ import type { Clock, Log } from '../core/ports.js';
 import type { Templates } from '../reply/index.js';
 import type { Store } from '../store/client.js';
 import { isTransient } from '../store/errors.js';
-import { addressOf, claimNext, contactAddresses, dropExpired, settle, type Address, type Claimed, type Verdict } from '../store/outbox.js';
+import { addressOf, claimNext, contactAddresses, settle, type Address, type Claimed, type Verdict } from '../store/outbox.js';
 import type { Pace } from './pace.js';
 
 export interface DeliverDeps {
@@ -16,6 +16,8 @@ export interface DeliverDeps {
   maySend(): boolean;
   /** A delivery there ended in doubt: its echo may still tell. */
   doubt(conversationId: string): void;
+  /** The gateway's id of our own text, where it has come back already. */
+  echoed(conversationId: string, text: string): string | undefined;
   /** Resolves when the process is to end. */
   stopping: AbortSignal;
   templates(): Templates;
@@ -37,16 +39,12 @@ const SETTLE_RETRY_MS = 500;
 /** Says what waits for a conversation, in order. Resolves with the ms after which there is more to do, if any. */
 export async function deliver(deps: DeliverDeps, conversationId: string): Promise<number | undefined> {
   for (;;) {
-    if (!deps.maySend() || deps.chat.state !== 'online') return undefined; // woken again when online
+    if (deps.stopping.aborted || !deps.maySend() || deps.chat.state !== 'online') return undefined; // woken again when online
     const wait = deps.pace.wait(conversationId, deps.clock.now().getTime());
     if (wait > LONGEST_WAIT_MS) return wait;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const now = deps.clock.now();
-    for (const late of await dropExpired(deps.store.prisma, conversationId, now)) {
-      deps.metrics.delivered('dropped', 1);
-      deps.log.warn({ outgoing: late.id, conversation: conversationId, purpose: late.purpose }, 'too late to be useful, dropped');
-    }
-    const rows = await claimNext(deps.store.prisma, conversationId, newId(), now, MERGED, MERGE_LIMIT);
+    const rows = await claimNext(deps.store.prisma, { gateway: deps.chat.gateway, conversationId }, newId(), now, MERGED, MERGE_LIMIT);
     if (rows.length === 0) return undefined;
     const retry = await send(deps, conversationId, rows);
     if (retry !== undefined) return retry;
@@ -54,11 +52,18 @@ export async function deliver(deps: DeliverDeps, conversationId: string): Promis
 }
 
 async function send(deps: DeliverDeps, conversationId: string, rows: Claimed[]): Promise<number | undefined> {
-  const verdict = await attempt(deps, conversationId, rows);
+  const { text, verdict: first } = await attempt(deps, conversationId, rows);
+  let verdict = first;
   const now = deps.clock.now();
   deps.pace.said(conversationId, now.getTime());
   if (verdict.state === 'unknown') deps.doubt(conversationId);
   await settleSurely(deps, rows, verdict, now);
+  // The echo may have come while the doubt was being written down.
+  const echo = verdict.state === 'unknown' ? deps.echoed(conversationId, text) : undefined;
+  if (echo !== undefined) {
+    verdict = { state: 'sent', gatewayMessageId: echo };
+    await settleSurely(deps, rows, verdict, now);
+  }
   report(deps, conversationId, rows, verdict, now);
   return verdict.state === 'queued' ? verdict.notBefore.getTime() - now.getTime() : undefined;
 }
@@ -78,15 +83,19 @@ async function settleSurely(deps: DeliverDeps, rows: Claimed[], verdict: Verdict
   }
 }
 
-async function attempt(deps: DeliverDeps, conversationId: string, rows: Claimed[]): Promise<Verdict> {
+async function attempt(deps: DeliverDeps, conversationId: string, rows: Claimed[]): Promise<{ text: string; verdict: Verdict }> {
   let say: Say;
   try {
     const address = await addressOf(deps.store.prisma, conversationId);
-    if (!address) return { state: 'failed', error: 'the gateway no longer knows this conversation' };
+    if (!address) return { text: '', verdict: { state: 'failed', error: 'the gateway no longer knows this conversation' } };
     say = await compose(deps, address, rows);
   } catch (error) {
-    return later(deps, rows, messageOf(error)); // nothing was handed over yet
+    return { text: '', verdict: later(deps, rows, messageOf(error)) }; // nothing was handed over yet
   }
+  return { text: say.text, verdict: await handOver(deps, say, rows) };
+}
+
+async function handOver(deps: DeliverDeps, say: Say, rows: Claimed[]): Promise<Verdict> {
   try {
     const { id } = await deps.chat.say(say);
     return { state: 'sent', gatewayMessageId: id };

@@ -15,21 +15,20 @@ export interface InboxRow {
   sentAt: Date;
 }
 
-/** Saves messages in order. What is there already (same gateway and id) is left as it is; the number of new ones is returned. */
-export async function saveMessages(db: Db, rows: InboxRow[]): Promise<number> {
-  const { count } = await db.message.createMany({ data: rows, skipDuplicates: true });
-  return count;
-}
-
-/** How far before the newest saved message a replay begins: order of arrival and of saving may have crossed. */
-const REPLAY_BACK = 500;
-
-/** The event of the local groups after which the local gateway goes on; what comes twice is harmless. */
-export async function localReplayFrom(db: Db, gateway: string): Promise<bigint> {
-  const rows = await db.$queryRaw<{ seq: bigint | null }[]>`
-    SELECT min(e.seq) - 1 AS seq FROM local_event e
-    WHERE e.id IN (SELECT external_id FROM message WHERE gateway = ${gateway} ORDER BY seq DESC LIMIT ${REPLAY_BACK})`;
-  return BigInt(rows[0]?.seq ?? 0);
+/**
+ * Saves messages in order. What is there already (same gateway and id) is left as it is; the number of new ones is
+ * returned. One statement with one parameter: this is the busiest write of all.
+ */
+export async function saveMessages(db: Db, rows: readonly InboxRow[]): Promise<number> {
+  const json = JSON.stringify(rows.map((row, n) => ({ ...row, n, sealed: row.sealed && Buffer.from(row.sealed).toString('base64') })));
+  return db.$executeRaw`
+    INSERT INTO message (id, gateway, external_id, conversation_id, contact_id, type, text, sealed, digest, payload, sent_at)
+    SELECT id, gateway, "externalId", "conversationId", "contactId", type, text, decode(sealed, 'base64'), digest, payload, "sentAt"
+    FROM jsonb_to_recordset(${json}::jsonb) AS m(
+      id uuid, gateway text, "externalId" text, "conversationId" uuid, "contactId" uuid, type text, text text,
+      sealed text, digest text, payload jsonb, "sentAt" timestamptz, n bigint)
+    ORDER BY n
+    ON CONFLICT (gateway, external_id) DO NOTHING`;
 }
 
 /** Conversations with messages that nobody has processed for `olderThanMs`. */

@@ -38,24 +38,31 @@ export async function contactAddresses(db: Db, contactIds: string[]): Promise<st
 }
 
 /** Lets go of what is too late to be useful; returns what was dropped, for the log. */
-export async function dropExpired(db: Db, conversationId: string, now: Date): Promise<{ id: string; purpose: string }[]> {
-  return db.$queryRaw<{ id: string; purpose: string }[]>`
-    UPDATE outgoing SET state = 'dropped', settled_at = ${now}, error = 'too late to be useful'
-    WHERE conversation_id = ${conversationId}::uuid AND state = 'queued' AND expires_at < ${now}
-    RETURNING id, purpose`;
+export async function dropExpired(db: Db, gateway: string, now: Date): Promise<{ id: string; conversationId: string; purpose: string }[]> {
+  return db.$queryRaw<{ id: string; conversationId: string; purpose: string }[]>`
+    UPDATE outgoing o SET state = 'dropped', settled_at = ${now}, error = 'too late to be useful'
+    FROM conversation c WHERE c.id = o.conversation_id AND c.gateway = ${gateway} AND o.state = 'queued' AND o.expires_at < ${now}
+    RETURNING o.id, o.conversation_id AS "conversationId", o.purpose`;
 }
 
 /**
  * Marks the oldest thing to say as being sent, and with it those that may go into the same text: rows of the purpose
  * `merge` right behind it, at most `limit`. From here on only a person may send them again, unless the outcome is known.
  */
-export async function claimNext(db: Db, conversationId: string, batchId: string, now: Date, merge: string, limit: number): Promise<Claimed[]> {
+export async function claimNext(
+  db: Db,
+  where: { gateway: string; conversationId: string },
+  batchId: string,
+  now: Date,
+  merge: string,
+  limit: number,
+): Promise<Claimed[]> {
   const rows = await db.$queryRaw<Claimed[]>`
     WITH open AS (
-      SELECT id, seq, purpose, row_number() OVER (ORDER BY seq) AS n
-      FROM outgoing
-      WHERE conversation_id = ${conversationId}::uuid AND state = 'queued' AND (not_before IS NULL OR not_before <= ${now})
-      ORDER BY seq LIMIT ${limit}
+      SELECT o.id, o.seq, o.purpose, row_number() OVER (ORDER BY o.seq) AS n
+      FROM outgoing o JOIN conversation c ON c.id = o.conversation_id AND c.gateway = ${where.gateway}
+      WHERE o.conversation_id = ${where.conversationId}::uuid AND o.state = 'queued' AND (o.not_before IS NULL OR o.not_before <= ${now}) AND (o.expires_at IS NULL OR o.expires_at >= ${now})
+      ORDER BY o.seq LIMIT ${limit}
     ), other AS (SELECT min(n) AS n FROM open WHERE purpose <> ${merge}),
     picked AS (
       SELECT open.id FROM open, other
@@ -74,24 +81,20 @@ export type Verdict =
 
 /** Writes down how a delivery ended. A row that was reconciled by its echo in the meantime stays sent. */
 export async function settle(db: Db, ids: string[], verdict: Verdict, now: Date): Promise<void> {
-  const open = verdict.state === 'sent' ? ['sending', 'unknown'] : ['sending'];
-  await db.outgoing.updateMany({
-    where: { id: { in: ids }, state: { in: open } },
-    data: {
-      state: verdict.state,
-      error: verdict.state === 'sent' ? null : verdict.error,
-      settledAt: verdict.state === 'queued' ? null : now,
-      ...(verdict.state === 'queued' ? { notBefore: verdict.notBefore } : {}),
-      ...(verdict.state === 'sent' ? { gatewayMessageId: verdict.gatewayMessageId ?? null } : {}),
-    },
-  });
+  const waits = verdict.state === 'queued';
+  await db.$executeRaw`
+    UPDATE outgoing SET state = ${verdict.state}, settled_at = ${waits ? null : now},
+      error = ${verdict.state === 'sent' ? null : verdict.error},
+      not_before = ${waits ? verdict.notBefore : null},
+      gateway_message_id = ${verdict.state === 'sent' ? (verdict.gatewayMessageId ?? null) : null}
+    WHERE id = ANY(${ids}::uuid[]) AND (state = 'sending' OR (state = 'unknown' AND ${verdict.state === 'sent'}))`;
 }
 
 /** Conversations with something to say now. */
-export async function conversationsToSend(db: Db, now: Date): Promise<string[]> {
+export async function conversationsToSend(db: Db, gateway: string, now: Date): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT conversation_id AS id FROM outgoing
-    WHERE state = 'queued' AND (not_before IS NULL OR not_before <= ${now})`;
+    SELECT DISTINCT o.conversation_id AS id FROM outgoing o JOIN conversation c ON c.id = o.conversation_id
+    WHERE o.state = 'queued' AND c.gateway = ${gateway} AND (o.not_before IS NULL OR o.not_before <= ${now})`;
   return rows.map((row) => row.id);
 }
 

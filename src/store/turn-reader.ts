@@ -11,6 +11,16 @@ const QUOTE_LOOKBACK = 200;
 
 const words = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '');
 
+/** What a record is about, and who said so for which day. */
+export interface Thing {
+  kind: string;
+  contactId: string;
+  subject: string;
+  occurredOn: string; // YYYY-MM-DD
+}
+
+const keyOf = (t: Thing): string => JSON.stringify([t.kind, t.contactId, t.subject, t.occurredOn]);
+
 /**
  * The ledger as deciding sees it within the turn's transaction, the turn's own effects included.
  * What most messages do not need is only asked of the database when something hints at it.
@@ -19,6 +29,7 @@ export class TurnReader {
   #previous: PreviousMessage[] | undefined;
   #asks: OpenAsk[] | undefined;
   #repeats = false;
+  readonly #known = new Set<string>();
 
   constructor(
     private readonly tx: Db,
@@ -31,17 +42,16 @@ export class TurnReader {
     this.#repeats = pending.repeats;
   }
 
-  /** After each message of the turn. */
-  end(pending: Pending, masked: string, ledgerChanged: boolean): void {
+  /** What later messages of the turn may look back at. */
+  heard(pending: Pending, masked: string): void {
     const { message } = pending;
-    if (ledgerChanged) {
-      // What was withdrawn must not be held against the next message as already said.
-      this.#asks = undefined;
-      this.#previous = undefined;
-      return;
-    }
     this.#previous?.push({ id: message.id, text: masked, sentAt: toLocal(message.sentAt), sender: message.senderName });
     if (this.#previous && this.#previous.length > PREVIOUS) this.#previous.shift();
+  }
+
+  /** Questions were asked or settled. */
+  forgetAsks(): void {
+    this.#asks = undefined;
   }
 
   async openAsks(conversationId: string, contactId: string): Promise<OpenAsk[]> {
@@ -65,7 +75,6 @@ export class TurnReader {
 
   async previous(conversationId: string, beforeSeq: bigint): Promise<PreviousMessage[]> {
     if (!this.#previous) {
-      await this.writes.flush();
       const rows = await this.tx.$queryRaw<{ id: string; text: string; sent_at: Date; sender: string }[]>`
         SELECT m.id, m.text, m.sent_at, coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS sender
         FROM message m JOIN contact k ON k.id = m.contact_id LEFT JOIN person p ON p.id = k.person_id
@@ -123,7 +132,25 @@ export class TurnReader {
     return found ? { messageId: found.id, sentAt: found.sentAt } : undefined;
   }
 
+  /** Looks up, in one query for the whole turn, which of these things the ledger knows already. */
+  async prefetch(things: readonly Thing[]): Promise<void> {
+    this.#known.clear();
+    if (things.length === 0) return;
+    const rows = await this.tx.$queryRaw<Thing[]>`
+      SELECT DISTINCT r.kind, r.contact_id AS "contactId", r.subject, to_char(r.occurred_on, 'YYYY-MM-DD') AS "occurredOn"
+      FROM jsonb_to_recordset(${JSON.stringify(things)}::jsonb) AS t(kind text, "contactId" uuid, subject text, "occurredOn" date)
+      JOIN record r ON r.kind = t.kind AND r.subject = t.subject AND r.contact_id = t."contactId" AND r.occurred_on = t."occurredOn"
+      WHERE r.state IN ('active', 'incomplete')`;
+    for (const row of rows) this.#known.add(keyOf(row));
+  }
+
+  /** Things the turn itself puts into the ledger. */
+  learn(thing: Thing): void {
+    this.#known.add(keyOf(thing));
+  }
+
   async sameThing(kind: string, contactId: string, subject: string, occurredOn: string): Promise<StoredRecord[]> {
+    if (!this.#known.has(keyOf({ kind, contactId, subject, occurredOn }))) return [];
     await this.writes.flushLedger();
     const rows = await this.tx.record.findMany({
       where: { kind, contactId, subject, occurredOn: dayToDate(occurredOn), state: { in: ['active', 'incomplete'] } },

@@ -99,17 +99,14 @@ export class TurnWrites {
 
   async #addRecords(records: NewRecord[]): Promise<void> {
     await this.#learnHouseholds(records.flatMap((r) => (r.householdCode ? [r.householdCode] : [])));
-    const data = records.map(({ householdCode, occurredOn, village, subject, data: fields, ...row }) => ({
-      ...row,
-      data: fields as Json,
-      occurredOn: dayToDate(occurredOn),
-      householdId: householdCode ? (this.households.get(householdCode) ?? null) : null,
-      village: village ?? null,
-      subject: subject ?? null,
-      createdAt: this.now,
-      updatedAt: this.now,
-    }));
-    await this.tx.record.createMany({ data, skipDuplicates: true });
+    const rows = records.map((r) => ({ ...r, householdId: r.householdCode && this.households.get(r.householdCode) }));
+    await this.tx.$executeRaw`
+      INSERT INTO record (id, message_id, index, kind, state, data, missing, contact_id, occurred_on, household_id, village, subject, created_at, updated_at)
+      SELECT id, "messageId", index, kind, state, data, missing, "contactId", "occurredOn", "householdId", village, subject, ${this.now}, ${this.now}
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(
+        id uuid, "messageId" uuid, index int, kind text, state text, data jsonb, missing text[], "contactId" uuid,
+        "occurredOn" date, "householdId" uuid, village text, subject text)
+      ON CONFLICT (message_id, index) DO NOTHING`;
   }
 
   async #change({ recordId, messageId, cause, changes, after }: Change): Promise<void> {
@@ -141,21 +138,20 @@ export class TurnWrites {
   }
 
   async #say(said: NewOutgoing[]): Promise<void> {
-    const data = [];
-    for (const { conversation, because, notBefore, expiresAt, ...row } of said) {
+    const rows = [];
+    for (const { conversation, ...row } of said) {
       const conversationId = 'id' in conversation ? conversation.id : await privateConversation(this.tx, this.gateway, conversation.privateOf);
       this.speaking.add(conversationId);
-      data.push({
-        ...row,
-        id: newId(),
-        conversationId,
-        because: because as Json,
-        notBefore: notBefore ?? null,
-        expiresAt: expiresAt ?? null,
-        createdAt: this.now,
-      });
+      rows.push({ ...row, id: newId(), conversationId, n: rows.length });
     }
-    await this.tx.outgoing.createMany({ data, skipDuplicates: true });
+    await this.tx.$executeRaw`
+      INSERT INTO outgoing (id, conversation_id, key, purpose, text, mentions, because, not_before, expires_at, created_at)
+      SELECT id, "conversationId", key, purpose, text, mentions, because, "notBefore", "expiresAt", ${this.now}
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS o(
+        id uuid, "conversationId" uuid, key text, purpose text, text text, mentions uuid[], because jsonb,
+        "notBefore" timestamptz, "expiresAt" timestamptz, n bigint)
+      ORDER BY n
+      ON CONFLICT (key) DO NOTHING`;
   }
 }
 

@@ -1,5 +1,4 @@
 import { newId } from '../core/ids.js';
-import { Prisma } from '../generated/prisma/client.js';
 import type { Db, Store } from './client.js';
 import type { Pending } from './turn-read.js';
 
@@ -7,11 +6,7 @@ const TURN_TIMEOUT_MS = 30_000;
 
 /** All of a turn or nothing of it. */
 export async function inTransaction<T>(store: Store, work: (tx: Db) => Promise<T>): Promise<T> {
-  return store.prisma.$transaction((tx) => work(tx), {
-    timeout: TURN_TIMEOUT_MS,
-    maxWait: 10_000,
-    isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
-  });
+  return store.prisma.$transaction((tx) => work(tx), { timeout: TURN_TIMEOUT_MS, maxWait: 10_000 });
 }
 
 /**

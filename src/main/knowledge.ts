@@ -1,0 +1,136 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { KindRule, Understanding } from '../act/index.js';
+import { messageOf } from '../core/errors.js';
+import type { Household, HouseholdIndex } from '../core/household.js';
+import type { Part } from '../core/part.js';
+import type { Log } from '../core/ports.js';
+import { loadDefinitions, type Definitions, type KindDefinition } from '../intents/index.js';
+import { loadTemplates, type Templates } from '../reply/index.js';
+import { createHouseholdIndex } from '../roster/index.js';
+import { compile, readAnswer, understand, type Compiled } from '../understand/index.js';
+
+/** What the bot understands, says and whom it knows; exchanged while it runs when a file or the register changes. */
+export interface Knowledge extends Part {
+  understanding(): Understanding;
+  templates(): Templates;
+  /** Not ok while a changed definition has a mistake: the last good one goes on working. */
+  state(): { ok: boolean; detail: string };
+  /** Looks for changes now. */
+  refresh(): Promise<void>;
+}
+
+export interface KnowledgeOptions {
+  intentsDir: string;
+  templatesDir: string;
+  botName: string;
+  roster: { version(): Promise<string>; households(): Promise<Iterable<Household>> };
+  log: Log;
+  everyMs?: number;
+}
+
+const EVERY_MS = 3_000;
+
+function rulesOf(definitions: Definitions): Map<string, KindRule> {
+  return new Map(definitions.kinds.map((kind) => [kind.id, ruleOf(kind)]));
+}
+
+function ruleOf(kind: KindDefinition): KindRule {
+  const fieldTitles = Object.entries(kind.fields).map(([name, field]) => [name, field.labels[0] ?? name]);
+  return {
+    kind: kind.id,
+    title: kind.title,
+    ...(kind.ledger ? { ledger: kind.ledger } : {}),
+    ask: kind.ask,
+    fieldTitles: Object.fromEntries(fieldTitles) as Record<string, string>,
+    reply: kind.reply,
+  };
+}
+
+export function createUnderstanding(definitions: Definitions, compiled: Compiled, households: HouseholdIndex, botName: string): Understanding {
+  const rules = rulesOf(definitions);
+  const context = { definitions: compiled, households, botNames: [botName] };
+  return {
+    households,
+    rule: (kind) => rules.get(kind),
+    understand: (input) => understand(input, context),
+    readAnswer: (text, open) => readAnswer(text, open, context),
+  };
+}
+
+/** Changes whenever a file of the folder was written. */
+function fingerprint(dir: string): string {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`)
+    .join('\n');
+}
+
+/** Loads everything. Throws an AppError with file, line and column when a definition or a template has a mistake. */
+export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
+  const { log } = options;
+  let seen = { intents: fingerprint(options.intentsDir), templates: fingerprint(options.templatesDir) };
+  let definitions = loadDefinitions(options.intentsDir);
+  let compiled = compile(definitions);
+  let templates = loadTemplates(options.templatesDir);
+  let version = await options.roster.version();
+  let households = createHouseholdIndex(await options.roster.households(), version);
+  let understanding = createUnderstanding(definitions, compiled, households, options.botName);
+  let fault = '';
+  let timer: NodeJS.Timeout | undefined;
+
+  function refreshFiles(): void {
+    const now = { intents: fingerprint(options.intentsDir), templates: fingerprint(options.templatesDir) };
+    if (now.intents === seen.intents && now.templates === seen.templates) return;
+    seen = now;
+    try {
+      const next = loadDefinitions(options.intentsDir);
+      const nextCompiled = compile(next);
+      templates = loadTemplates(options.templatesDir);
+      definitions = next;
+      compiled = nextCompiled;
+      understanding = createUnderstanding(definitions, compiled, households, options.botName);
+      fault = '';
+      log.info({ kinds: definitions.kinds.length }, 'definitions exchanged');
+    } catch (error) {
+      fault = messageOf(error);
+      log.error({ err: fault }, 'changed definitions have a mistake, going on with the last good ones');
+    }
+  }
+
+  async function refreshRoster(): Promise<void> {
+    const now = await options.roster.version();
+    if (now === version) return;
+    households = createHouseholdIndex(await options.roster.households(), now);
+    version = now;
+    understanding = createUnderstanding(definitions, compiled, households, options.botName);
+    log.info({ households: households.size, version }, 'register exchanged');
+  }
+
+  async function refresh(): Promise<void> {
+    refreshFiles();
+    await refreshRoster();
+  }
+
+  return {
+    name: 'knowledge',
+    understanding: () => understanding,
+    templates: () => templates,
+    state: () =>
+      fault === ''
+        ? { ok: true, detail: `${definitions.kinds.length} kinds, ${households.size} households` }
+        : { ok: false, detail: fault.split('\n')[0]! },
+    refresh,
+    start() {
+      const tick = () => void refresh().catch((error: unknown) => log.warn({ err: messageOf(error) }, 'register not refreshed'));
+      timer = setInterval(tick, options.everyMs ?? EVERY_MS);
+      return Promise.resolve();
+    },
+    stop() {
+      clearInterval(timer);
+      return Promise.resolve();
+    },
+  };
+}
