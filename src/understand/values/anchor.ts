@@ -1,4 +1,4 @@
-import { type Civil, civil, type Day, parseDay } from './calendar.js';
+import { type Civil, civil, type Day, validDay } from './calendar.js';
 import type { DateOptions, Flag, Lean, Reference } from './types.js';
 
 /** A reference, taken apart once per text. */
@@ -9,11 +9,26 @@ export interface Anchor extends Civil {
 }
 
 /** Throws a RangeError for a send time that is none: a caller's mistake, not a sender's. */
-export function anchorOf(ref: Reference, options: DateOptions = {}): Anchor {
-  const today = parseDay(ref.sentAt);
-  if (today === undefined) throw new RangeError(`not a send time (YYYY-MM-DDTHH:mm): ${ref.sentAt}`);
-  const minute = (+ref.sentAt.slice(11, 13) || 0) * 60 + (+ref.sentAt.slice(14, 16) || 0);
-  return { ...civil(today), today, minute, lean: options.lean ?? 'nearest' };
+export function anchorOf(ref: Reference, options?: DateOptions): Anchor {
+  const { sentAt } = ref;
+  const year = number(sentAt, 0, 4);
+  const month = number(sentAt, 5, 7);
+  const day = number(sentAt, 8, 10);
+  const today = validDay(year, month, day);
+  if (today === undefined) throw new RangeError(`not a send time (YYYY-MM-DDTHH:mm): ${sentAt}`);
+  const minute = sentAt.length < 16 ? 0 : number(sentAt, 11, 13) * 60 + number(sentAt, 14, 16);
+  return { year, month, day, today, minute, lean: options?.lean ?? 'nearest' };
+}
+
+/** Digits as a number, without the string in between; NaN where one is none. */
+function number(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** A deed is dated up to a month ahead, a deadline up to 100 days back, before another year is likelier. */
@@ -28,7 +43,12 @@ export interface Chosen {
 }
 
 /** Picks among the same written date in several years (or months), in ascending order, by what the lean finds likeliest. */
-export function choose(candidates: readonly (Day | undefined)[], today: Day, lean: Lean, overdueFor = BACK): Chosen | undefined {
+export function choose(
+  candidates: readonly (Day | undefined)[],
+  today: Day,
+  lean: Lean,
+  overdueFor = BACK,
+): Chosen | undefined {
   let before: Day | undefined; // the latest not after today
   let after: Day | undefined; // the earliest not before today
   for (const day of candidates) {
@@ -51,7 +71,11 @@ export function choose(candidates: readonly (Day | undefined)[], today: Day, lea
 }
 
 /** A date without a year: the likeliest of last, this and next year. `inYear` gives undefined where it does not exist. */
-export function chooseYear(inYear: (year: number) => Day | undefined, anchor: Anchor, overdueFor = BACK): Chosen | undefined {
+export function chooseYear(
+  inYear: (year: number) => Day | undefined,
+  anchor: Anchor,
+  overdueFor = BACK,
+): Chosen | undefined {
   const { year } = anchor;
   return choose([inYear(year - 1), inYear(year), inYear(year + 1)], anchor.today, anchor.lean, overdueFor);
 }

@@ -10,7 +10,11 @@ const UNITS: [RegExp, number, string][] = [
   [/分(?:地|田|水田|旱地|菜地|薄田)/y, MU / 10, 'fen'],
   [/公顷/y, 10000, 'hectare'],
   [/平方公里|平方千米|km²|km2/y, 1e6, 'square-kilometre'],
-  [/个?平方米|个?平米|个?平方(?!公里|千米|厘米|分米)|平(?![方米房地整均安台衡稳凡常时价])|㎡|m²|m2/y, 1, 'square-metre'],
+  [
+    /个?平方米|个?平米|个?平方(?!公里|千米|厘米|分米)|平(?![方米房地整均安台衡稳凡常时价])|㎡|m²|m2/y,
+    1,
+    'square-metre',
+  ],
 ];
 
 function square(value: number): number {
@@ -41,7 +45,13 @@ export function readArea(text: string): Found<number> | undefined {
     }
   }
   if (half === null) return undefined;
-  return { value: square(MU / 2), from: half.index, to: half.index + 2, rule: 'area:mu', certainty: 'stated' };
+  return {
+    value: square(MU / 2),
+    from: half.index,
+    to: half.index + 2,
+    rule: 'area:mu',
+    certainty: 'stated',
+  };
 }
 
 /** "一亩三分地", "两亩半": tenths of a mu after it. */

@@ -56,9 +56,10 @@ export function skipSpaces(text: string, at: number): number {
   return text.charCodeAt(at + 1) === 32 ? at + 2 : at + 1;
 }
 
-/** The end of the run of digits (or Chinese numerals) that starts at `at`. */
-export function runEnd(text: string, at: number, classes: number): number {
-  while (is(text, at, classes)) at++;
+/** The end of the run of digits (or Chinese numerals) that starts at `at`; looks no further than `limit` characters. */
+export function runEnd(text: string, at: number, classes: number, limit = text.length): number {
+  const end = Math.min(text.length, at + limit);
+  while (at < end && (bits[text.charCodeAt(at)]! & classes) !== 0) at++;
   return at;
 }
 

@@ -9,11 +9,18 @@ const MONTHS: Record<string, number> = { 正: 1, 冬: 11, 腊: 12 };
 export function lunarDayNumber(text: string, at: number): { value: number; to: number } | undefined {
   const early = text[at] === '初';
   const day = smallAt(text, early ? at + 1 : at);
-  if (day === undefined || day.value < 1 || day.value > (early ? 10 : 30) || (!day.han && day.length > 2)) return undefined;
+  if (day === undefined || day.value < 1 || day.value > (early ? 10 : 30) || (!day.han && day.length > 2))
+    return undefined;
   return { value: day.value, to: daySign(text, day.to) };
 }
 
-export function lunarHit(to: number, year: number | undefined, month: number, day: number, context: DateContext): Hit {
+export function lunarHit(
+  to: number,
+  year: number | undefined,
+  month: number,
+  day: number,
+  context: DateContext,
+): Hit {
   if (year !== undefined) return stated(to, lunarDay(year, month, day), 'date:lunar');
   return withoutYear(to, (y) => lunarDay(y, month, day), context, 'date:lunar');
 }

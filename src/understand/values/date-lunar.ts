@@ -10,7 +10,8 @@ const terms = new Map<string, Day>();
 
 /** The day of a lunar date (month −6 is the leap sixth); undefined where that month has no such day. */
 export function lunarDay(year: number, month: number, day: number): Day | undefined {
-  if (year < FIRST || year > LAST || month === 0 || Math.abs(month) > 12 || day < 1 || day > 30) return undefined;
+  if (year < FIRST || year > LAST || month === 0 || Math.abs(month) > 12 || day < 1 || day > 30)
+    return undefined;
   const key = (year * 32 + month + 13) * 32 + day;
   if (days.has(key)) return days.get(key);
   const found = compute(year, month, day);
@@ -36,7 +37,10 @@ export function termDay(year: number, name: string): Day | undefined {
   if (known !== undefined) return known;
   // The library counts a year's terms from 冬至 of the year before.
   let solar = SolarTerm.fromName(year, name).getJulianDay().getSolarDay();
-  if (solar.getYear() < year) solar = SolarTerm.fromName(year + 1, name).getJulianDay().getSolarDay();
+  if (solar.getYear() < year)
+    solar = SolarTerm.fromName(year + 1, name)
+      .getJulianDay()
+      .getSolarDay();
   const day = dayOf(solar.getYear(), solar.getMonth(), solar.getDay());
   terms.set(key, day);
   return day;

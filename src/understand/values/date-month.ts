@@ -48,14 +48,16 @@ export function afterMonth(
   if (char === '初' || char === '廿') {
     const lunar = lunarDayNumber(text, at);
     // 二月廿八日 with its 日 is an old-fashioned way to write a solar date.
-    if (lunar !== undefined && (char === '初' || !'日号'.includes(text[lunar.to - 1]!))) return lunarHit(lunar.to, year, month, lunar.value, context);
+    if (lunar !== undefined && (char === '初' || !'日号'.includes(text[lunar.to - 1]!)))
+      return lunarHit(lunar.to, year, month, lunar.value, context);
   }
   const part = monthPart(text, at);
   if (part !== undefined) {
     if (month < 1 || month > 12) return taken(part.to);
     const inYear = (y: number): Day => part.day(y, month);
     const more = part.approximate ? 'approximate' : undefined;
-    if (year !== undefined) return stated(part.to, inYear(year), part.rule, more === undefined ? undefined : [more]);
+    if (year !== undefined)
+      return stated(part.to, inYear(year), part.rule, more === undefined ? undefined : [more]);
     return withoutYear(part.to, inYear, context, part.rule, more);
   }
   const day = smallAt(text, at);
@@ -63,7 +65,8 @@ export function afterMonth(
   const sign = skipSpaces(text, day.to);
   let to = day.to;
   if (text[sign] === '日' || text[sign] === '号') to = sign + 1;
-  else if (measured(text, day.to) || (day.han && day.value < 10 && !isBoundary(text, day.to))) return undefined;
+  else if (measured(text, day.to) || (day.han && day.value < 10 && !isBoundary(text, day.to)))
+    return undefined;
   if (year !== undefined) return stated(to, validDay(year, month, day.value), 'date:full');
   return monthDay(to, month, day.value, context);
 }

@@ -9,7 +9,7 @@ type Strength = 'full' | 'short' | 'firm' | 'term';
 interface Named {
   word: string;
   strength: Strength;
-  inYear(year: number): Day | undefined;
+  inYear: (year: number) => Day | undefined;
 }
 
 function fixed(month: number, day: number): (year: number) => Day | undefined {
@@ -84,10 +84,36 @@ add('firm', lunar(1, 15), '元宵');
 add('firm', lunar(7, 7), '七夕');
 add('firm', lunar(7, 15), '中元');
 add('firm', yearEndLunar(12, 8), '腊八');
-for (const term of ['清明', '立春', '春分', '谷雨', '立夏', '芒种', '夏至', '立秋', '秋分', '立冬', '冬至', '惊蛰']) {
+for (const term of [
+  '清明',
+  '立春',
+  '春分',
+  '谷雨',
+  '立夏',
+  '芒种',
+  '夏至',
+  '立秋',
+  '秋分',
+  '立冬',
+  '冬至',
+  '惊蛰',
+]) {
   add('short', (year) => termDay(year, term), term);
 }
-for (const term of ['雨水', '小满', '小暑', '大暑', '处暑', '白露', '寒露', '霜降', '小雪', '大雪', '小寒', '大寒']) {
+for (const term of [
+  '雨水',
+  '小满',
+  '小暑',
+  '大暑',
+  '处暑',
+  '白露',
+  '寒露',
+  '霜降',
+  '小雪',
+  '大雪',
+  '小寒',
+  '大寒',
+]) {
   add('term', (year) => termDay(year, term), term);
 }
 
@@ -128,7 +154,9 @@ function rule(entry: Named): string {
 
 /** Includes a following 节, so that "春节" is taken whole. */
 function end(text: string, to: number): number {
-  return text[to] === '节' && text[to - 1] !== '节' && text[to + 1] !== '气' && text[to + 1] !== '后' ? to + 1 : to;
+  return text[to] === '节' && text[to - 1] !== '节' && text[to + 1] !== '气' && text[to + 1] !== '后'
+    ? to + 1
+    : to;
 }
 
 /** A holiday after a written year: the year makes it sure ("2025年国庆"). */

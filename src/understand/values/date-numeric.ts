@@ -1,5 +1,5 @@
 import { validDay } from './calendar.js';
-import { DIGIT, HAN_DIGIT, is, isBoundary, LETTER, MEASURE, skipSpaces } from './chars.js';
+import { DIGIT, HAN_DIGIT, HAN_UNIT, is, isBoundary, LETTER, MEASURE, runEnd, skipSpaces } from './chars.js';
 import { afterMonth, afterYear, monthDay } from './date-month.js';
 import { type DateContext, type DateReader, type Hit, stated, taken, withoutMonth } from './date-reader.js';
 import { daySign, type Small, smallAt, yearFrom } from './date-small.js';
@@ -10,6 +10,9 @@ export const numericDate: DateReader = {
   starts: '0123456789一二三四五六七八九十廿〇零',
   read(text, at, context) {
     if (is(text, at - 1, LETTER)) return undefined;
+    // Cheap first: most numbers are followed by none of these.
+    const end = runEnd(text, at, DIGIT | HAN_DIGIT | HAN_UNIT, 9);
+    if (end - at !== 8 && (end - at > 8 || !'年月日号 ./-'.includes(text[end] ?? '\n'))) return undefined;
     const first = smallAt(text, at);
     if (first === undefined) return undefined;
     const mark = skipSpaces(text, first.to);
@@ -19,10 +22,14 @@ export const numericDate: DateReader = {
         return year === undefined ? undefined : afterYear(text, skipSpaces(text, mark + 1), year, context);
       }
       case '月':
-        return first.length > 2 && !first.han ? undefined : afterMonth(text, mark + 1, undefined, first.value, context);
+        return first.length > 2 && !first.han
+          ? undefined
+          : afterMonth(text, mark + 1, undefined, first.value, context);
       case '日':
       case '号':
         return mark === first.to ? dayAlone(text, at, first, mark, context) : undefined;
+      default:
+        break;
     }
     if (first.han) return undefined;
     if (first.length === 8) return compact(text, first);
@@ -41,13 +48,25 @@ function compact(text: string, run: Small): Hit | undefined {
 }
 
 /** 2026.3.18, 2026-03-18, 26/3/18; 3.18, 3/18, 3-18. */
-function separated(text: string, at: number, first: Small, separator: string, context: DateContext): Hit | undefined {
+function separated(
+  text: string,
+  at: number,
+  first: Small,
+  separator: string,
+  context: DateContext,
+): Hit | undefined {
   const second = smallAt(text, gap(text, first.to + 1));
   if (second === undefined || second.han || second.length > 2) return undefined;
   const year = yearFrom(first);
   if (text[second.to] === separator) {
     const third = smallAt(text, gap(text, second.to + 1));
-    if (third !== undefined && !third.han && third.length <= 2 && year !== undefined && (first.length === 4 || year >= 2020)) {
+    if (
+      third !== undefined &&
+      !third.han &&
+      third.length <= 2 &&
+      year !== undefined &&
+      (first.length === 4 || year >= 2020)
+    ) {
       const day = validDay(year, second.value, third.value);
       if (text[third.to] === '.' && is(text, third.to + 1, DIGIT)) return undefined;
       if (first.length === 2 && day === undefined) return undefined;
@@ -76,7 +95,8 @@ function monthDayPair(
   separator: string,
   context: DateContext,
 ): Hit | undefined {
-  if (first.length > 2 || first.value < 1 || first.value > 12 || second.value < 1 || second.value > 31) return undefined;
+  if (first.length > 2 || first.value < 1 || first.value > 12 || second.value < 1 || second.value > 31)
+    return undefined;
   if (text[first.to + 1] === ' ') return undefined;
   const signed = text[second.to] === '日' || (separator === '.' && text[second.to] === '号');
   if (!signed && measured(text, second.to)) return undefined;
@@ -89,14 +109,16 @@ function monthDayPair(
     if (separator !== '.') {
       if (second.length < 2 || !(follows(text, second.to) || text[second.to] === '-')) return undefined;
       if (text[second.to] === '号' || text[second.to] === separator) return undefined;
-      if (text[at - 1] === ' ' && !isBoundary(text, at - 2) && !'间期日于'.includes(text[at - 2]!)) return undefined;
+      if (text[at - 1] === ' ' && !isBoundary(text, at - 2) && !'间期日于'.includes(text[at - 2]!))
+        return undefined;
     }
   }
   const to = signed ? second.to + 1 : second.to;
   return monthDay(to, first.value, second.value, context);
 }
 
-const NO_DAY_BEFORE = '第每近共计达满续约前过余月年.-/编序文案证卡尾牌组村路街区楼幢栋院户房门信题销工单周两几逢隔';
+const NO_DAY_BEFORE =
+  '第每近共计达满续约前过余月年.-/编序文案证卡尾牌组村路街区楼幢栋院户房门信题销工单周两几逢隔';
 const NUMBERED =
   /(?:[、,和及与至到-] ?\d{1,3}号?){0,10}(?:[两二三四五六七八九\d]?个?问题|整改|销|反馈|清单|台账|文|令|楼|栋|机|井|线|桥|门|标段|地块|大棚|棚|池|点位|车|公告|通知)/y;
 

@@ -28,6 +28,12 @@ export interface DateReader {
   read(text: string, at: number, context: DateContext): Hit | undefined;
 }
 
+/** What to read dates with: against the send time, with the caller's lean. */
+export function contextOf(anchor: Anchor, loose = false): DateContext {
+  const { year, month, day, today, minute, lean } = anchor;
+  return { year, month, day, today, minute, lean, loose, joined: undefined, joinedYearWritten: undefined };
+}
+
 /** Words that are taken, so that no part of them is read as another date. */
 export function taken(to: number): Hit {
   return { to, day: undefined, rule: 'date:none' };

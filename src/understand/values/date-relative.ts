@@ -1,12 +1,12 @@
 import { addMonths, daysInMonth, mondayOf, validDay } from './calendar.js';
-import { DIGIT, HAN_DIGIT, is, isBoundary, OPENER, skipSpaces } from './chars.js';
+import { DIGIT, HAN_DIGIT, HAN_UNIT, is, isBoundary, OPENER, runEnd, skipSpaces } from './chars.js';
 import { afterYear, monthPart } from './date-month.js';
 import { smallAt } from './date-small.js';
 import { type DateContext, type DateReader, type Hit, stated, taken } from './date-reader.js';
 import { follows, weekdayCounts, weekdayNumber, weekdayStands } from './date-words.js';
 import { numeralAt } from './numerals.js';
 
-const DAY_WORDS: [string, number][] = [
+const WORDS: [string, number][] = [
   ['大前天', -3],
   ['大后天', 3],
   ['前天', -2],
@@ -16,17 +16,25 @@ const DAY_WORDS: [string, number][] = [
   ['后天', 2],
   ['后日', 2],
   ['后晚', 2],
-  ...['昨天', '昨日', '昨晚', '昨夜', '昨早', '昨儿', '昨晨', '昨个', '昨下午', '昨上午'].map((w): [string, number] => [w, -1]),
-  ...['今天', '今日', '今早', '今晚', '今晨', '今夜', '今儿', '今个', '今上午', '今下午', '今中午'].map((w): [string, number] => [w, 0]),
-  ...['明天', '明日', '明早', '明晚', '明晨', '明儿', '明个', '明上午', '明下午'].map((w): [string, number] => [w, 1]),
+  ...['昨天', '昨日', '昨晚', '昨夜', '昨早', '昨儿', '昨晨', '昨个', '昨下午', '昨上午'].map(
+    (w): [string, number] => [w, -1],
+  ),
+  ...['今天', '今日', '今早', '今晚', '今晨', '今夜', '今儿', '今个', '今上午', '今下午', '今中午'].map(
+    (w): [string, number] => [w, 0],
+  ),
+  ...['明天', '明日', '明早', '明晚', '明晨', '明儿', '明个', '明上午', '明下午'].map(
+    (w): [string, number] => [w, 1],
+  ),
 ];
+const DAY_WORDS = new Map([...'今昨明前后大'].map((c) => [c, WORDS.filter(([word]) => word.startsWith(c))]));
 /** 以前天天, 目前日均, 最后天, 以后天气: the same characters across a word's end. */
 const SPLIT_BEFORE = '以之目最当日月年先生节饭提午';
 
 export const dayWord: DateReader = {
   starts: '今昨明前后大',
   read(text, at, context) {
-    const entry = DAY_WORDS.find(([word]) => text.startsWith(word, at));
+    if (!'天日晚早夜晨儿个上下中前后'.includes(text[at + 1] ?? ' ')) return undefined;
+    const entry = DAY_WORDS.get(text[at]!)!.find(([word]) => text.startsWith(word, at));
     if (entry === undefined) return undefined;
     const [word, by] = entry;
     const char = word[0]!;
@@ -38,12 +46,27 @@ export const dayWord: DateReader = {
   },
 };
 
-const PART_OF_DAY = ['上午', '下午', '中午', '早上', '早晨', '晚上', '凌晨', '傍晚', '刚才', '刚刚', '清早', '大清早', '一大早'];
+const PART_OF_DAY = [
+  '上午',
+  '下午',
+  '中午',
+  '早上',
+  '早晨',
+  '晚上',
+  '凌晨',
+  '傍晚',
+  '刚才',
+  '刚刚',
+  '清早',
+  '大清早',
+  '一大早',
+];
 
 /** 上午, 刚才: today, where nothing else says the day. */
 export const partOfDay: DateReader = {
   starts: '上下中早晚凌傍刚清大一',
   read(text, at, context) {
+    if (!'午上晨晚才刚早大'.includes(text[at + 1] ?? ' ')) return undefined;
     const word = PART_OF_DAY.find((w) => text.startsWith(w, at));
     if (word === undefined || '每天日晚早个半'.includes(text[at - 1] ?? '\n')) return undefined;
     return { to: at + word.length, day: context.today, rule: 'date:part-of-day', yearWritten: true };
@@ -66,6 +89,10 @@ export const daysAgo: DateReader = {
   read(text, at, context) {
     const half = text[at] === '半';
     const few = text[at] === '几';
+    // Cheap first: hardly any number is followed by a span of time.
+    const end0 = half || few ? at + 1 : runEnd(text, at, DIGIT | HAN_DIGIT | HAN_UNIT, 5);
+    if (end0 - at > 4 || !'多来余半个天周星礼月年几'.includes(text[skipSpaces(text, end0)] ?? ' '))
+      return undefined;
     const count = half || few ? undefined : numeralAt(text, at);
     const to = half || few ? at + 1 : count?.to;
     if (to === undefined) return undefined;
@@ -87,7 +114,12 @@ export const daysAgo: DateReader = {
     const day = move(context, sign * n, unit);
     if (day === undefined) return taken(end);
     const exact = (unit === '天' || unit === '周') && !count?.approximate && match[1] === undefined && !half;
-    return stated(end, day, 'date:days-ago', exact || unit === '星期' || unit === '礼拜' ? undefined : ['approximate']);
+    return stated(
+      end,
+      day,
+      'date:days-ago',
+      exact || unit === '星期' || unit === '礼拜' ? undefined : ['approximate'],
+    );
   },
 };
 
@@ -120,6 +152,7 @@ export const weekday: DateReader = {
   starts: '上下本这周星礼每逢单双',
   read(text, at, context) {
     if ('每逢单双'.includes(text[at]!)) return recurring(text, at);
+    if (!'上下周星礼个一二三四五六日天1234567期拜'.includes(text[at + 1] ?? ' ')) return undefined;
     WEEK.lastIndex = at;
     const match = WEEK.exec(text);
     if (match === null) return undefined;
@@ -143,7 +176,8 @@ export const weekday: DateReader = {
   },
 };
 
-const RECURRING = /(?:每|逢|每逢|单|双)(?:个)?(?:(?:周|星期|礼拜)[一二三四五六日天](?:[、和及][一二三四五六日天]){0,4}|(?:年|月|季度?)(?:的)?(?:\d{1,2}[日号]|底|末|初|[上中下]旬)|[天日])/y;
+const RECURRING =
+  /(?:每|逢|每逢|单|双)(?:个)?(?:(?:周|星期|礼拜)[一二三四五六日天](?:[、和及][一二三四五六日天]){0,4}|(?:年|月|季度?)(?:的)?(?:\d{1,2}[日号]|底|末|初|[上中下]旬)|[天日])/y;
 
 /** 每周三, 每月5日, 每月底: not one day. */
 function recurring(text: string, at: number): Hit | undefined {
@@ -157,6 +191,7 @@ const MONTH = /(上上|下下|上|下|本|这|当)(?:一?个)?月(?!份?工资)�
 export const monthWord: DateReader = {
   starts: '上下本这当',
   read(text, at, context) {
+    if (!'上下个一月'.includes(text[at + 1] ?? ' ')) return undefined;
     MONTH.lastIndex = at;
     const match = MONTH.exec(text);
     if (match === null) return undefined;
@@ -166,7 +201,12 @@ export const monthWord: DateReader = {
     const after = skipSpaces(text, MONTH.lastIndex);
     const part = monthPart(text, after);
     if (part !== undefined) {
-      return stated(part.to, part.day(year, month), part.rule, part.approximate ? ['approximate'] : undefined);
+      return stated(
+        part.to,
+        part.day(year, month),
+        part.rule,
+        part.approximate ? ['approximate'] : undefined,
+      );
     }
     const day = smallAt(text, after);
     if (day === undefined || (!day.han && day.length > 2)) return undefined;
@@ -195,15 +235,21 @@ export const bareEnd: DateReader = {
   starts: '月年上中下',
   read(text, at, context) {
     const char = text[at]!;
-    if (is(text, at - 1, DIGIT | HAN_DIGIT) || '十个每今去明本前当上下这份月'.includes(text[at - 1] ?? '\n')) return undefined;
+    if (is(text, at - 1, DIGIT | HAN_DIGIT) || '十个每今去明本前当上下这份月'.includes(text[at - 1] ?? '\n'))
+      return undefined;
     if (char === '年') {
       if (text[at + 1] !== '底' && text[at + 1] !== '末') return undefined;
       // Told in January, the year's end was last year's; else it is this year's.
       const year = context.month === 1 && context.lean !== 'future' ? context.year - 1 : context.year;
-      return { ...stated(at + 2, validDay(year, 12, 31), 'date:year-end', ['year-assumed']), yearWritten: false };
+      return {
+        ...stated(at + 2, validDay(year, 12, 31), 'date:year-end', ['year-assumed']),
+        yearWritten: false,
+      };
     }
-    const part = char === '月' ? monthPart(text, at + 1) : text[at + 1] === '旬' ? monthPart(text, at) : undefined;
-    if (part === undefined || (part.rule === 'date:month-middle' && !follows(text, part.to))) return undefined;
+    const part =
+      char === '月' ? monthPart(text, at + 1) : text[at + 1] === '旬' ? monthPart(text, at) : undefined;
+    if (part === undefined || (part.rule === 'date:month-middle' && !follows(text, part.to)))
+      return undefined;
     const { year, month } = inMonth(context, part.day(context.year, context.month));
     return {
       to: part.to,

@@ -11,11 +11,11 @@ export interface Small {
 /** A number as dates have it: up to eight digits, or 二〇二六, 十八, 二十三, 廿三. */
 export function smallAt(text: string, at: number): Small | undefined {
   if (is(text, at, DIGIT)) {
-    const to = runEnd(text, at, DIGIT);
+    const to = runEnd(text, at, DIGIT, 9);
     return to - at > 8 ? undefined : { value: +text.slice(at, to), to, length: to - at, han: false };
   }
   if (!is(text, at, HAN_DIGIT | HAN_UNIT)) return undefined;
-  const to = runEnd(text, at, HAN_DIGIT | HAN_UNIT);
+  const to = runEnd(text, at, HAN_DIGIT | HAN_UNIT, 5);
   if (to - at > 4) return undefined;
   const value = hanSmall(text.slice(at, to));
   return value === undefined ? undefined : { value, to, length: to - at, han: true };
@@ -37,7 +37,8 @@ function hanSmall(word: string): number | undefined {
   }
   const head = word.slice(0, ten);
   const tail = word.slice(ten + 1);
-  const tens = head === '' ? TENS[word[ten]!] : word[ten] === '十' && head.length === 1 ? hanDigit(head) : undefined;
+  const tens =
+    head === '' ? TENS[word[ten]!] : word[ten] === '十' && head.length === 1 ? hanDigit(head) : undefined;
   const ones = tail === '' ? 0 : tail.length === 1 ? hanDigit(tail) : undefined;
   return tens === undefined || ones === undefined ? undefined : tens * 10 + ones;
 }
@@ -46,7 +47,9 @@ function hanSmall(word: string): number | undefined {
 export function yearFrom(small: Small): number | undefined {
   if (small.length === 4) return small.value >= 1900 && small.value <= 2099 ? small.value : undefined;
   if (small.length === 2 && small.value >= 10 && small.value <= 49 && !small.han) return 2000 + small.value;
-  return small.han && small.length === 2 && small.value >= 20 && small.value <= 49 ? 2000 + small.value : undefined;
+  return small.han && small.length === 2 && small.value >= 20 && small.value <= 49
+    ? 2000 + small.value
+    : undefined;
 }
 
 /** Where a date ends whose day may carry 日 or 号. */

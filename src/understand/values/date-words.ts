@@ -1,4 +1,15 @@
-import { CJK, DIGIT, HAN_DIGIT, is, isBoundary, LETTER, MEASURE, OPENER, skipSpaces, SURNAME } from './chars.js';
+import {
+  CJK,
+  DIGIT,
+  HAN_DIGIT,
+  is,
+  isBoundary,
+  LETTER,
+  MEASURE,
+  OPENER,
+  skipSpaces,
+  SURNAME,
+} from './chars.js';
 
 /** What follows a date in running text. A name that looks like a weekday or holiday (周三强, 王五一) is followed by other things. */
 const FOLLOWS = new RegExp(
@@ -57,7 +68,8 @@ export function weekdayStands(text: string, from: number, to: number): boolean {
 
 /** Whether a holiday word between `from` and `to` stands as one: not 王国庆, 五一村, 八一路, 二五一. */
 export function holidayStands(text: string, from: number, to: number): boolean {
-  if (is(text, from - 1, DIGIT | HAN_DIGIT | LETTER) || '十第初'.includes(text[from - 1] ?? ' ')) return false;
+  if (is(text, from - 1, DIGIT | HAN_DIGIT | LETTER) || '十第初'.includes(text[from - 1] ?? ' '))
+    return false;
   if (followsFirmly(text, to)) return true;
   if (is(text, from - 1, SURNAME)) return false;
   return follows(text, to) && !homeFollows(text, to);
@@ -110,7 +122,8 @@ export function listMarkBefore(text: string, dot: number): boolean {
   return i < 0 || text[i] === '\n';
 }
 
-const WEEKDAY = /\s{0,2}(?:\((?:周|星期|礼拜)([一二三四五六日天1-7])\)|(?:周|星期|礼拜)([一二三四五六日天]))/y;
+const WEEKDAY =
+  /\s{0,2}(?:\((?:周|星期|礼拜)([一二三四五六日天1-7])\)|(?:周|星期|礼拜)([一二三四五六日天]))/y;
 
 /** The weekday written after a date, "（周日）" or " 星期二": 1…7 and where it ends. */
 export function weekdayAfter(text: string, at: number): { weekday: number; to: number } | undefined {

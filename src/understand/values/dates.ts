@@ -4,8 +4,24 @@ import { DIGIT, fold, HAN_DIGIT, HAN_UNIT, is, runEnd } from './chars.js';
 import { namedDate } from './date-named.js';
 import { lunarDate } from './date-lunar-reader.js';
 import { numericDate } from './date-numeric.js';
-import { type DateContext, type DateReader, type Hit, stated, withoutYear } from './date-reader.js';
-import { afterPartOfDay, bareEnd, daysAgo, dayWord, monthWord, partOfDay, weekday, yearWord } from './date-relative.js';
+import {
+  contextOf,
+  type DateContext,
+  type DateReader,
+  type Hit,
+  stated,
+  withoutYear,
+} from './date-reader.js';
+import {
+  afterPartOfDay,
+  bareEnd,
+  daysAgo,
+  dayWord,
+  monthWord,
+  partOfDay,
+  weekday,
+  yearWord,
+} from './date-relative.js';
 import { weekdayAfter } from './date-words.js';
 import type { DateOptions, Found, Reference } from './types.js';
 
@@ -23,14 +39,13 @@ const READERS: readonly DateReader[] = [
   partOfDay,
 ];
 
+/** The readers to try at a character: 0 none, else an index into `groups`. */
 const starts = new Uint8Array(65536);
-const byStart = new Map<number, DateReader[]>();
-for (const reader of READERS) {
-  for (const char of new Set(reader.starts)) {
-    const code = char.charCodeAt(0);
-    starts[code] = 1;
-    byStart.set(code, [...(byStart.get(code) ?? []), reader]);
-  }
+const groups: DateReader[][] = [[]];
+const firsts = new Set(READERS.flatMap((reader) => [...reader.starts]));
+for (const char of firsts) {
+  const group = READERS.filter((reader) => reader.starts.includes(char));
+  starts[char.charCodeAt(0)] = groups.push(group) - 1;
 }
 
 export interface FoundDay {
@@ -44,15 +59,15 @@ export function* scanDays(text: string, context: DateContext): Generator<FoundDa
   let last: FoundDay | undefined;
   let at = 0;
   while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (starts[code] !== 1) {
+    const group = starts[text.charCodeAt(at)]!;
+    if (group === 0) {
       at++;
       continue;
     }
     const joined = last !== undefined && at - last.to <= 2 && joins(text, last.to, at);
     context.joined = joined ? last!.hit.day : undefined;
     context.joinedYearWritten = joined ? last!.hit.yearWritten : undefined;
-    const hit = readAt(text, at, context, byStart.get(code)!);
+    const hit = readAt(text, at, context, groups[group]!);
     if (hit === undefined) {
       at = is(text, at, DIGIT)
         ? runEnd(text, at, DIGIT)
@@ -114,7 +129,7 @@ export function toFound({ from, to, hit }: FoundDay): Found<string> {
  */
 export function findDates(text: string, ref: Reference, options: DateOptions = {}): Found<string>[] {
   const folded = fold(text);
-  const context: DateContext = { ...anchorOf(ref, options), loose: false };
+  const context = contextOf(anchorOf(ref, options));
   const found: Found<string>[] = [];
   for (const day of scanDays(folded, context)) found.push(toFound(day));
   return found;
@@ -129,7 +144,7 @@ const RUN_TOGETHER = /^\s*(\d{2})?(\d{2})(\d{2})\s*$/;
  */
 export function readDate(text: string, ref: Reference, options: DateOptions = {}): Found<string> | undefined {
   const folded = fold(text);
-  const context: DateContext = { ...anchorOf(ref, options), loose: false };
+  const context = contextOf(anchorOf(ref, options));
   for (const day of scanDays(folded, context)) return toFound(day);
   if (folded.length > 40) return undefined;
   context.loose = true;

@@ -2,6 +2,7 @@ import { type Anchor, anchorOf } from './anchor.js';
 import { type Day, iso } from './calendar.js';
 import { fold } from './chars.js';
 import { type FoundDay, scanDays } from './dates.js';
+import { contextOf } from './date-reader.js';
 import { smallAt } from './date-small.js';
 import type { DateOptions, Flag, Found, Reference } from './types.js';
 
@@ -53,7 +54,13 @@ function minuteOf(text: string | undefined): number | undefined {
 /** The day's words say the part of the day too: 今晚, 昨夜, 明早. */
 function partIn(words: string): string | undefined {
   if (/[晚夜]/.test(words)) return '晚';
-  return /下午|傍晚/.test(words) ? '下午' : /[早晨]|上午/.test(words) ? '早' : /中午/.test(words) ? '中午' : undefined;
+  return /下午|傍晚/.test(words)
+    ? '下午'
+    : /[早晨]|上午/.test(words)
+      ? '早'
+      : /中午/.test(words)
+        ? '中午'
+        : undefined;
 }
 
 interface Moment {
@@ -69,9 +76,16 @@ function momentOf(clock: Clock, part: string | undefined, day: Day, anchor: Anch
   const late = part !== undefined && /下午|傍晚|晚|夜/.test(part);
   if (part === '中午' && hour < 11) hour += 12;
   else if (late && hour === 12 && part !== '下午') hour = 24;
-  else if (late && hour < 12 && !(hour <= 5 && /晚|夜/.test(part) && hour > 0 && part.startsWith('夜'))) hour += 12;
+  else if (late && hour < 12 && !(hour <= 5 && /晚|夜/.test(part) && hour > 0 && part.startsWith('夜')))
+    hour += 12;
   else if (part === '凌晨' && hour === 12) hour = 0;
-  else if (part === undefined && anchor.lean !== 'past' && day === anchor.today && hour < 12 && !clock.padded) {
+  else if (
+    part === undefined &&
+    anchor.lean !== 'past' &&
+    day === anchor.today &&
+    hour < 12 &&
+    !clock.padded
+  ) {
     // "5点前报" said at nine in the morning is this afternoon.
     const minute = hour * 60 + clock.minute;
     if (minute <= anchor.minute && minute + 720 > anchor.minute) {
@@ -87,13 +101,17 @@ function momentOf(clock: Clock, part: string | undefined, day: Day, anchor: Anch
  * The first time of day of a span with its date, YYYY-MM-DDTHH:mm: 今天下午17:00前, 今晚8点前, 4月26日（周日）18时前.
  * Without a date it is today's. Undefined where no time of day is written.
  */
-export function readDateTime(text: string, ref: Reference, options: DateOptions = {}): Found<string> | undefined {
+export function readDateTime(
+  text: string,
+  ref: Reference,
+  options: DateOptions = {},
+): Found<string> | undefined {
   const folded = fold(text);
   const clock = clockIn(folded);
   if (clock === undefined) return undefined;
   const anchor = anchorOf(ref, options);
   let date: FoundDay | undefined;
-  for (const day of scanDays(folded, { ...anchor, loose: false })) {
+  for (const day of scanDays(folded, contextOf(anchor))) {
     if (date !== undefined && day.from > clock.from) break;
     if (day.hit.rule !== 'date:part-of-day') date = day;
   }

@@ -3,13 +3,16 @@ import { hanDigit, type Numeral, tidy } from './numerals.js';
 import { inRange, isWord, names, numerals, phoneLike, roughly } from './quantity.js';
 import type { Certainty, Found } from './types.js';
 
-const YUAN = /(?:元|圆)(?![旦宵月气素老件首帅凶])|块钱|块(?=\d|[一二三四五六七八九半](?![块亩]))|块(?![地田土砖瓦板展牌石木钢玻菜林荒饼])/y;
-const CENTS = /([\d一二三四五六七八九]{1,2})([角毛])(?:([\d一二三四五六七八九])分)?|([\d一二三四五六七八九])(?![\d.点一-十百千万个户人元块角毛天月年])|半/y;
+const YUAN =
+  /(?:元|圆)(?![旦宵月气素老件首帅凶])|块钱|块(?=\d|[一二三四五六七八九半](?![块亩]))|块(?![地田土砖瓦板展牌石木钢玻菜林荒饼])/y;
+const CENTS =
+  /([\d一二三四五六七八九]{1,2})([角毛])(?:([\d一二三四五六七八九])分)?|([\d一二三四五六七八九])(?![\d.点一-十百千万个户人元块角毛天月年])|半/y;
 const FOREIGN = /美元|欧元|日元|港币|港元|英镑/y;
 /** After 万 without 元: things that are counted, so that it is no money. */
 const THINGS =
   /[人户亩只头株棵斤吨次名个公里平米立方千瓦册份条袋件片套张羽尾粒步词字位分岁亿里度枚颗包袋瓶箱桶筐把羊猪牛鸡鸭鱼]|以?[上下]?(?:人|户|亩)/y;
-const SPENT = /(?:卖|花|付|自付|掏|挣|赚|交|借|贷|欠|收入|得|领|补|报销|自费|存|还)了?(?:上|到|出|入|起|去|款)?(?:大概|大约|约|近|差不多)?\s?$/;
+const SPENT =
+  /(?:卖|花|付|自付|掏|挣|赚|交|借|贷|欠|收入|得|领|补|报销|自费|存|还)了?(?:上|到|出|入|起|去|款)?(?:大概|大约|约|近|差不多)?\s?$/;
 const JIAO = /[角毛](?![竹笋])/y;
 
 function test(pattern: RegExp, text: string, at: number): number {
@@ -27,7 +30,8 @@ function inYuan(text: string, numeral: Numeral): { value: number; to: number; ru
     return { value: tidy(numeral.value + coins.value), to: coins.to, rule: 'money:yuan' };
   }
   const jiao = numeral.value < 100 ? test(JIAO, text, at) : -1;
-  if (jiao >= 0 && numeral.lastUnit === 1) return { value: tidy(numeral.value / 10), to: text[jiao] === '钱' ? jiao + 1 : jiao, rule: 'money:jiao' };
+  if (jiao >= 0 && numeral.lastUnit === 1)
+    return { value: tidy(numeral.value / 10), to: text[jiao] === '钱' ? jiao + 1 : jiao, rule: 'money:jiao' };
   return undefined;
 }
 
@@ -67,7 +71,10 @@ function moneyAt(text: string, numeral: Numeral): Written | undefined {
     return { value: numeral.value, from, to, rule: 'money:wan', certainty: 'stated' };
   }
   if (thing || is(text, to, MEASURE) || numeral.value < 10 || phoneLike(numeral)) return undefined;
-  if (SPENT.test(text.slice(Math.max(0, from - 8), from)) && (numeral.value >= 100 || numeral.lastUnit >= 100)) {
+  if (
+    SPENT.test(text.slice(Math.max(0, from - 8), from)) &&
+    (numeral.value >= 100 || numeral.lastUnit >= 100)
+  ) {
     return { value: numeral.value, from, to, rule: 'money:spent', certainty: 'implied' };
   }
   return undefined;
@@ -88,11 +95,20 @@ function ranged(text: string, numeral: Numeral): boolean {
   return runOn || (from > 0 && '万亿'.includes(text[from - 1]!) && is(text, from - 2, DIGIT));
 }
 
+/** Cheap first: whether a money word or sign is near enough for the numeral to be an amount at all. */
+function mayBeMoney(text: string, numeral: Numeral): boolean {
+  if (numeral.big || '元圆块角毛'.includes(text[skipSpaces(text, numeral.to)] ?? '\n')) return true;
+  let before = numeral.from - 1;
+  if (text[before] === ' ') before--;
+  return '¥币Bb卖花付掏挣赚交借贷欠入得领补报销费存还了上到出起去款概约近多'.includes(text[before] ?? '\n');
+}
+
 /** All amounts of a text in yuan, in order: with 元, 块, ¥, 万 or 亿, or after words of paying (卖了四千三: implied). Ranges are left out. */
 export function findMoney(text: string): Found<number>[] {
   const folded = fold(text);
   const result: Found<number>[] = [];
   for (const numeral of numerals(folded)) {
+    if (!mayBeMoney(folded, numeral)) continue;
     if (ranged(folded, numeral) || names(folded, numeral.from, numeral.to)) continue;
     const written = moneyAt(folded, numeral);
     if (written !== undefined) result.push(found(folded, written, numeral.approximate));
@@ -133,7 +149,9 @@ function isBare(text: string, numeral: Numeral): boolean {
   if (test(FOREIGN, text, next) >= 0) return false;
   if (is(text, next, MEASURE) || '年月日号./:-'.includes(text[next] ?? '\n')) return false;
   if (phoneLike(numeral) && numeral.ordinalDigits > 9) return false;
-  if (text[numeral.from - 1] === '-' || text[numeral.from - 1] === '.' || text[numeral.from - 1] === '/') return false;
-  if (numeral.han) return !isWord(text, numeral) && (numeral.to - numeral.from > 1 || isBoundary(text, numeral.to));
+  if (text[numeral.from - 1] === '-' || text[numeral.from - 1] === '.' || text[numeral.from - 1] === '/')
+    return false;
+  if (numeral.han)
+    return !isWord(text, numeral) && (numeral.to - numeral.from > 1 || isBoundary(text, numeral.to));
   return true;
 }

@@ -5,13 +5,15 @@ import { smallAt, yearFrom } from './date-small.js';
 import type { DateOptions, Flag, Found, Reference } from './types.js';
 
 const HAN_MONTH = '十[一二]?|[一二三四五六七八九]';
-const YEAR = '(?<year>\\d{4}|(?<!\\d)\\d{2}|[一二〇零][一二三四五六七八九〇零]{3})\\s?年的?\\s?|(?<rel>今|本|去|上|明|前)年的?\\s?';
+const YEAR =
+  '(?<year>\\d{4}|(?<!\\d)\\d{2}|[一二〇零][一二三四五六七八九〇零]{3})\\s?年的?\\s?|(?<rel>今|本|去|上|明|前)年的?\\s?';
 
 /** N月 with what may say its year. Not "3个月", not the end of a range ("1-3月"), not an unfilled form. */
 export const MONTH_SOURCE = `(?:${YEAR})?(?<![\\d.\\-~至到/一二三四五六七八九十])(?<month>0?[1-9](?!\\d)|1[0-2]|${HAN_MONTH})\\s?月(?:份)?`;
 const MONTH = new RegExp(MONTH_SOURCE.replace('(?<![\\d.', '(?<![\\d.'));
 const FULL = new RegExp(`(?:${YEAR})(?<month>0?[1-9](?!\\d)|1[0-2]|${HAN_MONTH})\\s?月(?:份)?`);
-const NUMERIC = /(?<![\d.\-/])(20\d{2})(?:\s?[-./]\s?(0?[1-9]|1[0-2])(?!\d)|(0[1-9]|1[0-2])(?!\d{3}|\d(?!\d))(月)?|(1[0-2]|0?[1-9])(月))/;
+const NUMERIC =
+  /(?<![\d.\-/])(20\d{2})(?:\s?[-./]\s?(0?[1-9]|1[0-2])(?!\d)|(0[1-9]|1[0-2])(?!\d{3}|\d(?!\d))(月)?|(1[0-2]|0?[1-9])(月))/;
 const WORD = /(上上|下下|上|下|本|这|当)(?:一?个)?月(?![一二三四五六七八九十]?年)/;
 const WORDS: Record<string, number> = { 上上: -2, 上: -1, 本: 0, 这: 0, 当: 0, 下: 1, 下下: 2 };
 const YEARS: Record<string, number> = { 今: 0, 本: 0, 去: -1, 上: -1, 前: -2, 明: 1 };
@@ -75,11 +77,22 @@ function word(text: string, anchor: Anchor): FoundMonth | undefined {
   const match = WORD.exec(text);
   if (match === null) return undefined;
   const { year, month } = addMonths(anchor.year, anchor.month, WORDS[match[1]!]!);
-  return { year, month, from: match.index, to: match.index + match[0].length, rule: 'month:relative', flags: [] };
+  return {
+    year,
+    month,
+    from: match.index,
+    to: match.index + match[0].length,
+    rule: 'month:relative',
+    flags: [],
+  };
 }
 
 /** The first month of a short span, YYYY-MM: 3月, 上月, 2026年3月, 2026-03. */
-export function readMonth(text: string, ref: Reference, options: DateOptions = {}): Found<string> | undefined {
+export function readMonth(
+  text: string,
+  ref: Reference,
+  options: DateOptions = {},
+): Found<string> | undefined {
   const month = monthIn(fold(text), anchorOf(ref, options));
   if (month === undefined) return undefined;
   const found: Found<string> = {

@@ -25,7 +25,8 @@ export function hanDigit(char: string): number | undefined {
   return DIGITS[char];
 }
 
-const ARABIC = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15}(?!\d))(?:\.\d{1,8}(?!\d))?/y;
+const ARABIC =
+  /(?:\d{1,3}(?:,\d{3}){1,4}(?!\d|,\d{3})|\d{1,15}(?!\d|,\d{3}(?!\d))|\d{1,15}(?!\d))(?:\.\d{1,8}(?!\d))?/y;
 /** After "3万2": what is counted, so that the 2 belongs to the next number. */
 const COUNTED = /^ ?[户人个名笔次岁年月日号组]/;
 const APPROXIMATE_TAIL = /[多余几]|来(?=[户人个名天亩块万斤岁口只头位])/y;
@@ -223,7 +224,8 @@ class Scan {
     let rest = this.num ?? 0;
     const big = this.total > 0 && this.section === 0;
     if (this.num !== undefined && this.units > 0) {
-      const plain = this.zero || this.lastUnit < 100 || this.numDigits !== 1 || !Number.isInteger(rest) || rest === 0;
+      const plain =
+        this.zero || this.lastUnit < 100 || this.numDigits !== 1 || !Number.isInteger(rest) || rest === 0;
       if (!plain && this.numArabic && COUNTED.test(this.text.slice(this.at, this.at + 2))) {
         rest = 0; // "3万2户" is 3万 and 2户
         this.at = this.numFrom;

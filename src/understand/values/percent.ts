@@ -9,7 +9,14 @@ const PARTS = /([二两三四五六七八九十]|百)分之([一二三四五六�
 /** 成 after a numeral that is no tenth: 三成立, 十成员. */
 const NOT_TENTHS = '立员果功本绩就年型片林都人份套品交为熟长效因分批';
 
-function found(text: string, value: number, from: number, to: number, rule: string, rough: boolean): Found<number> {
+function found(
+  text: string,
+  value: number,
+  from: number,
+  to: number,
+  rule: string,
+  rough: boolean,
+): Found<number> {
   const result: Found<number> = { value: tidy(value), from, to, rule, certainty: 'stated' };
   if (rough || roughly(text, from, to)) result.flags = ['approximate'];
   return result;
@@ -19,7 +26,10 @@ function ofHundred(text: string): Found<number> | undefined {
   for (const match of text.matchAll(OF_HUNDRED)) {
     const at = match.index + match[0].length;
     // 百分之百 and 百分之一百
-    const whole = match[1] === '百' && text[at] === '百' ? { value: 100, to: at + 1, approximate: false, high: undefined } : undefined;
+    const whole =
+      match[1] === '百' && text[at] === '百'
+        ? { value: 100, to: at + 1, approximate: false, high: undefined }
+        : undefined;
     const numeral = whole ?? numeralAt(text, at);
     if (numeral === undefined || numeral.high !== undefined) continue;
     if (inRange(text, match.index, numeral.to)) continue;
@@ -42,15 +52,29 @@ function atNumeral(text: string, numeral: Numeral): Found<number> | undefined {
   if (text[at] === '%' || text[at] === '﹪' || text[at] === '٪') {
     return found(text, numeral.value, from, at + 1, 'percent:sign', numeral.approximate);
   }
-  if (text[at] === '‰') return found(text, numeral.value / 10, from, at + 1, 'percent:sign', numeral.approximate);
+  if (text[at] === '‰')
+    return found(text, numeral.value / 10, from, at + 1, 'percent:sign', numeral.approximate);
   if (text[at] !== '成' || at !== numeral.to || numeral.value < 1 || numeral.value > 10) return undefined;
   if (NOT_TENTHS.includes(text[at + 1] ?? '\n')) return undefined;
   const tail = numeralAt(text, at + 1);
   const half = text[at + 1] === '半';
-  if (tail !== undefined && Number.isInteger(tail.value) && tail.value < 10 && tail.to === at + 2 && !is(text, tail.to, MEASURE)) {
+  if (
+    tail !== undefined &&
+    Number.isInteger(tail.value) &&
+    tail.value < 10 &&
+    tail.to === at + 2 &&
+    !is(text, tail.to, MEASURE)
+  ) {
     return found(text, numeral.value * 10 + tail.value, from, tail.to, 'percent:tenths', false);
   }
-  return found(text, numeral.value * 10 + (half ? 5 : 0), from, half ? at + 2 : at + 1, 'percent:tenths', numeral.approximate || text[at + 1] === '多');
+  return found(
+    text,
+    numeral.value * 10 + (half ? 5 : 0),
+    from,
+    half ? at + 2 : at + 1,
+    'percent:tenths',
+    numeral.approximate || text[at + 1] === '多',
+  );
 }
 
 /** The first percentage of a span: 60% is 60, 百分之六十, 六成五 is 65, 三分之二 is 66.67. 全部完成 is none; neither is a range. */

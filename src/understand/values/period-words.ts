@@ -44,7 +44,8 @@ const week: PeriodWord = {
   read(match, anchor) {
     const to = match.index + match[0].length;
     const next = match.text[to] ?? ' ';
-    if (/[一二三四五六日天1-7]/.test(next) && !weekdayCounts(match.text, match.index, to + 1)) return undefined;
+    if (/[一二三四五六日天1-7]/.test(next) && !weekdayCounts(match.text, match.index, to + 1))
+      return undefined;
     const monday = mondayOf(anchor.today) + WEEKS[match[1]!.replace('一', '')]! * 7;
     if (match[2] !== undefined) return { from: monday + 5, to: monday + 6, rule: 'period:weekend' };
     return { from: monday, to: monday + 6, rule: 'period:week' };
@@ -52,7 +53,8 @@ const week: PeriodWord = {
 };
 
 const monthRelative: PeriodWord = {
-  pattern: /(上上|下下|上|下|本|这|当)(?:一?个)?月(?:份)?的?([上中下]旬|[上下]半月)?(?!\s?(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]|[底末初])/,
+  pattern:
+    /(上上|下下|上|下|本|这|当)(?:一?个)?月(?:份)?的?([上中下]旬|[上下]半月)?(?!\s?(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]|[底末初])/,
   read(match, anchor) {
     const by = match[1] === '当' ? 0 : WEEKS[match[1]!]!;
     const { year, month } = addMonths(anchor.year, anchor.month, by);
@@ -89,7 +91,7 @@ function weekOfMonth(year: number, month: number, n: number, flags: Flag[]): Spa
 
 const monthNamed: PeriodWord = {
   pattern: new RegExp(
-    `${MONTH_SOURCE}的?(?:(?<part>[上中下]旬|[上下]半月)|第?(?<week>[一二三四五1-5])周(?!年)|(?<since>以来|至今))?(?!\\s?\\d{1,2}|[一二三四五六七八九十廿初底末起]|前)`,
+    `${MONTH_SOURCE}的?(?:(?<part>[上中下]旬|[上下]半月)|第?(?<week>[一二三四五1-5])周(?!年)|(?<since>以来|至今))?(?!\\s?\\d{1,2}|[一二三四五六七八九十廿初底末起第]|前)`,
   ),
   read(match, anchor) {
     const groups = groupsOf(match);
@@ -133,14 +135,17 @@ const monthRange: PeriodWord = {
 };
 
 const quarter: PeriodWord = {
-  pattern: new RegExp(`${YEAR}(?:第?(?<n>[一二三四1-4])季度|(?<!\\w)[Qq](?<q>[1-4])(?!\\w)|前(?<head>[二三两])个?季度)`),
+  pattern: new RegExp(
+    `${YEAR}(?:第?(?<n>[一二三四1-4])季度|(?<!\\w)[Qq](?<q>[1-4])(?!\\w)|前(?<head>[二三两])个?季度)`,
+  ),
   read(match, anchor) {
     const groups = groupsOf(match);
     const head = groups.head === undefined ? undefined : groups.head === '三' ? 3 : 2;
     const n = head ?? smallAt((groups.n ?? groups.q)!, 0)!.value;
     const first = head === undefined ? n * 3 - 2 : 1;
     const written = writtenYear(groups, anchor);
-    const year = written ?? (head === undefined ? partYear(first, n * 3, anchor) : partYear(1, n * 3, anchor));
+    const year =
+      written ?? (head === undefined ? partYear(first, n * 3, anchor) : partYear(1, n * 3, anchor));
     return months(year, first, n * 3, 'period:quarter', written === undefined ? ['year-assumed'] : []);
   },
 };
@@ -186,7 +191,10 @@ const recent: PeriodWord = {
     if (match[2] === '月') {
       if (n === 0.5) return { from: today - 14, to: today, rule: 'period:recent', flags: ['approximate'] };
       const start = addMonths(anchor.year, anchor.month, -n);
-      const day = Math.min(anchor.day, monthEnd(start.year, start.month) - dayOf(start.year, start.month, 1) + 1);
+      const day = Math.min(
+        anchor.day,
+        monthEnd(start.year, start.month) - dayOf(start.year, start.month, 1) + 1,
+      );
       return { from: dayOf(start.year, start.month, day) + 1, to: today, rule: 'period:recent' };
     }
     if (!Number.isInteger(n)) return undefined;
@@ -196,7 +204,8 @@ const recent: PeriodWord = {
 };
 
 const year: PeriodWord = {
-  pattern: /(今|本|去|上|明|前)年(?:度)?(?!\s?\d|[底末初]|[一二三四五六七八九十第上下]|春节|国庆|元旦|中秋|以来|来)|(?<![\d.])(20\d{2})\s?年(?:度|全年)?(?!\s?\d|[底末初前]|[一二三四五六七八九十第上下农]|春节|国庆|元旦|中秋)|全年/,
+  pattern:
+    /(今|本|去|上|明|前)年(?:度)?(?!\s?\d|[底末初]|[一二三四五六七八九十第上下]|春节|国庆|元旦|中秋|以来|来)|(?<![\d.])(20\d{2})\s?年(?:度|全年)?(?!\s?\d|[底末初前]|[一二三四五六七八九十第上下农]|春节|国庆|元旦|中秋)|全年/,
   read(match, anchor) {
     const by: Record<string, number> = { 今: 0, 本: 0, 去: -1, 上: -1, 明: 1, 前: -2 };
     const y = match[2] === undefined ? anchor.year + (match[1] === undefined ? 0 : by[match[1]]!) : +match[2];
@@ -232,7 +241,8 @@ export function periodWordIn(text: string, anchor: Anchor): FoundSpan | undefine
     const span = word.read(Object.assign(match, { text }), anchor);
     if (span === undefined) continue;
     const end = match.index + match[0].length;
-    if (best === undefined || match.index < best.at || end > best.end) best = { ...span, at: match.index, end };
+    if (best === undefined || match.index < best.at || end > best.end)
+      best = { ...span, at: match.index, end };
   }
   return best;
 }

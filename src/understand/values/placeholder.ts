@@ -2,11 +2,15 @@ import { fold } from './chars.js';
 import type { Found } from './types.js';
 
 const MARK = '[XxＸｘ×✕*＊○〇□]';
-const UNIT = '户|人|个|名|万元|亿元|元|万|亿|亩|次|天|月|日|年|村|组|镇|乡|县|号|公里|米|%|％|份|条|件|项|处|岁|口';
+const UNIT =
+  '户|人|个|名|万元|亿元|元|万|亿|亩|次|天|月|日|年|村|组|镇|乡|县|号|公里|米|%|％|份|条|件|项|处|岁|口';
 
 /** The forms of an unfilled place, in running text. */
 const FORMS: [string, RegExp][] = [
-  ['date', new RegExp(`(?:${MARK}{1,4}年)?${MARK}{1,2}月(?:${MARK}{1,2}[日号]|[上中下]旬|底)?|${MARK}{1,4}年`, 'g')],
+  [
+    'date',
+    new RegExp(`(?:${MARK}{1,4}年)?${MARK}{1,2}月(?:${MARK}{1,2}[日号]|[上中下]旬|底)?|${MARK}{1,4}年`, 'g'),
+  ],
   ['decimal', new RegExp(`(?<![A-Za-z\\d])[XxＸｘ×]{1,3}[.．][XxＸｘ×]{1,3}[%％]?`, 'g')],
   ['letters', new RegExp(`(?<![A-Za-z\\d])[XxＸｘ×✕○〇□]{2,8}(?![A-Za-z\\d])(?:(?:${UNIT})(?!光))?`, 'g')],
   ['letter', new RegExp(`(?<![A-Za-z\\d])[XxＸｘ×](?:${UNIT})`, 'g')],
@@ -14,7 +18,13 @@ const FORMS: [string, RegExp][] = [
   ['somebody', /某某{1,2}|某(?=[村镇乡县户组])|(?<=[一-龥])某(?=户|家)/g],
   ['line', /_{2,}|＿{2,}/g],
   ['brackets', /[（(][ \u3000_＿]+[)）]|【[ \u3000]+】|\[ {2,}\]/g],
-  ['gap', new RegExp(`(?<=[\\u4e00-\\u9fff:：（(,，、])[ \\u3000]{1,12}(?:${UNIT})(?=$|[\\s\\u3000，,。；;、）)])`, 'g')],
+  [
+    'gap',
+    new RegExp(
+      `(?<=[\\u4e00-\\u9fff:：（(,，、])[ \\u3000]{1,12}(?:${UNIT})(?=$|[\\s\\u3000，,。；;、）)])`,
+      'g',
+    ),
+  ],
 ];
 /** Before a gap, words that are complete by themselves: the unit after the gap is a column of its own. */
 const DIGIT_BEFORE = /[\d一二三四五六七八九十百千万两几]$/;
@@ -26,8 +36,14 @@ export function findPlaceholders(text: string): Found<string>[] {
   const found: Found<string>[] = [];
   for (const [name, pattern] of FORMS) {
     for (const match of text.matchAll(pattern)) {
-      if (name === 'gap' && DIGIT_BEFORE.test(text.slice(Math.max(0, match.index - 1), match.index))) continue;
-      if (name === 'letters' && /^[〇○]+$/.test(match[0]) && /[一二三四五六七八九十]/.test(text[match.index - 1] ?? '')) continue;
+      if (name === 'gap' && DIGIT_BEFORE.test(text.slice(Math.max(0, match.index - 1), match.index)))
+        continue;
+      if (
+        name === 'letters' &&
+        /^[〇○]+$/.test(match[0]) &&
+        /[一二三四五六七八九十]/.test(text[match.index - 1] ?? '')
+      )
+        continue;
       const value = match[0].trim();
       found.push({
         value: value === '' ? match[0] : value,
@@ -64,5 +80,8 @@ export function isPlaceholder(text: string): boolean {
 
 /** 张某某, 某某村, XX镇XX村: names that name nobody. */
 function somebody(text: string): boolean {
-  return /^[\u4e00-\u9fff]?某某$|^某某?[\u4e00-\u9fff]{0,3}$/.test(text) || /^(?:[Xx×*]{1,3}[镇乡村组县市区街道]{1,2})+$/.test(text);
+  return (
+    /^[\u4e00-\u9fff]?某某$|^某某?[\u4e00-\u9fff]{0,3}$/.test(text) ||
+    /^(?:[Xx×*]{1,3}[镇乡村组县市区街道]{1,2})+$/.test(text)
+  );
 }

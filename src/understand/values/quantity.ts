@@ -31,7 +31,8 @@ export function roughly(text: string, from: number, to: number): boolean {
 
 /** What may stand between a figure and the range mark after it. */
 const RANGE_BEFORE = /(?:[\d一二三四五六七八九十百千万亿]|[元块亩户人个名次天%成])\s?[-~至到]\s?$/;
-const RANGE_AFTER = /\s?(?:万|亿)?(?:元|亩|户|人|个|名|次|天|%|成)?\s?[-~至到]\s?(?:[\d一二三四五六七八九十]|百分之)/y;
+const RANGE_AFTER =
+  /\s?(?:万|亿)?(?:元|亩|户|人|个|名|次|天|%|成)?\s?[-~至到]\s?(?:[\d一二三四五六七八九十]|百分之)/y;
 
 /** Whether a figure is an end of a range (2-3万元, 200万—600万元): such a figure is no value of its own. */
 export function inRange(text: string, from: number, to: number): boolean {
@@ -43,7 +44,8 @@ export function inRange(text: string, from: number, to: number): boolean {
 /** 第3户, 3号, 尾号6713, 电话…, B12: a figure that names and does not count. */
 export function names(text: string, from: number, to: number): boolean {
   const before = text.slice(Math.max(0, from - 4), from);
-  if (/(?:第|尾号|后四位|编号|序号|文号|证号|卡号|账号|电话|手机|手机号|联系方式)[:是为]?\s?$/.test(before)) return true;
+  if (/(?:第|尾号|后四位|编号|序号|文号|证号|卡号|账号|电话|手机|手机号|联系方式)[:是为]?\s?$/.test(before))
+    return true;
   if (is(text, from - 1, LETTER)) return true;
   const next = text[to];
   return next === '号' || next === '#' || next === '组' || next === '栋' || next === '楼';
@@ -54,7 +56,8 @@ export function phoneLike(numeral: Numeral): boolean {
   return numeral.ordinalDigits >= 7 && Number.isInteger(numeral.value) && !numeral.han;
 }
 
-const WORDS = /[一二三四五六七八九十百千万两]*(?:[一二三四五六七八九十]?起|一[共直般定样些旦边致律切同带并方面何心家人口子]|三保障|两不愁|万一|千万|百姓|四支|三农|十分|千方百计|四议|两公开|三资|百年)/y;
+const WORDS =
+  /[一二三四五六七八九十百千万两]{0,4}(?:[一二三四五六七八九十]?起|一[共直般定样些旦边致律切同带并方面何心家人口子]|三保障|两不愁|万一|千万|百姓|四支|三农|十分|千方百计|四议|两公开|三资|百年)/y;
 /** Whether a Chinese numeral is a word of its own kind (一起, 三保障) or part of a name (张三) and counts nothing. */
 export function isWord(text: string, numeral: Numeral): boolean {
   if (!numeral.han || is(text, numeral.from, DIGIT)) return false;
@@ -72,11 +75,16 @@ export function nameBefore(text: string, at: number): boolean {
   return !is(text, before, DIGIT) && '\n ,.;:、，。；：（(和及与访看去到家户老小'.includes(text[before]!);
 }
 
-export function unitAt(text: string, at: number, units: readonly string[]): { unit: string; to: number } | undefined {
+export function unitAt(
+  text: string,
+  at: number,
+  units: readonly string[],
+): { unit: string; to: number } | undefined {
   const from = skipSpaces(text, at);
   let best: string | undefined;
   for (const unit of units) {
-    if (unit !== '' && text.startsWith(unit, from) && (best === undefined || unit.length > best.length)) best = unit;
+    if (unit !== '' && text.startsWith(unit, from) && (best === undefined || unit.length > best.length))
+      best = unit;
   }
   return best === undefined ? undefined : { unit: best, to: from + best.length };
 }

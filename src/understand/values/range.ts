@@ -33,10 +33,12 @@ function rangeAt(text: string, low: Numeral): Found<{ from: number; to: number }
   if (linked) {
     const high = numeralAt(text, LINK.lastIndex);
     if (high === undefined || high.high !== undefined) return undefined;
-    if ('月日号'.includes(text[skipSpaces(text, high.to)] ?? '\n') || is(text, low.from - 1, DIGIT)) return undefined;
+    if ('月日号'.includes(text[skipSpaces(text, high.to)] ?? '\n') || is(text, low.from - 1, DIGIT))
+      return undefined;
     if (text[low.from - 1] === '-' || text[high.to] === '-') return undefined; // telephone numbers and dates
     // "2-3万": the first end shares the multiplier.
-    const shared = high.big && low.lastUnit === 1 && !low.big && text[low.to] !== '元' && low.value < high.value;
+    const shared =
+      high.big && low.lastUnit === 1 && !low.big && text[low.to] !== '元' && low.value < high.value;
     const scale = shared && low.value * high.lastUnit <= high.value ? high.lastUnit : 1;
     const ends = { from: low.value * scale, to: high.value };
     if (ends.from > ends.to) return undefined;
@@ -48,7 +50,9 @@ function rangeAt(text: string, low: Numeral): Found<{ from: number; to: number }
   const at = text[unit] === '元' ? unit + 1 : low.to;
   const high = numeralAt(text, at);
   if (high === undefined || !high.big || high.value <= low.value) return undefined;
-  return found({ from: low.value, to: high.value }, low.from, high.to, 'range:lost-hyphen', ['range-lost-hyphen']);
+  return found({ from: low.value, to: high.value }, low.from, high.to, 'range:lost-hyphen', [
+    'range-lost-hyphen',
+  ]);
 }
 
 function found(
