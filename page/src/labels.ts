@@ -25,38 +25,49 @@ export const KINDS: Record<string, string> = {
   chatter: '闲聊',
 };
 
+/** In the order in which a record shows them: whose or what first, then where and when, figures, at last the sentences. */
 const FIELDS: Record<string, string> = {
   householder: '户主',
   alias: '别名',
   householdId: '户编码',
+  project: '项目',
+  borrower: '借款人',
+  person: '姓名',
+  household: '农户',
+  number: '编号',
+  title: '标题',
+  unit: '单位',
+  author: '填报人',
   town: '乡镇',
   village: '行政村',
   group: '村民小组',
+  location: '地点',
+  post: '岗位',
   category: '户类型',
   monitorKind: '监测类别',
+  population: '人口',
   date: '日期',
   mode: '方式',
   visitors: '走访人',
-  population: '人口',
-  incomeTotal: '家庭年收入',
-  incomePerCapita: '人均纯收入',
-  incomeItems: '收入构成',
-  safeguards: '两不愁三保障',
-  problems: '存在问题',
-  measures: '帮扶措施',
-  needs: '诉求',
-  followUps: '后续跟进',
-  outOfPocket: '自付费用',
-  photos: '照片',
-  unit: '单位',
   from: '起',
   to: '止',
-  counts: '分类户数',
-  total: '合计',
-  project: '项目',
-  location: '地点',
+  period: '时段',
+  month: '月份',
+  asOf: '截至',
   stage: '阶段',
   percent: '进度',
+  event: '事项',
+  amount: '金额',
+  due: '期限',
+  on: '日期',
+  days: '天数',
+  points: '积分',
+  item: '项目',
+  balance: '余额',
+  households: '户数',
+  failed: '失败户数',
+  counts: '分类户数',
+  total: '合计',
   investmentTotal: '总投资',
   fundsReceived: '到位资金',
   investmentDone: '完成投资',
@@ -66,47 +77,24 @@ const FIELDS: Record<string, string> = {
   finishedOn: '完工日期',
   acceptedOn: '验收日期',
   acceptedBy: '验收单位',
-  nextSteps: '下一步',
-  asOf: '截至',
-  reporter: '报送人',
-  number: '编号',
+  incomeTotal: '家庭年收入',
+  incomePerCapita: '人均纯收入',
+  incomeItems: '收入构成',
+  safeguards: '两不愁三保障',
+  outOfPocket: '自付费用',
   action: '动作',
   problem: '问题',
   leader: '责任领导',
   leadUnit: '牵头单位',
   units: '责任单位',
   owner: '责任人',
-  milestones: '时间节点',
   longTerm: '长期坚持',
   source: '来源',
   progress: '进展',
-  evidence: '佐证材料',
-  reviewer: '审核人',
-  closedOn: '销号日期',
-  borrower: '借款人',
-  amount: '金额',
-  due: '期限',
-  event: '事项',
-  on: '日期',
-  person: '姓名',
-  post: '岗位',
-  month: '月份',
-  days: '天数',
-  household: '农户',
-  points: '积分',
-  item: '项目',
-  balance: '余额',
-  households: '户数',
-  failed: '失败户数',
-  author: '填报人',
-  done: '已完成',
-  plan: '计划',
   metrics: '指标',
-  next: '下一步',
   risk: '风险',
   subject: '对象',
   detail: '详情',
-  title: '标题',
   deadline: '截止',
   example: '示例',
   items: '条目',
@@ -117,9 +105,23 @@ const FIELDS: Record<string, string> = {
   index: '第几条',
   text: '内容',
   scope: '范围',
-  period: '时段',
   task: '任务',
   audience: '对象范围',
+  problems: '存在问题',
+  measures: '帮扶措施',
+  needs: '诉求',
+  followUps: '后续跟进',
+  done: '已完成',
+  plan: '计划',
+  nextSteps: '下一步',
+  next: '下一步',
+  milestones: '时间节点',
+  reporter: '报送人',
+  photos: '照片',
+  evidence: '佐证材料',
+  reviewer: '审核人',
+  closedOn: '销号日期',
+  state: '状态',
 };
 
 const WORDS: Record<string, string> = {
@@ -168,6 +170,16 @@ const MONEY = new Set([
   'balance',
 ]);
 
+const ORDER = new Map(Object.keys(FIELDS).map((field, at) => [field, at]));
+
+/** A record's fields as the page shows them; the database keeps no order of its own. */
+export function inOrder(data: Record<string, unknown>): [string, unknown][] {
+  const at = (field: string) => ORDER.get(field) ?? ORDER.size;
+  return Object.entries(data)
+    .filter(([field]) => field !== 'kind')
+    .sort(([a], [b]) => at(a) - at(b));
+}
+
 export const kindName = (kind: string): string => KINDS[kind] ?? kind;
 export const fieldName = (field: string): string => FIELDS[field] ?? FIELDS[field.split('.')[0]!] ?? field;
 
@@ -179,11 +191,21 @@ export function valueText(field: string, value: unknown): string {
     return field === 'percent' ? `${value}%` : value.toLocaleString('zh-CN');
   }
   if (typeof value === 'boolean') return value ? '是' : '否';
+  if (field === 'state' && typeof value === 'string') return STATES[value]?.text ?? value;
   if (typeof value === 'string') return WORDS[value] ?? value.replace(/^(\d{4}-\d\d-\d\d)T/, '$1 ');
   if (Array.isArray(value)) return value.length ? value.map((v) => valueText(field, v)).join('；') : '无';
   return Object.entries(value)
     .map(([k, v]) => `${WORDS[k] ?? FIELDS[k] ?? k} ${valueText(field === 'incomeItems' ? field : k, v)}`)
     .join('，');
+}
+
+/** Whose or what a record is about: "彭世明". */
+export function subjectOf(data: Record<string, unknown>): string {
+  const [, subject] =
+    inOrder(data).find(([field]) =>
+      ['householder', 'alias', 'project', 'person', 'borrower', 'title'].includes(field),
+    ) ?? [];
+  return typeof subject === 'string' ? `“${subject}”` : '';
 }
 
 /** What a check means, in a sentence. */

@@ -6,8 +6,10 @@ import {
   RollbackOutlined,
 } from '@ant-design/icons';
 import { Button, Dropdown, Image, type MenuProps } from 'antd';
-import { useRef, useState, type ReactNode, type TouchEvent } from 'react';
-import type { WireMessage } from '../api.js';
+import { memo, useRef, useState, type TouchEvent } from 'react';
+import type { WireEntry, WireMessage } from '../api.js';
+import { LedgerChip } from '../ledger/chip.js';
+import type { Effect } from '../ledger/use-entries.js';
 import { shownName, type Who } from '../names.js';
 import { Avatar } from '../ui/avatar.js';
 import { MessageText } from './text.js';
@@ -19,7 +21,8 @@ export interface BubbleProps {
   named: boolean; // in a group each bubble says whose it is
   people: Who[];
   me: string | undefined;
-  chip?: ReactNode; // what was understood of it
+  entry: WireEntry | undefined;
+  effects: Effect[] | undefined;
   onQuote: (message: WireMessage) => void;
   onRecall: (message: WireMessage) => void;
   onUnderstand?: ((message: WireMessage) => void) | undefined;
@@ -29,7 +32,8 @@ export interface BubbleProps {
 const FOLD_LINES = 24;
 const FOLD_CHARS = 900;
 
-export function Bubble(props: BubbleProps) {
+/** One message of somebody. Drawn again only when something about it has changed. */
+export const Bubble = memo(function Bubble(props: BubbleProps) {
   const { message, sender, own } = props;
   const [menuOpen, setMenuOpen] = useState(false);
   const press = useLongPress(() => setMenuOpen(true));
@@ -67,11 +71,15 @@ export function Bubble(props: BubbleProps) {
             </span>
           </div>
         )}
-        {props.chip}
+        <LedgerChip
+          entry={props.entry}
+          effects={props.effects}
+          onOpen={() => props.onUnderstand?.(message)}
+        />
       </div>
     </article>
   );
-}
+});
 
 function Content({ message, own, people, me }: BubbleProps) {
   const [unfolded, setUnfolded] = useState(false);

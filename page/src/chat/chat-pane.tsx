@@ -1,6 +1,6 @@
 import { LeftOutlined, ProfileOutlined } from '@ant-design/icons';
 import { App, Button, Empty } from 'antd';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { idOf, saysOf, type PlaceKey, type WireMessage } from '../api.js';
 import { RoomLedger } from '../ledger/room-ledger.js';
 import { Understanding } from '../ledger/understanding.js';
@@ -40,7 +40,7 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
     [room, person, bot, botName],
   );
   const [me, setMe] = useIdentity(place, room ? speakers(room) : person ? [person] : []);
-  const { list: entries, byMessage } = useEntries(room?.id, newest);
+  const entries = useEntries(room?.id, newest);
   const [quote, setQuote] = useState<WireMessage>();
   const [asked, setAsked] = useState<WireMessage>();
   const [ledgerOpen, setLedgerOpen] = useState(false);
@@ -49,9 +49,12 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
   const gone = chats.loaded && !room && !person;
   const title = room ? `${room.topic}（${sizeOf(room)}）` : person ? person.name : '';
 
-  const recall = (message: WireMessage) => {
-    actions.recall(place, message.id).catch((error: unknown) => toast.error(saysOf(error)));
-  };
+  const recall = useCallback(
+    (message: WireMessage) => {
+      actions.recall(place, message.id).catch((error: unknown) => toast.error(saysOf(error)));
+    },
+    [actions, place, toast],
+  );
 
   return (
     <main className="chat">
@@ -82,7 +85,7 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
           named={inRoom}
           me={me}
           recalled={chats.recalled}
-          entries={byMessage}
+          entries={entries}
           onQuote={setQuote}
           onRecall={recall}
           onEditAgain={onDraft}
@@ -135,10 +138,11 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
       />
       <Understanding
         message={asked}
-        stamp={JSON.stringify([newest, asked && byMessage.get(asked.id)])}
+        stamp={JSON.stringify([newest, asked && entries.byMessage.get(asked.id)])}
+        effects={asked && entries.effects.get(asked.id)}
         onClose={() => setAsked(undefined)}
       />
-      <RoomLedger open={ledgerOpen} entries={entries} onClose={() => setLedgerOpen(false)} />
+      <RoomLedger open={ledgerOpen} entries={entries.list} onClose={() => setLedgerOpen(false)} />
     </main>
   );
 }

@@ -1,8 +1,8 @@
 import { DownOutlined } from '@ant-design/icons';
 import { Spin } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import type { WireEntry, WireMessage } from '../api.js';
-import { LedgerChip } from '../ledger/chip.js';
+import type { WireMessage } from '../api.js';
+import type { Entries } from '../ledger/use-entries.js';
 import { separatorTime } from '../time.js';
 import { shownName, type Who } from '../names.js';
 import { Bubble } from './bubble.js';
@@ -13,7 +13,7 @@ export interface MessageListProps {
   named: boolean;
   me: string | undefined;
   recalled: Record<string, string>;
-  entries: Map<string, WireEntry>;
+  entries: Entries;
   empty: ReactNode;
   onQuote: (message: WireMessage) => void;
   onRecall: (message: WireMessage) => void;
@@ -134,9 +134,8 @@ function rows(messages: WireMessage[], props: MessageListProps, known: Map<strin
           named={props.named}
           people={props.people}
           me={props.me}
-          chip={
-            <LedgerChip entry={props.entries.get(message.id)} onOpen={() => props.onUnderstand(message)} />
-          }
+          entry={props.entries.byMessage.get(message.id)}
+          effects={props.entries.effects.get(message.id)}
           onQuote={props.onQuote}
           onRecall={props.onRecall}
           onUnderstand={props.onUnderstand}

@@ -28,12 +28,12 @@ export const emptyChats: Chats = {
 export type Action =
   | { type: 'overview'; rooms: WireRoom[]; people: WirePerson[]; latest: WireMessage[] }
   | { type: 'thread'; key: PlaceKey; messages: WireMessage[] }
-  | { type: 'arrived'; message: WireMessage; counts: boolean }
+  | { type: 'arrived'; messages: WireMessage[]; watching: PlaceKey | undefined }
   | { type: 'unread'; key: PlaceKey; count: number }
   | { type: 'online'; online: boolean };
 
 /** A browser tab that stays open for weeks must not grow. */
-const KEEP = 800;
+const KEEP = 500;
 
 export function reduce(chats: Chats, action: Action): Chats {
   switch (action.type) {
@@ -44,16 +44,8 @@ export function reduce(chats: Chats, action: Action): Chats {
     }
     case 'thread':
       return withMessages(chats, action.key, action.messages);
-    case 'arrived': {
-      const { message } = action;
-      const key = keyOf(message.place);
-      const fresh = (chats.latest[key]?.seq ?? 0) < message.seq;
-      let next = chats.threads[key] ? withMessages(chats, key, [message]) : chats;
-      if (fresh) next = { ...next, latest: { ...next.latest, [key]: message } };
-      if (fresh && action.counts)
-        next = { ...next, unread: { ...next.unread, [key]: (next.unread[key] ?? 0) + 1 } };
-      return next;
-    }
+    case 'arrived':
+      return arrived(chats, action.messages, action.watching);
     case 'unread':
       return chats.unread[action.key] === action.count
         ? chats
@@ -61,6 +53,25 @@ export function reduce(chats: Chats, action: Action): Chats {
     case 'online':
       return chats.online === action.online ? chats : { ...chats, online: action.online };
   }
+}
+
+/** Takes in what others said; what is not being watched is unread. */
+function arrived(chats: Chats, messages: WireMessage[], watching: PlaceKey | undefined): Chats {
+  const byPlace = new Map<PlaceKey, WireMessage[]>();
+  for (const message of messages) {
+    const key = keyOf(message.place);
+    byPlace.set(key, [...(byPlace.get(key) ?? []), message]);
+  }
+  let next = { ...chats, latest: { ...chats.latest }, unread: { ...chats.unread } };
+  for (const [key, here] of byPlace) {
+    const known = chats.latest[key]?.seq ?? 0;
+    const fresh = here.filter((m) => m.seq > known);
+    if (fresh.length > 0) next.latest[key] = fresh.at(-1)!;
+    if (key !== watching)
+      next.unread[key] = (next.unread[key] ?? 0) + fresh.filter((m) => m.type !== 'recall').length;
+    if (next.threads[key]) next = withMessages(next, key, here);
+  }
+  return next;
 }
 
 /** Adds messages, each once and in order, and takes back what they recall. */

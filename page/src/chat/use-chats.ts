@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { api, keyOf, type NewMessage, type PlaceKey } from '../api.js';
+import { api, keyOf, type NewMessage, type PlaceKey, type WireMessage } from '../api.js';
 import { follow } from '../live.js';
 import { emptyChats, reduce, type Chats } from './state.js';
 
@@ -7,6 +7,8 @@ export interface ChatActions {
   send: (key: PlaceKey, message: NewMessage) => Promise<void>;
   recall: (key: PlaceKey, id: string) => Promise<void>;
 }
+
+const DRAW_MS = 50;
 
 const seenKey = (key: PlaceKey) => `seen ${key}`;
 
@@ -45,21 +47,34 @@ export function useChats(
   }, []);
 
   useEffect(() => {
-    return follow({
+    let waiting: WireMessage[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    /** A burst is taken in at once: the page draws twenty times a second at most. */
+    const takeIn = () => {
+      timer = undefined;
+      const messages = waiting;
+      waiting = [];
+      const watching = document.visibilityState === 'visible' ? now.current.open : undefined;
+      dispatch({ type: 'arrived', messages, watching });
+      const changed = messages.some((m) => m.type === 'join' || m.type === 'leave' || m.type === 'topic');
+      if (changed) overview().catch(now.current.onError);
+    };
+    const stop = follow({
       ready() {
         dispatch({ type: 'online', online: true });
         const { open: key } = now.current;
         Promise.all([overview(), key && catchUp(key)]).catch(now.current.onError);
       },
       message(message) {
-        const key = keyOf(message.place);
-        const watching = key === now.current.open && document.visibilityState === 'visible';
-        dispatch({ type: 'arrived', message, counts: !watching && message.type !== 'recall' });
-        if (message.type === 'join' || message.type === 'leave' || message.type === 'topic')
-          overview().catch(now.current.onError);
+        waiting.push(message);
+        timer ??= setTimeout(takeIn, DRAW_MS);
       },
       lost: () => dispatch({ type: 'online', online: false }),
     });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
   }, [overview, catchUp]);
 
   useEffect(() => {

@@ -1,11 +1,19 @@
 import { CheckCircleFilled, ExclamationCircleFilled, MinusCircleFilled } from '@ant-design/icons';
 import type { WireEntry } from '../api.js';
-import { fieldName, kindName } from '../labels.js';
+import { CAUSES, fieldName, kindName } from '../labels.js';
+import { openChecks } from './open-checks.js';
+import type { Effect } from './use-entries.js';
+
+export interface LedgerChipProps {
+  entry: WireEntry | undefined; // what the message put on record
+  effects: Effect[] | undefined; // what it changed in earlier records
+  onOpen: () => void;
+}
 
 /** Under a bubble: what came of it, in a few words; opens the whole story. */
-export function LedgerChip({ entry, onOpen }: { entry: WireEntry | undefined; onOpen: () => void }) {
-  if (!entry) return null;
-  const { tone, text } = summary(entry);
+export function LedgerChip({ entry, effects, onOpen }: LedgerChipProps) {
+  if (!entry && !effects) return null;
+  const { tone, text } = entry ? summary(entry) : changed(effects!);
   const icon =
     tone === 'good' ? (
       <CheckCircleFilled />
@@ -31,6 +39,13 @@ function summary(entry: WireEntry): { tone: 'good' | 'open' | 'gone'; text: stri
   const parts = [...kinds].map(([kind, n]) => (n > 1 ? `${kindName(kind)} ${n} 条` : kindName(kind)));
   const missing = [...new Set([...live.flatMap((r) => r.missing), ...(live.length ? [] : entry.missing)])];
   if (missing.length) parts.push(`待补充：${missing.map(fieldName).join('、')}`);
-  if (entry.checks.length) parts.push(`${entry.checks.length} 处需留意`);
+  const open = openChecks(entry).length;
+  if (open) parts.push(`${open} 处需留意`);
   return { tone: missing.length || live.length === 0 ? 'open' : 'good', text: parts.join(' · ') || '理解' };
+}
+
+function changed(effects: Effect[]): { tone: 'good'; text: string } {
+  const cause = effects[0]!.change.cause;
+  const fields = [...new Set(effects.map((e) => fieldName(e.change.field)))];
+  return { tone: 'good', text: `${CAUSES[cause] ?? cause}：${fields.join('、')}` };
 }

@@ -1,6 +1,6 @@
 import { Tag } from 'antd';
 import type { WireEntry } from '../api.js';
-import { CAUSES, fieldName, kindName, STATES, valueText } from '../labels.js';
+import { CAUSES, fieldName, inOrder, kindName, STATES, valueText } from '../labels.js';
 import { separatorTime } from '../time.js';
 import type { TraceStep } from './marked-text.js';
 
@@ -21,7 +21,7 @@ export function RecordCard({
   onLight?: (step: TraceStep | undefined) => void;
 }) {
   const state = STATES[record.state]!;
-  const fields = Object.entries(record.data).filter(([field]) => field !== 'kind');
+  const fields = inOrder(record.data);
   return (
     <section className="record" data-colour={(record.index - 1) % 4}>
       <header>

@@ -3,6 +3,7 @@ import type { WireEntry } from '../api.js';
 import { separatorTime } from '../time.js';
 import { useNarrow } from '../ui/use-narrow.js';
 import { RecordCard } from './record-card.js';
+import { LIGHT } from './understanding.js';
 
 /** What the group's messages put on record lately, newest first. */
 export function RoomLedger({
@@ -23,6 +24,7 @@ export function RoomLedger({
       onClose={onClose}
       placement={narrow ? 'bottom' : 'right'}
       size={narrow ? '82dvh' : 440}
+      styles={{ mask: LIGHT }}
     >
       {kept.length === 0 ? (
         <Empty description="本群还没有记录" />

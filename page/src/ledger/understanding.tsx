@@ -1,20 +1,27 @@
 import { Alert, Drawer, Empty, Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { api, ApiError, saysOf, type WireEntry, type WireMessage } from '../api.js';
-import { checkText, fieldName } from '../labels.js';
+import { CAUSES, checkText, fieldName, kindName, subjectOf, valueText } from '../labels.js';
 import { separatorTime } from '../time.js';
 import { useNarrow } from '../ui/use-narrow.js';
 import { MarkedText, type TraceStep } from './marked-text.js';
+import { openChecks } from './open-checks.js';
 import { RecordCard } from './record-card.js';
+import type { Effect } from './use-entries.js';
+
+/** The talk stays readable beside what is said about it. */
+export const LIGHT = { background: 'rgb(0 0 0 / 14%)' };
 
 /** The drawer that tells what was made of one message. `stamp` changes when it should look again. */
 export function Understanding({
   message,
   stamp,
+  effects,
   onClose,
 }: {
   message: WireMessage | undefined;
   stamp: unknown;
+  effects: Effect[] | undefined;
   onClose: () => void;
 }) {
   const narrow = useNarrow();
@@ -25,14 +32,15 @@ export function Understanding({
       onClose={onClose}
       placement={narrow ? 'bottom' : 'right'}
       size={narrow ? '82dvh' : 440}
+      styles={{ mask: LIGHT }}
       destroyOnHidden
     >
-      {message && <Story key={message.id} message={message} stamp={stamp} />}
+      {message && <Story key={message.id} message={message} stamp={stamp} effects={effects ?? []} />}
     </Drawer>
   );
 }
 
-function Story({ message, stamp }: { message: WireMessage; stamp: unknown }) {
+function Story({ message, stamp, effects }: { message: WireMessage; stamp: unknown; effects: Effect[] }) {
   const [entry, setEntry] = useState<WireEntry | 'none' | { failed: string }>();
   const [lit, setLit] = useState<TraceStep>();
 
@@ -53,8 +61,9 @@ function Story({ message, stamp }: { message: WireMessage; stamp: unknown }) {
   if (entry === 'none') return <Empty description="还没有读到这条消息，请稍候" />;
   if ('failed' in entry) return <Alert type="error" title={entry.failed} showIcon />;
 
-  const { records, missing, checks, trace } = entry;
-  const nothing = records.length === 0 && missing.length === 0 && checks.length === 0;
+  const { records, missing, trace } = entry;
+  const checks = openChecks(entry);
+  const nothing = effects.length === 0 && records.length === 0 && missing.length === 0 && checks.length === 0;
   return (
     <div className="story">
       <p className="dim">
@@ -72,6 +81,22 @@ function Story({ message, stamp }: { message: WireMessage; stamp: unknown }) {
           title="没有可以入账的内容"
           description="闲聊、回复和通知不入账，也不打扰大家。"
         />
+      )}
+      {effects.length > 0 && (
+        <section className="record" data-colour="0">
+          <header>
+            <strong>改动了之前的记录</strong>
+          </header>
+          <ul className="changes">
+            {effects.map(({ record, change }, i) => (
+              <li key={i}>
+                {kindName(record.kind)}
+                {subjectOf(record.data)} {CAUSES[change.cause] ?? change.cause} {fieldName(change.field)}：
+                {valueText(change.field, change.before)} → {valueText(change.field, change.after)}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {records.map((record) => (
         <RecordCard

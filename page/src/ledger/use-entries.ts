@@ -1,31 +1,72 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { api, type WireEntry } from '../api.js';
 
-/** Understanding takes a moment after a message arrives: look soon, and once more for what was slow. */
-const LOOK_AFTER_MS = [500, 2500];
+type Rec = WireEntry['records'][number];
 
-/** What was understood in a group, by message id. Looks again whenever `newest` (the newest message's seq) changes. */
-export function useEntries(
-  room: string | undefined,
-  newest: number | undefined,
-): { list: WireEntry[]; byMessage: Map<string, WireEntry> } {
+/** What a message changed in the record of an earlier one. */
+export interface Effect {
+  record: Rec;
+  change: Rec['changes'][number];
+}
+
+export interface Entries {
+  list: WireEntry[];
+  byMessage: Map<string, WireEntry>;
+  effects: Map<string, Effect[]>;
+}
+
+/** Understanding takes a moment after a message arrives: look soon, and once more for what was slow. */
+const SOON_MS = 500;
+const LATER_MS = 2500;
+
+/** What was understood in a group. Looks again after `newest` (the newest message's seq) has changed, twice a second at most. */
+export function useEntries(room: string | undefined, newest: number | undefined): Entries {
   const [found, setFound] = useState<{ room: string; list: WireEntry[] }>();
-  const wanted = useRef(room);
-  wanted.current = room;
+  const look = useRef(() => {});
+  const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
     if (!room) return;
-    const look = () => {
+    let left = false;
+    look.current = () => {
       api.records(room).then(
-        (list) => wanted.current === room && setFound({ room, list }),
+        (list) => left || setFound({ room, list }),
         () => {}, // the marks are an extra: the talk goes on without them
       );
     };
-    look();
-    const timers = LOOK_AFTER_MS.map((ms) => setTimeout(look, ms));
-    return () => timers.forEach(clearTimeout);
+    look.current();
+    return () => {
+      left = true;
+      look.current = () => {};
+      clearTimeout(soon.current);
+      soon.current = undefined;
+    };
+  }, [room]);
+
+  useEffect(() => {
+    soon.current ??= setTimeout(() => {
+      soon.current = undefined;
+      look.current();
+    }, SOON_MS);
+    const later = setTimeout(() => look.current(), LATER_MS);
+    return () => clearTimeout(later);
   }, [room, newest]);
 
-  const list = found && found.room === room ? found.list : [];
-  return { list, byMessage: new Map(list.map((e) => [e.message, e])) };
+  const list = found && found.room === room ? found.list : NONE;
+  return useMemo(
+    () => ({ list, byMessage: new Map(list.map((e) => [e.message, e])), effects: effectsIn(list) }),
+    [list],
+  );
+}
+
+const NONE: WireEntry[] = [];
+
+function effectsIn(list: WireEntry[]): Map<string, Effect[]> {
+  const effects = new Map<string, Effect[]>();
+  for (const record of list.flatMap((e) => e.records)) {
+    for (const change of record.changes) {
+      effects.set(change.message, [...(effects.get(change.message) ?? []), { record, change }]);
+    }
+  }
+  return effects;
 }
