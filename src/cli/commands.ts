@@ -21,13 +21,17 @@ function registerRoster(program: Command): void {
         'Example:\n  cuncunbao roster 花名册.xlsx --check',
     )
     .action(async (file: string, options: { check?: boolean }) => {
-      const [{ rosterCommand }, { systemClock }] = await Promise.all([import('./roster.js'), import('../core/ports.js')]);
+      const [{ rosterCommand }, { systemClock }] = await Promise.all([
+        import('./roster.js'),
+        import('../core/ports.js'),
+      ]);
       const status = await rosterCommand(
         { file, check: options.check === true },
         {
           clock: systemClock,
           actor: `command line (${process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown'})`,
-          withStore: (work) => withStore('roster', ({ store, sealer }) => work({ prisma: store.prisma, sealer })),
+          withStore: (work) =>
+            withStore('roster', ({ store, sealer }) => work({ prisma: store.prisma, sealer })),
           out: printLine,
           err: sayLine,
         },

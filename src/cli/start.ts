@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { configOf, dieWith } from './support.js';
+import { configOf, dieWith, report } from './support.js';
 
 export function registerStart(program: Command): void {
   program
@@ -16,23 +16,28 @@ export function registerStart(program: Command): void {
 
 async function start(): Promise<void> {
   const config = configOf();
-  const { startApp } = await import('../main/app.js');
-  const { createLog } = await import('../main/log.js');
-  const { untilStopped } = await import('../main/signals.js');
+  const [{ startApp }, { createLog }, { untilStopped }] = await Promise.all([
+    import('../main/app.js'),
+    import('../main/log.js'),
+    import('../main/signals.js'),
+  ]);
   const log = createLog({ level: config.LOG_LEVEL, fd: 1 });
-  const stopped = untilStopped(log); // before anything is started: a Ctrl-C in the middle of it is one too
   const from = performance.now();
-  const app = startApp(config, log);
-  const early = await Promise.race([app.then(() => undefined), stopped]);
-  if (early === undefined) {
-    const { url } = await app;
-    log.info(
-      { roles: config.ROLES.join(','), ms: Math.round(performance.now() - from) },
-      url ? `ready: ${url}` : 'ready',
-    );
+  // Before anything is started: a Ctrl-C in the middle of starting is one too.
+  const stopping = new AbortController();
+  const stopped = untilStopped(log).then((status) => {
+    stopping.abort();
+    return status;
+  });
+  try {
+    const app = await startApp(config, log, stopping.signal);
+    const ms = Math.round(performance.now() - from);
+    log.info({ roles: config.ROLES.join(','), ms }, app.url ? `ready: ${app.url}` : 'ready');
+    await stopped;
+    await app.stop();
+  } catch (error) {
+    if (!stopping.signal.aborted) return dieWith(report(error));
   }
-  const status = await stopped;
-  await (await app).stop();
   log.info({}, 'stopped');
-  dieWith(status);
+  dieWith(await stopped);
 }

@@ -23,8 +23,9 @@ export function report(error: unknown): number {
     );
     return BAD_INPUT.test(error.code) ? 2 : 1;
   }
-  const known = typeof (error as { code?: unknown }).code === 'string';
-  process.stderr.write(`cuncunbao: ${known || !(error instanceof Error) ? messageOf(error) : error.stack}\n`);
+  // A code is the system's or a library's word for something outside; without one the fault is in the program.
+  const known = typeof (error as { code?: unknown }).code === 'string' || !(error instanceof Error);
+  process.stderr.write(`cuncunbao: ${known ? messageOf(error) : (error.stack ?? error.message)}\n`);
   return 1;
 }
 

@@ -16,12 +16,13 @@ export interface App {
 
 /**
  * Starts this process's roles: database, queue, knowledge, work, chat, pages, in this order, so that nothing arrives
- * before there is somebody to take it. What has started is stopped again when a later part fails.
+ * before there is somebody to take it. What has started is stopped again when a later part fails,
+ * or when `stopping` fires in the middle: then it rejects with the signal's reason.
  */
-export async function startApp(config: Config, log: Log): Promise<App> {
-  const lifecycle = createLifecycle(log);
+export async function startApp(config: Config, log: Log, stopping: AbortSignal): Promise<App> {
+  const lifecycle = createLifecycle(log, stopping);
   try {
-    const ground = await layGround(config, log, lifecycle);
+    const ground = await layGround(config, log, lifecycle, stopping);
     await seed(ground);
     const roles = await buildRoles(ground);
     for (const part of roles.shared) await lifecycle.start(part);

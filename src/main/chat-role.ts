@@ -34,9 +34,9 @@ export function createChatRole(
   let port: ChatPort | undefined;
   let station: (Part & { readonly waiting: number }) | undefined;
   let stopping = false;
-  let settle: (error?: unknown) => void = () => {};
+  let settle: (error?: Error) => void = () => {};
   const first = new Promise<void>((resolve, reject) => {
-    settle = (error) => (error === undefined ? resolve() : reject(error as Error));
+    settle = (error) => (error ? reject(error) : resolve());
   });
   first.catch(() => {});
 
@@ -78,7 +78,7 @@ export function createChatRole(
         await open();
         settle();
       } catch (error) {
-        settle(error); // the first failure ends the start, and with it the process
+        settle(error instanceof Error ? error : new Error(messageOf(error))); // the first failure ends the start, and with it the process
         log.error({ err: error }, 'the gateway does not start: trying again');
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }

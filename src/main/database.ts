@@ -22,10 +22,15 @@ const RETRY_MS = 500;
  * The database of DATABASE_URL, or the embedded one in DATA_DIR, started under the directory's lock.
  * `what` names the holder to whoever finds the directory locked.
  */
-export async function openDatabase(config: Config, log: Log, what: string): Promise<Database> {
+export async function openDatabase(
+  config: Config,
+  log: Log,
+  what: string,
+  stopping?: AbortSignal,
+): Promise<Database> {
   await ensureDataDir(config.DATA_DIR);
   if (config.DATABASE_URL) {
-    await migrateWhenUp(config.DATABASE_URL, log, WAIT_MS);
+    await migrateWhenUp(config.DATABASE_URL, log, WAIT_MS, stopping);
     return { url: config.DATABASE_URL, stop: () => Promise.resolve() };
   }
   const lock = lockDir(config.DATA_DIR, what);
@@ -47,7 +52,7 @@ export async function openDatabase(config: Config, log: Log, what: string): Prom
   }
 }
 
-async function migrateWhenUp(url: string, log: Log, waitMs: number): Promise<void> {
+async function migrateWhenUp(url: string, log: Log, waitMs: number, stopping?: AbortSignal): Promise<void> {
   const end = Date.now() + waitMs;
   let told = false;
   for (;;) {
@@ -69,6 +74,7 @@ async function migrateWhenUp(url: string, log: Log, waitMs: number): Promise<voi
         );
       told = true;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      stopping?.throwIfAborted();
     }
   }
 }

@@ -22,7 +22,10 @@ export async function seed(ground: Ground): Promise<void> {
       await importRoster(store.prisma, sealer, roster, { actor: 'demo', now: systemClock.now() });
     }
     if (local) await seedLocalNetwork(store.prisma, { bot, people: demo.contacts, rooms: demo.rooms });
-    log.info({ households: demo.households.households.length, people: demo.contacts.length }, 'demo county loaded');
+    log.info(
+      { households: demo.households.households.length, people: demo.contacts.length },
+      'demo county loaded',
+    );
   } else if (local) {
     await seedLocalNetwork(store.prisma, { bot, people: [], rooms: [] });
   }

@@ -28,9 +28,14 @@ export interface Ground {
 }
 
 /** Database, key and queue, in this order; each is stopped by the lifecycle. */
-export async function layGround(config: Config, log: Log, lifecycle: Lifecycle): Promise<Ground> {
+export async function layGround(
+  config: Config,
+  log: Log,
+  lifecycle: Lifecycle,
+  stopping: AbortSignal,
+): Promise<Ground> {
   const clock = systemClock;
-  const database = await started(lifecycle, 'database', () => openDatabase(config, log, 'start'), (opened) => opened.stop()); // prettier-ignore
+  const database = await started(lifecycle, 'database', () => openDatabase(config, log, 'start', stopping), (opened) => opened.stop()); // prettier-ignore
   const store = await started(lifecycle, 'store', async () => openStore(database.url, 10 + config.TURN_CONCURRENCY), (opened) => opened.close()); // prettier-ignore
   const sealer = createSealer(dataKey(config));
   await checkKey(store.prisma, sealer);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../core/config.js';
-import { AppError } from '../core/errors.js';
+import { AppError, messageOf } from '../core/errors.js';
 
 const KEY = /^[A-Za-z0-9+/]{43}=$/;
 
@@ -29,7 +29,7 @@ function read(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new AppError(
       'key-unreadable',
-      `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      `${file} cannot be read (${messageOf(error)})`,
       { cause: error },
     );
   }

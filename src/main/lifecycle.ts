@@ -2,7 +2,7 @@ import { messageOf } from '../core/errors.js';
 import type { Part } from '../core/part.js';
 import type { Log } from '../core/ports.js';
 
-/** Starts parts in order and stops them in reverse, whatever happens to one of them. */
+/** Starts parts in order and stops them in reverse, whatever happens to one of them. Starts no more once `stopping` fired. */
 export interface Lifecycle {
   start(part: Part): Promise<void>;
   stop(): Promise<void>;
@@ -11,7 +11,7 @@ export interface Lifecycle {
 /** A part that hangs must not keep the others from stopping in order. */
 const STOP_MS = 25_000;
 
-export function createLifecycle(log: Log, stopMs = STOP_MS): Lifecycle {
+export function createLifecycle(log: Log, stopping: AbortSignal, stopMs = STOP_MS): Lifecycle {
   const started: Part[] = [];
 
   async function stopOne(part: Part): Promise<void> {
@@ -31,6 +31,7 @@ export function createLifecycle(log: Log, stopMs = STOP_MS): Lifecycle {
 
   return {
     async start(part) {
+      stopping.throwIfAborted();
       const from = performance.now();
       await part.start();
       started.push(part);

@@ -25,8 +25,8 @@ export function createLog(settings: LogSettings): Log {
     serializers: { err: errorFields },
     redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
   };
-  if (settings.pretty ?? stream.isTTY) return pino(options, readable(stream)) as Log;
-  return pino(options, pino.destination({ dest: settings.fd, sync: true })) as Log;
+  if (settings.pretty ?? stream.isTTY) return pino(options, readable(stream));
+  return pino(options, pino.destination({ dest: settings.fd, sync: true }));
 }
 
 /** Of an error only what says nothing about people: database errors carry whole rows in their other fields. */

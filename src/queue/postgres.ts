@@ -1,10 +1,4 @@
-import {
-  createPostgresBackend,
-  runMigrations,
-  type BackendFactory,
-  type ConnectionOptions,
-  type IQueueBackend,
-} from 'bullmq';
+import { createPostgresBackend, runMigrations, type BackendFactory, type IQueueBackend } from 'bullmq';
 import pg from 'pg';
 import { PATIENCE_MS, type Backend, type Made } from './backend.js';
 
@@ -44,7 +38,7 @@ export function postgresBackend(url: string, schema: string, onError: (error: Er
     };
     // The library types its options for Redis; the factory reads these.
     return {
-      options: { connection: connection as ConnectionOptions },
+      options: { connection: connection },
       factory: createPostgresBackend as unknown as BackendFactory<IQueueBackend>,
     };
   }

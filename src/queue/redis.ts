@@ -1,4 +1,4 @@
-import { createRedisBackend, type BackendFactory, type ConnectionOptions, type IQueueBackend } from 'bullmq';
+import { createRedisBackend, type BackendFactory, type IQueueBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { AppError } from '../core/errors.js';
 import { PATIENCE_MS, type Backend } from './backend.js';
@@ -32,7 +32,7 @@ export function redisBackend(url: string, prefix: string, onError: (error: Error
   return {
     name: 'redis',
     ready,
-    producer: () => ({ options: { connection: client as ConnectionOptions, prefix }, factory }),
+    producer: () => ({ options: { connection: client, prefix }, factory }),
     consumer: () => ({
       options: {
         connection: {
@@ -40,7 +40,7 @@ export function redisBackend(url: string, prefix: string, onError: (error: Error
           connectTimeout: 5000,
           retryStrategy,
           maxRetriesPerRequest: null,
-        } as ConnectionOptions,
+        },
         prefix,
       },
       factory,

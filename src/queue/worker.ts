@@ -46,7 +46,7 @@ export function openWorker(settings: WorkerSettings): Worker {
           const last =
             !job || job.attemptsMade >= (job.opts.attempts ?? 1) || error instanceof UnrecoverableError;
           log[last ? 'error' : 'warn'](
-            { err: error, queue: name, data: job?.data as unknown, attempt: job?.attemptsMade },
+            { err: error, queue: name, data: job?.data, attempt: job?.attemptsMade },
             last ? 'job failed for good' : 'job failed, will run again',
           );
         });

@@ -44,6 +44,8 @@ export function createLogin(deps: { url: string; gateway: string; log: Log; even
       query_timeout: PATIENCE_MS,
       keepAlive: true,
       application_name: 'cuncunbao login',
+      // The server gives the lock of a machine that vanished to the next one after half a minute, not after two hours.
+      options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
     });
     fresh.on('error', (error) => drop(fresh, error));
     fresh.on('end', () => drop(fresh, new Error('connection ended')));

@@ -128,7 +128,7 @@ describe('embedded PostgreSQL', () => {
     const lines = (await readFile(file, 'utf8')).split('\n');
     const other = spawn('sleep', ['60'], await accountOf(dataDir));
     undo.push(() => other.kill('SIGKILL'));
-    lines[0] = `${other.pid}`;
+    lines[0] = String(other.pid);
     await writeFile(file, lines.join('\n'));
     const second = await start(dataDir);
     expect(second.how).toBe('started');

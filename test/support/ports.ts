@@ -11,7 +11,7 @@ export async function until<T>(
   while (Date.now() < end) {
     try {
       const got = await check();
-      if (got) return got as NonNullable<Awaited<T>>;
+      if (got) return got;
       last = undefined;
     } catch (error) {
       last = error;

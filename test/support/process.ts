@@ -29,7 +29,7 @@ function watch(child: ChildProcess): Child {
   return {
     pid: child.pid!,
     output: () => said,
-    async line(text, ms = 15_000) {
+    async line(text, ms = 60_000) {
       await until(`"${text}" in the output`, () => said.includes(text) || over, ms).catch(() => {});
       if (!said.includes(text)) throw new Error(`"${text}" was not said: ${said}`);
     },
@@ -72,7 +72,13 @@ export function spawnApp(env: Record<string, string>, root = ROOT): App {
   const child = watch(
     spawn(process.execPath, [path.join(root, 'bin/cuncunbao.js'), 'start'], {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LOG_LEVEL: 'info', ...env },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: process.env['HOME'] ?? '',
+        LOG_LEVEL: 'info',
+        ...(process.env['INTENTS_DIR'] && { INTENTS_DIR: process.env['INTENTS_DIR'] }),
+        ...env,
+      },
     }),
   );
   const url = `http://127.0.0.1:${env['PORT'] ?? 3000}`;
@@ -84,7 +90,7 @@ export function spawnApp(env: Record<string, string>, root = ROOT): App {
     ...child,
     url,
     health,
-    async healthy(ms = 20_000) {
+    async healthy(ms = 60_000) {
       let gone = false;
       void child.ended.then(() => (gone = true));
       await until('the app is healthy', async () => gone || (await health()).ok, ms).catch(
@@ -95,4 +101,24 @@ export function spawnApp(env: Record<string, string>, root = ROOT): App {
       if (gone) throw new Error(`the app ended: ${child.output()}`);
     },
   };
+}
+
+/** Runs a command of the built app to its end. */
+export async function spawnCommand(
+  args: string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<{ status: number | NodeJS.Signals; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'bin/cuncunbao.js'), ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdin.end(input);
+  const status = await new Promise<number | NodeJS.Signals>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal!));
+  });
+  return { status, stdout, stderr };
 }

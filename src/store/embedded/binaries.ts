@@ -104,7 +104,7 @@ function tryRun(dir: string, account: Account): string {
       encoding: 'utf8',
     });
     if (done.status !== 0)
-      return (done.error?.message ?? (done.stderr || `status ${done.status}`)).trim().split('\n')[0]!;
+      return (done.error?.message ?? (done.stderr || `status ${String(done.status)}`)).trim().split('\n')[0]!;
   }
   return '';
 }

@@ -134,7 +134,7 @@ export async function ensureDataDir(dataDir: string): Promise<void> {
         ? 'the disk is full'
         : code === 'ENOTDIR' || code === 'EEXIST'
           ? 'it is not a directory'
-          : `it cannot be written (${code})`;
+          : `it cannot be written (${code ?? 'unknown error'})`;
     throw new AppError('data-dir', `DATA_DIR ${path.resolve(dataDir)}: ${cause}`, { cause: error });
   }
 }

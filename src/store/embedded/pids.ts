@@ -23,7 +23,7 @@ function isZombie(pid: number): boolean {
 export function startOf(pid: number): string {
   if (process.platform === 'linux') {
     const fields = statFields(pid);
-    return fields ? `${bootId()}/${fields[19]}` : '';
+    return fields ? `${bootId()}/${fields[19] ?? ''}` : '';
   }
   if (process.platform === 'win32') return isAlive(pid) ? 'alive' : '';
   return (

@@ -1,17 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { AppError, messageOf } from '../../core/errors.js';
+import { messageOf } from '../../core/errors.js';
 import { silentLog, type Log } from '../../core/ports.js';
-import { freePort } from './net.js';
 import { isAlive } from './pids.js';
-import { serverAccount, type Account } from './account.js';
+import { serverAccount } from './account.js';
 import { prepareBinaries, type Binaries } from './binaries.js';
-import { directoryFor, ensureCluster, ensureDataDir, SERVER_ENV } from './cluster.js';
-import { DATABASE, layoutOf, readState, urlOf, writeState, type Layout } from './layout.js';
-import { ask, findPostmaster, removeStalePidFile, untilReady, type Postmaster } from './postmaster.js';
+import { ensureCluster, ensureDataDir } from './cluster.js';
+import { launch, nameOf, shutDown } from './launch.js';
+import { DATABASE, layoutOf, readState, urlOf, type Layout } from './layout.js';
+import { ask, findPostmaster, untilReady, type Postmaster } from './postmaster.js';
 
 export interface EmbeddedServer {
   /** Stays the same over restarts of the server. */
@@ -24,16 +21,6 @@ export interface EmbeddedServer {
 }
 
 const WATCH_MS = 500;
-const LOG_LIMIT = 10 * 1024 * 1024;
-
-const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  max_connections: '100',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-  log_checkpoints: 'off',
-};
 
 /**
  * Starts PostgreSQL in DATA_DIR/postgres, or adopts the one that a killed process left running there, and keeps it
@@ -92,7 +79,7 @@ export async function startEmbedded(options: { dataDir: string; log?: Log }): Pr
         ? { ok: false, line: trouble }
         : {
             ok: true,
-            line: `PostgreSQL ${binaries.version.split('-')[0]}, ${how}, port ${port}, pid ${postmaster.pid}`,
+            line: `PostgreSQL ${binaries.version.replace(/-.*/, '')}, ${how}, port ${port}, pid ${postmaster.pid}`,
           },
     async stop() {
       stopping = true;
@@ -112,14 +99,6 @@ export async function runningEmbedded(dataDir: string): Promise<string | undefin
   const url = urlOf(postmaster.port, state.password);
   await untilReady(url, () => isAlive(postmaster.pid), 10_000);
   return url;
-}
-
-/** What the running server must have been started with to be kept: another version or other settings are not. */
-function nameOf(binaries: Binaries): string {
-  const settings = createHash('sha256')
-    .update(JSON.stringify([binaries.version, SETTINGS]))
-    .digest('hex');
-  return `cuncunbao-${settings.slice(0, 12)}`;
 }
 
 async function adopt(layout: Layout, binaries: Binaries, log: Log): Promise<Postmaster | undefined> {
@@ -146,116 +125,7 @@ async function adopt(layout: Layout, binaries: Binaries, log: Log): Promise<Post
   return undefined;
 }
 
-/** Starts the server and waits until it answers. Without `port`: the one of last time, or any that is free. */
-async function launch(
-  layout: Layout,
-  binaries: Binaries,
-  account: Account,
-  port?: number,
-): Promise<Postmaster> {
-  const state = readState(layout.state);
-  if (!state) throw new AppError('embedded-state', `${layout.state} is missing or damaged`);
-  if (!findPostmaster(layout.cluster)) removeStalePidFile(layout.cluster);
-  rotate(layout.log);
-  let candidate = port ?? state.port ?? (await freePort());
-  for (let round = 1; ; round++) {
-    const before = sizeOf(layout.log);
-    const pid = spawnServer(layout, binaries, account, candidate);
-    try {
-      await untilReady(urlOf(candidate, state.password, 'postgres'), () => isAlive(pid));
-      // The port may have been taken by somebody else's server that happens to let us in: only the pid file tells.
-      if (findPostmaster(layout.cluster)?.pid !== pid)
-        throw new AppError('embedded-foreign', `another server answers on port ${candidate}`);
-      if (state.port !== candidate) await writeState(layout.state, { ...state, port: candidate });
-      return { pid, port: candidate };
-    } catch (error) {
-      if (isAlive(pid)) await shutDown(layout, binaries, pid);
-      const said = lastWords(layout.log, before);
-      const taken =
-        /could not bind|could not create any TCP/.test(said) ||
-        (error instanceof AppError && error.code === 'embedded-foreign');
-      // A killed server's helpers take a moment to notice and let go of its memory.
-      const lingering = /pre-existing shared memory|shared memory block .* is still in use/.test(said);
-      if (round >= 20 || (!taken && !lingering))
-        throw new AppError(
-          'embedded-start',
-          `the embedded database does not start: ${said || messageOf(error)}`,
-          { cause: error },
-        );
-      if (taken && port === undefined) candidate = await freePort();
-      else await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-}
-
-function spawnServer(layout: Layout, binaries: Binaries, account: Account, port: number): number {
-  const log = openSync(layout.log, 'a', 0o600);
-  try {
-    const settings = Object.entries({ ...SETTINGS, cluster_name: nameOf(binaries) }).flatMap(
-      ([name, value]) => ['-c', `${name}=${value}`],
-    );
-    const child = spawn(
-      binaries.postgres,
-      ['-D', directoryFor(account, layout.cluster), '-p', `${port}`, ...settings],
-      {
-        cwd: layout.cluster,
-        env: SERVER_ENV,
-        // A file, not a pipe: the server must be able to write when we are gone.
-        stdio: ['ignore', log, log],
-        // Out of reach of Ctrl-C: it stops after everything that needs it.
-        detached: true,
-        ...(account && { uid: account.uid, gid: account.gid }),
-      },
-    );
-    child.on('error', () => {});
-    if (child.pid === undefined) throw new AppError('embedded-start', `${binaries.postgres} cannot be run`);
-    child.unref();
-    return child.pid;
-  } finally {
-    closeSync(log);
-  }
-}
-
-/** Fast shutdown (open transactions are rolled back); what does not end within 20 s is ended the hard way, which is safe too. */
-async function shutDown(layout: Layout, binaries: Binaries, pid: number): Promise<void> {
-  const signals: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGKILL'];
-  for (const signal of signals) {
-    if (!isAlive(pid)) return;
-    if (process.platform === 'win32') {
-      spawnSync(
-        binaries.pgCtl,
-        ['stop', '-D', layout.cluster, '-m', signal === 'SIGINT' ? 'fast' : 'immediate'],
-        { env: SERVER_ENV },
-      );
-    } else process.kill(pid, signal);
-    for (const end = Date.now() + 20_000; Date.now() < end && isAlive(pid);)
-      await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 async function ensureDatabase(adminUrl: string): Promise<void> {
   const rows = await ask(adminUrl, `SELECT 1 FROM pg_database WHERE datname = ${pg.escapeLiteral(DATABASE)}`);
   if (rows.length === 0) await ask(adminUrl, `CREATE DATABASE ${pg.escapeIdentifier(DATABASE)}`);
-}
-
-function rotate(file: string): void {
-  if (sizeOf(file) > LOG_LIMIT) truncateSync(file);
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-/** The server's last complaint, for the one line a person sees. */
-function lastWords(file: string, from: number): string {
-  try {
-    const lines = readFileSync(file).subarray(from).toString().split('\n');
-    const at = lines.findLastIndex((line) => /(FATAL|PANIC):/.test(line));
-    const words = lines
-      .slice(Math.max(0, at - 3), at + 1)
-      .filter((line) => /(FATAL|PANIC|LOG|HINT|WARNING):/.test(line));
-    return words.map((line) => line.replace(/^.*?(FATAL|PANIC|LOG|HINT|WARNING): +/, '')).join('; ');
-  } catch {
-    return '';
-  }
 }
