@@ -17,6 +17,8 @@ export interface KindRule {
   ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
   fieldTitles: Readonly<Record<string, string>>; // population: 人口
   reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question';
+  /** A kind that records of this one raise by themselves (a visit, a lead): kept, but not read out in the group. */
+  raises?: string | undefined;
 }
 
 export interface Answer {

@@ -32,7 +32,10 @@ function described(turn: Turn, record: WorkRecord, rule: KindRule): string {
 
 function lines(turn: Turn, stored: readonly Stored[]): Line[] {
   const byKind = new Map<string, Stored[]>();
-  for (const one of stored) byKind.set(one.record.kind, [...(byKind.get(one.record.kind) ?? []), one]);
+  // What a report raised beside itself may be about somebody's health or hardship: it is kept, not read out.
+  const raised = new Set(stored.map((s) => s.rule.raises));
+  const spoken = stored.filter((s) => s.rule.reply === 'receipt' && !raised.has(s.record.kind));
+  for (const one of spoken) byKind.set(one.record.kind, [...(byKind.get(one.record.kind) ?? []), one]);
   return [...byKind.values()].map((all) => {
     const { rule } = all[0]!;
     const single = all.length === 1;

@@ -44,6 +44,7 @@ function ruleOf(kind: KindDefinition): KindRule {
     ask: kind.ask,
     fieldTitles: Object.fromEntries(fieldTitles) as Record<string, string>,
     reply: kind.reply,
+    raises: kind.raises?.kind,
   };
 }
 

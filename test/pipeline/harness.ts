@@ -165,7 +165,7 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
     url: database.url,
     dir,
     async say(text, message = {}) {
-      const id = far.emitMessage({ room: ROOM, sender: 'p1', text, ...message });
+      const id = far.emitMessage({ id: newId(), room: ROOM, sender: 'p1', text, ...message }); // a new far side counts its ids anew
       await saved(id);
       await settled();
       return heard().map((s) => s.text);
