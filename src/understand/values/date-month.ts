@@ -67,6 +67,9 @@ export function afterMonth(
   if (text[sign] === '日' || text[sign] === '号') to = sign + 1;
   else if (measured(text, day.to) || (day.han && day.value < 10 && !isBoundary(text, day.to)))
     return undefined;
+  // 二月二, 三月三, 九月九 without 日 are the lunar feasts.
+  if (day.han && to === day.to && month === day.value && month < 10)
+    return lunarHit(to, year, month, month, context);
   if (year !== undefined) return stated(to, validDay(year, month, day.value), 'date:full');
   return monthDay(to, month, day.value, context);
 }

@@ -119,6 +119,8 @@ function monthDayPair(
 
 const NO_DAY_BEFORE =
   '第每近共计达满续约前过余月年.-/编序文案证卡尾牌组村路街区楼幢栋院户房门信题销工单周两几逢隔';
+/** "各村25号下班前报": a time makes it a day even after a place's name. */
+const BY_THEN = /(?:下班|之|以)?前(?![来往去])|上午|下午|晚上/y;
 const NUMBERED =
   /(?:[、,和及与至到-] ?\d{1,3}号?){0,10}(?:[两二三四五六七八九\d]?个?问题|整改|销|反馈|清单|台账|文|令|楼|栋|机|井|线|桥|门|标段|地块|大棚|棚|池|点位|车|公告|通知)/y;
 
@@ -128,7 +130,10 @@ function dayAlone(text: string, at: number, day: Small, mark: number, context: D
   const to = mark + 1;
   if (context.joined === undefined) {
     const before = text[at - 1] ?? '\n';
-    if (NO_DAY_BEFORE.includes(before) && !(before === '.' && listMarkBefore(text, at - 1))) return undefined;
+    BY_THEN.lastIndex = to;
+    const byThen = '村镇乡县'.includes(before) && BY_THEN.test(text);
+    if (!byThen && NO_DAY_BEFORE.includes(before) && !(before === '.' && listMarkBefore(text, at - 1)))
+      return undefined;
     if (is(text, at - 1, HAN_DIGIT | DIGIT)) return undefined;
     if (text[mark] === '日') {
       if ('内龄均常报子记志夜游光'.includes(text[to] ?? ' ')) return undefined;

@@ -1,9 +1,6 @@
-import { addMonths, daysInMonth, mondayOf, validDay } from './calendar.js';
+import { addMonths, daysInMonth, validDay } from './calendar.js';
 import { DIGIT, HAN_DIGIT, HAN_UNIT, is, isBoundary, OPENER, runEnd, skipSpaces } from './chars.js';
-import { afterYear, monthPart } from './date-month.js';
-import { smallAt } from './date-small.js';
-import { type DateContext, type DateReader, type Hit, stated, taken } from './date-reader.js';
-import { follows, weekdayCounts, weekdayNumber, weekdayStands } from './date-words.js';
+import { type DateContext, type DateReader, stated, taken } from './date-reader.js';
 import { numeralAt } from './numerals.js';
 
 const WORDS: [string, number][] = [
@@ -28,7 +25,7 @@ const WORDS: [string, number][] = [
 ];
 const DAY_WORDS = new Map([...'今昨明前后大'].map((c) => [c, WORDS.filter(([word]) => word.startsWith(c))]));
 /** 以前天天, 目前日均, 最后天, 以后天气: the same characters across a word's end. */
-const SPLIT_BEFORE = '以之目最当日月年先生节饭提午';
+export const SPLIT_BEFORE = '以之目最当日月年先生节饭提午';
 
 export const dayWord: DateReader = {
   starts: '今昨明前后大',
@@ -142,128 +139,4 @@ function move(context: DateContext, n: number, unit: string): number | undefined
     }
   }
   return undefined;
-}
-
-const WEEK = /(?:(上上|下下|上|下|本|这|那)(?:一?个)?)?(周|星期|礼拜)([一二三四五六日天1-7])/y;
-const WEEKS: Record<string, number> = { 上上: -2, 上: -1, 本: 0, 这: 0, 下: 1, 下下: 2 };
-
-/** 周五, 上周五, 本周三, 下周一, 星期日, 礼拜天. Bare: this week's, unless the lean wants it on the other side of today. */
-export const weekday: DateReader = {
-  starts: '上下本这周星礼每逢单双',
-  read(text, at, context) {
-    if ('每逢单双'.includes(text[at]!)) return recurring(text, at);
-    if (!'上下周星礼个一二三四五六日天1234567期拜'.includes(text[at + 1] ?? ' ')) return undefined;
-    WEEK.lastIndex = at;
-    const match = WEEK.exec(text);
-    if (match === null) return undefined;
-    const to = WEEK.lastIndex;
-    const [, prefix, noun, char] = match as unknown as [string, string | undefined, string, string];
-    if (is(char, 0, DIGIT) && (is(text, to, DIGIT) || text[to] === '.')) return undefined;
-    const day = mondayOf(context.today) + weekdayNumber(char) - 1;
-    if (prefix !== undefined) {
-      if (weekdayCounts(text, at, to)) return undefined;
-      return stated(to, day + WEEKS[prefix]! * 7, 'date:weekday');
-    }
-    if (noun === '周' ? !weekdayStands(text, at, to) : weekdayCounts(text, at, to)) return undefined;
-    if (context.joined !== undefined) {
-      const joined = mondayOf(context.joined) + weekdayNumber(char) - 1;
-      return stated(to, joined < context.joined ? joined + 7 : joined, 'date:weekday');
-    }
-    let by = 0;
-    if (context.lean === 'past' && day > context.today) by = -7;
-    if (context.lean === 'future' && day < context.today) by = 7;
-    return { to, day: day + by, rule: 'date:weekday', yearWritten: true };
-  },
-};
-
-const RECURRING =
-  /(?:每|逢|每逢|单|双)(?:个)?(?:(?:周|星期|礼拜)[一二三四五六日天](?:[、和及][一二三四五六日天]){0,4}|(?:年|月|季度?)(?:的)?(?:\d{1,2}[日号]|底|末|初|[上中下]旬)|[天日])/y;
-
-/** 每周三, 每月5日, 每月底: not one day. */
-function recurring(text: string, at: number): Hit | undefined {
-  RECURRING.lastIndex = at;
-  return RECURRING.test(text) ? taken(RECURRING.lastIndex) : undefined;
-}
-
-const MONTH = /(上上|下下|上|下|本|这|当)(?:一?个)?月(?!份?工资)份?的?/y;
-
-/** 本月18号, 上个月15日, 下月初, 上月底. */
-export const monthWord: DateReader = {
-  starts: '上下本这当',
-  read(text, at, context) {
-    if (!'上下个一月'.includes(text[at + 1] ?? ' ')) return undefined;
-    MONTH.lastIndex = at;
-    const match = MONTH.exec(text);
-    if (match === null) return undefined;
-    const prefix = match[1]!;
-    const by = prefix === '当' ? 0 : WEEKS[prefix]!;
-    const { year, month } = addMonths(context.year, context.month, by);
-    const after = skipSpaces(text, MONTH.lastIndex);
-    const part = monthPart(text, after);
-    if (part !== undefined) {
-      return stated(
-        part.to,
-        part.day(year, month),
-        part.rule,
-        part.approximate ? ['approximate'] : undefined,
-      );
-    }
-    const day = smallAt(text, after);
-    if (day === undefined || (!day.han && day.length > 2)) return undefined;
-    if (text[day.to] !== '日' && text[day.to] !== '号') {
-      if (!isBoundary(text, day.to)) return undefined;
-      return stated(day.to, validDay(year, month, day.value), 'date:month-word');
-    }
-    if (text[day.to + 1] === '内') return undefined;
-    return stated(day.to + 1, validDay(year, month, day.value), 'date:month-word');
-  },
-};
-
-const YEARS: Record<string, number> = { 今: 0, 本: 0, 去: -1, 上: -1, 前: -2, 明: 1, 后: 2 };
-
-/** 去年12月30日, 今年春节, 明年底. */
-export const yearWord: DateReader = {
-  starts: '今本去上前明后',
-  read(text, at, context) {
-    if (text[at + 1] !== '年' || SPLIT_BEFORE.includes(text[at - 1] ?? '\n')) return undefined;
-    return afterYear(text, skipSpaces(text, at + 2), context.year + YEARS[text[at]!]!, context);
-  },
-};
-
-/** 月底, 月初, 年底 without saying which: the current one (the last or next by the lean). */
-export const bareEnd: DateReader = {
-  starts: '月年上中下',
-  read(text, at, context) {
-    const char = text[at]!;
-    if (is(text, at - 1, DIGIT | HAN_DIGIT) || '十个每今去明本前当上下这份月'.includes(text[at - 1] ?? '\n'))
-      return undefined;
-    if (char === '年') {
-      if (text[at + 1] !== '底' && text[at + 1] !== '末') return undefined;
-      // Told in January, the year's end was last year's; else it is this year's.
-      const year = context.month === 1 && context.lean !== 'future' ? context.year - 1 : context.year;
-      return {
-        ...stated(at + 2, validDay(year, 12, 31), 'date:year-end', ['year-assumed']),
-        yearWritten: false,
-      };
-    }
-    const part =
-      char === '月' ? monthPart(text, at + 1) : text[at + 1] === '旬' ? monthPart(text, at) : undefined;
-    if (part === undefined || (part.rule === 'date:month-middle' && !follows(text, part.to)))
-      return undefined;
-    const { year, month } = inMonth(context, part.day(context.year, context.month));
-    return {
-      to: part.to,
-      day: part.day(year, month),
-      rule: part.rule,
-      flags: part.approximate ? ['approximate', 'month-assumed'] : ['month-assumed'],
-      yearWritten: true,
-    };
-  },
-};
-
-/** Deeds at 月底, told early in the month, were last month's; a deadline that has passed this month is next month's. */
-function inMonth(context: DateContext, here: number): { year: number; month: number } {
-  if (context.lean === 'past' && here > context.today + 5) return addMonths(context.year, context.month, -1);
-  if (context.lean === 'future' && here < context.today) return addMonths(context.year, context.month, 1);
-  return context;
 }

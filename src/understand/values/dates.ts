@@ -12,16 +12,9 @@ import {
   stated,
   withoutYear,
 } from './date-reader.js';
-import {
-  afterPartOfDay,
-  bareEnd,
-  daysAgo,
-  dayWord,
-  monthWord,
-  partOfDay,
-  weekday,
-  yearWord,
-} from './date-relative.js';
+import { bareEnd, monthWord, yearWord } from './date-current.js';
+import { afterPartOfDay, daysAgo, dayWord, partOfDay } from './date-relative.js';
+import { weekday } from './date-week.js';
 import { weekdayAfter } from './date-words.js';
 import type { DateOptions, Found, Reference } from './types.js';
 

@@ -1,4 +1,4 @@
-import { DIGIT, HAN_DIGIT, is } from './chars.js';
+import { DIGIT, HAN_DIGIT, HAN_UNIT, is, runEnd } from './chars.js';
 
 /** One written numeral. For "三五", "十七八", "20几" `value` is the least it can be and `high` the most. */
 export interface Numeral {
@@ -36,6 +36,23 @@ const APPROXIMATE_TAIL = /[多余几]|来(?=[户人个名天亩块万斤岁口�
  * Undefined where none starts, or where a run of digits is too long to be a figure.
  */
 export function numeralAt(text: string, at: number): Numeral | undefined {
+  return plainAt(text, at) ?? scanAt(text, at);
+}
+
+/** What may make more of a run of digits than a plain whole number. */
+const GOES_ON = /[,. 多余几来]/;
+
+/** The common case, without the machinery: a short run of digits with nothing that could belong to it behind. */
+function plainAt(text: string, at: number): Numeral | undefined {
+  const to = runEnd(text, at, DIGIT, 12);
+  if (to === at || to - at > 11) return undefined;
+  if (to < text.length && (is(text, to, HAN_DIGIT | HAN_UNIT) || GOES_ON.test(text[to]!))) return undefined;
+  const value = +text.slice(at, to);
+  const ordinalDigits = to - at;
+  return { value, from: at, to, approximate: false, han: false, big: false, lastUnit: 1, ordinalDigits };
+}
+
+function scanAt(text: string, at: number): Numeral | undefined {
   const scan = new Scan(text, at);
   return scan.run();
 }
