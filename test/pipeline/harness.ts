@@ -1,25 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createChatPort } from '../../src/chat/bot.js';
 import type { Household } from '../../src/core/household.js';
 import { newId } from '../../src/core/ids.js';
-import { noMetrics } from '../../src/core/metrics.js';
-import { silentLog, systemClock, type Clock, type Log } from '../../src/core/ports.js';
+import { systemClock, type Clock, type Log } from '../../src/core/ports.js';
 import type { Outgoing, Record as Row } from '../../src/generated/prisma/client.js';
-import { createSpool } from '../../src/inbox/spool.js';
-import { createWake } from '../../src/inbox/wake.js';
-import { createWorkStation } from '../../src/inbox/work-station.js';
-import { openKnowledge } from '../../src/main/knowledge.js';
-import { createChatStation } from '../../src/outbox/chat-station.js';
-import { createPace } from '../../src/outbox/pace.js';
-import { openQueues, type Queues } from '../../src/queue/index.js';
-import { findSensitive, mask } from '../../src/roster/sensitive.js';
-import { openStore, type Store } from '../../src/store/client.js';
-import { createSealer, type Sealer } from '../../src/store/seal.js';
+import type { Queues } from '../../src/queue/index.js';
+import type { Store } from '../../src/store/client.js';
+import type { Sealer } from '../../src/store/seal.js';
 import { testDatabase } from '../support/database.js';
 import { FakePuppet, type FakeMessage, type Said } from '../support/fake-puppet.js';
+import { addHouseholds, openStations } from '../support/stations.js';
 import { COUNTY } from './county.js';
 
 export interface Harness {
@@ -61,27 +49,13 @@ export interface HarnessOptions {
 export async function openHarness(options: HarnessOptions = {}): Promise<Harness> {
   const database = await testDatabase();
   const clock = options.clock ?? systemClock;
-  const log = options.log ?? silentLog;
-  const store = openStore(database.url, 10);
-  const sealer = createSealer(randomBytes(32));
-  const dir = mkdtempSync(path.join(tmpdir(), 'ccb-pipeline-'));
   const households = options.households ?? COUNTY;
+  const stations = await openStations({ ...options, url: database.url, households });
+  const { store } = stations;
   await addHouseholds(store, households);
-  const knowledge = await openKnowledge({
-    intentsDir: path.resolve('intents'),
-    templatesDir: path.resolve('templates'),
-    botName: '小助手',
-    roster: { version: () => Promise.resolve('1'), households: () => Promise.resolve(households) },
-    log,
-  });
-  const queues = openQueues({ redisUrl: options.redisUrl, databaseUrl: database.url, prefix: `t${newId().slice(-8)}`, log });
-  const wake = createWake(queues, log);
-  const spool = createSpool(dir, 'fake', sealer);
   let far = new FakePuppet({ rooms: options.rooms ?? { [ROOM]: ['p1', 'p2'] }, clock });
   far.addPerson('p1', '田禾');
   far.addPerson('p2', '沈青');
-  let chat: ReturnType<typeof createChatStation> | undefined;
-  let work: ReturnType<typeof createWorkStation> | undefined;
   let read = 0;
 
   async function startChat(next?: FakePuppet): Promise<void> {
@@ -89,42 +63,7 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
       far = next;
       read = 0;
     }
-    chat = createChatStation({
-      store,
-      sealer,
-      chat: createChatPort({ puppet: far, gateway: 'fake', log, clock }),
-      spool,
-      wake,
-      queue: queues,
-      pace: createPace({ roomMs: options.pace?.roomMs ?? 0, perMinute: options.pace?.perMinute ?? Infinity, random: () => 0 }),
-      maySend: () => true,
-      templates: knowledge.templates,
-      mask,
-      noticeMs: options.noticeMs ?? 600_000,
-      clock,
-      log,
-      metrics: noMetrics,
-    });
-    await chat.start();
-  }
-
-  async function startWork(): Promise<void> {
-    work = createWorkStation({
-      store,
-      sealer,
-      understanding: knowledge.understanding,
-      templates: knowledge.templates,
-      mask,
-      findSensitive,
-      receiptTtlMs: options.receiptTtlMs ?? 7_200_000,
-      clock,
-      log,
-      metrics: noMetrics,
-      queue: queues,
-      wake,
-      concurrency: 4,
-    });
-    await work.start();
+    await stations.startChat(far);
   }
 
   async function settled(): Promise<void> {
@@ -132,7 +71,7 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
     for (;;) {
       const pending = await store.prisma.message.count({ where: { state: 'pending' } });
       const open = await store.prisma.outgoing.count({ where: { state: { in: ['queued', 'sending'] }, notBefore: null } });
-      if (pending === 0 && open === 0 && (chat?.waiting ?? 0) === 0) return;
+      if (pending === 0 && open === 0 && stations.waiting() === 0) return;
       if (Date.now() > until) throw new Error(`not settled: ${pending} messages and ${open} texts wait`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -152,18 +91,18 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
     }
   }
 
-  await startWork();
+  await stations.startWork();
   await startChat();
 
   return {
     store,
-    sealer,
+    sealer: stations.sealer,
     get far() {
       return far;
     },
-    queues,
+    queues: stations.queues,
     url: database.url,
-    dir,
+    dir: stations.dir,
     async say(text, message = {}) {
       const id = far.emitMessage({ id: newId(), room: ROOM, sender: 'p1', text, ...message }); // a new far side counts its ids anew
       await saved(id);
@@ -174,31 +113,13 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
     heard,
     records: (where = {}) => store.prisma.record.findMany({ where, orderBy: [{ createdAt: 'asc' }, { index: 'asc' }] }),
     outgoing: () => store.prisma.outgoing.findMany({ orderBy: { seq: 'asc' } }),
-    async stopChat() {
-      await chat?.stop();
-      chat = undefined;
-    },
+    stopChat: stations.stopChat,
     startChat,
-    async stopWork() {
-      await work?.stop();
-      work = undefined;
-    },
-    startWork,
+    stopWork: stations.stopWork,
+    startWork: stations.startWork,
     async close() {
-      await chat?.stop();
-      await work?.stop();
-      await queues.close();
-      await store.close();
-      rmSync(dir, { recursive: true, force: true });
+      await stations.close();
       await database.drop();
     },
   };
-}
-
-export async function addHouseholds(store: Store, households: readonly Household[]): Promise<void> {
-  const importId = newId();
-  await store.prisma.rosterImport.create({ data: { id: importId, kind: 'households', file: 'test', sha256: '', accepted: households.length, rejected: [] } });
-  await store.prisma.household.createMany({
-    data: households.map(({ aliases, ...row }) => ({ ...row, aliases: [...aliases], id: newId(), importId })),
-  });
 }

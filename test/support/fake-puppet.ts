@@ -72,6 +72,7 @@ export class FakePuppet extends BarePuppet {
 
   readonly #echo: boolean;
   readonly #ready: boolean;
+  readonly #remember: number;
   readonly #now: () => Date;
   readonly #rooms = new Map<string, { topic: string; members: Map<string, string> }>();
   readonly #people = new Map<string, string>();
@@ -88,6 +89,8 @@ export class FakePuppet extends BarePuppet {
       /** false: a gateway that logs in and never says that it is ready. */
       ready?: boolean;
       sayDelayMs?: number;
+      /** How many messages the network can still show; older ones are forgotten. */
+      remember?: number;
       clock?: { now(): Date };
     } = {},
   ) {
@@ -95,6 +98,7 @@ export class FakePuppet extends BarePuppet {
     this.#echo = options.echo ?? true;
     this.#ready = options.ready ?? true;
     this.sayDelayMs = options.sayDelayMs ?? 0;
+    this.#remember = options.remember ?? 20_000;
     this.#now = () => options.clock?.now() ?? new Date();
     this.#people.set(FAKE_BOT, options.botName ?? '小助手');
     for (const [id, members] of Object.entries(options.rooms ?? {})) this.addRoom(id, { members });
@@ -329,11 +333,9 @@ export class FakePuppet extends BarePuppet {
   #emit(payload: payloads.Message): void {
     this.#messages.set(payload.id, payload);
     // Old payloads are forgotten, so that long runs do not grow.
-    if (this.#messages.size > 20_000) {
-      for (const id of this.#messages.keys()) {
-        this.#messages.delete(id);
-        if (this.#messages.size <= 10_000) break;
-      }
+    for (const id of this.#messages.keys()) {
+      if (this.#messages.size <= this.#remember) break;
+      this.#messages.delete(id);
     }
     if (!this.state.active() || !this.isLoggedIn) return;
     this.cache.message.set(payload.id, payload);
