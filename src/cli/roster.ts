@@ -4,6 +4,9 @@ import { AppError, messageOf } from '../core/errors.js';
 import type { Clock } from '../core/ports.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { readRosterFile, type ParsedRoster } from '../roster/file.js';
+import { bindContacts } from '../store/bind-contacts.js';
+import { retireDemo } from '../store/demo.js';
+import { gatherLocalGroups } from '../store/local-groups.js';
 import { importRoster } from '../store/roster.js';
 import type { Sealer } from '../store/seal.js';
 
@@ -40,12 +43,13 @@ export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise
     const accepted = parsed.kind === 'households' ? parsed.households.length : parsed.people.length;
     deps.out(JSON.stringify({ ...head, accepted, ...tail }));
   } else {
-    const summary = await deps.withStore(({ prisma, sealer }) =>
-      importRoster(prisma, sealer, parsed, {
-        actor: deps.actor,
-        now: deps.clock.now(),
-      }),
-    );
+    const summary = await deps.withStore(async ({ prisma, sealer }) => {
+      const imported = await importRoster(prisma, sealer, parsed, { actor: deps.actor, now: deps.clock.now() });
+      await retireDemo(prisma, parsed.kind);
+      await bindContacts(prisma);
+      await gatherLocalGroups(prisma);
+      return imported;
+    });
     deps.out(JSON.stringify({ ...head, ...summary, file: args.file, ...tail }));
   }
   for (const { row, cause } of rejected) deps.err(`${args.file}:${row} ${cause}`);

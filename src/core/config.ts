@@ -11,6 +11,7 @@ export const configSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe('Redis 7+ with appendonly and noeviction; without it the queue lives in the database'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('port of the pages and of /healthz'),
   HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on; the local groups have no sign-in, so keep them on the loopback'),
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65535).optional().describe('port of /healthz and /metrics in processes without the web role (default: none)'),
   DATA_DIR: z.string().min(1).default('data').describe('embedded database, encryption key and spool'),
   ROLES: z
     .string()
@@ -39,7 +40,7 @@ export const configSchema = z.object({
     .describe('key for identity and telephone numbers at rest; without it one is kept in DATA_DIR/key'),
   INTENTS_DIR: z.string().optional().describe('definitions of what the bot understands and knows (default: those that ship)'),
   TEMPLATES_DIR: z.string().optional().describe('texts the bot says (default: those that ship)'),
-  DEMO: flag.optional().describe('load the demo county into an empty database (default: only with the embedded one)'),
+  DEMO: flag.optional().describe('load the demo county into an empty database (default: with the local groups); a real register takes its place'),
   TURN_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4).describe('conversations one worker process handles side by side'),
   PACE_ROOM_MS: z.coerce.number().int().min(0).optional().describe('least pause between two messages to one conversation (default: 0 local, 2000 otherwise)'),
   PACE_ACCOUNT_PER_MINUTE: z.coerce.number().int().min(1).optional().describe('most messages the account sends in a minute (default: unlimited local, 30 otherwise)'),

@@ -1,14 +1,16 @@
 import path from 'node:path';
+import { newId } from '../core/ids.js';
 import { systemClock } from '../core/ports.js';
 import { loadDemo } from '../roster/demo.js';
 import { seedLocalNetwork } from '../store/local-network.js';
+import { DEMO_FILE } from '../store/demo.js';
 import { importRoster, rosterVersion } from '../store/roster.js';
 import type { Ground } from './ground.js';
 import { packageRoot } from './package-root.js';
 
 /** Whether an empty database is to be filled with the invented county: to try the product out, never beside real people. */
-function wanted({ config, database }: Ground): boolean {
-  return config.DEMO ?? (database.embedded !== undefined && config.WECHATY_PUPPET === 'local');
+function wanted({ config }: Ground): boolean {
+  return config.DEMO ?? config.WECHATY_PUPPET === 'local';
 }
 
 /** Gives the local groups their bot and, into an empty database, the demo county. Safe to run at every start. */
@@ -18,9 +20,12 @@ export async function seed(ground: Ground): Promise<void> {
   const bot = config.BOT_NAME;
   if (wanted(ground) && (await rosterVersion(store.prisma)) === '0') {
     const demo = await loadDemo(path.join(packageRoot(), 'demo'));
+    const now = systemClock.now();
     for (const roster of [demo.households, demo.people]) {
-      await importRoster(store.prisma, sealer, roster, { actor: 'demo', now: systemClock.now() });
+      await importRoster(store.prisma, sealer, roster, { actor: DEMO_FILE, now, file: `${DEMO_FILE}${roster.file}` });
     }
+    const people = demo.people.people.map((p): [string, string] => [p.name, p.unit]);
+    await store.prisma.auditEntry.create({ data: { id: newId(), at: now, actor: DEMO_FILE, action: 'demo.people', detail: { people } } });
     if (local) await seedLocalNetwork(store.prisma, { bot, people: demo.contacts, rooms: demo.rooms });
     log.info(
       { households: demo.households.households.length, people: demo.contacts.length },
