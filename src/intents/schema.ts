@@ -25,6 +25,7 @@ export const FIELD_TYPES = [
   'tasks', // [{action, due}]
   'milestones', // [{name, due}]
   'truth',
+  'unit', // an office, town or village that reports
   'items', // what a layout fills in by itself
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
@@ -46,7 +47,9 @@ export const fieldSchema = z.strictObject({
   shared: z.boolean().default(false).describe('said once at the top, it holds for every record'),
   expected: z.boolean().default(false).describe('reported as missing where it is absent'),
   signature: z.boolean().default(false).describe('the name signed under the message'),
-  default: z.enum(['sent-day', 'sender', 'all-text']).optional(),
+  default: z.enum(['sent-day', 'sender', 'all-text', 'images']).optional(),
+  hidden: z.boolean().default(false).describe('read for the checks only, not part of the record'),
+  whole: z.boolean().default(false).describe('phrases look at the whole message, not at one clause'),
   values: z.record(code, words).optional().describe('choice, states, amounts, counts: the code and the words for it'),
   groups: z.record(z.string(), z.array(code)).optional().describe('states: one word for several items'),
   implies: z.record(z.string(), z.union([code, z.record(code, code)])).optional().describe('another field that this one settles'),

@@ -91,6 +91,7 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
   let before = '';
   let lineStart = true;
   let marker: number | undefined;
+  let marked = 0;
   const close = (to: number) => {
     if (out.length >= MOST) return;
     let from = start;
@@ -98,7 +99,7 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
     while (from < end && text.charCodeAt(from) === 0x20) from++;
     while (end > from && text.charCodeAt(end - 1) === 0x20) end--;
     if (end > from) {
-      soften(text, { from, to: end, line, before, marker, depth }, splitters, out);
+      soften(text, { from, to: end, line, before, marker, depth, start: marker === undefined ? from : marked }, splitters, out);
       marker = undefined;
     }
   };
@@ -110,6 +111,7 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
       if (found) {
         close(at);
         marker = found.number;
+        marked = found.from;
         start = found.to;
         before = lineStart ? '\n' : (before || ';');
         at = found.to - 1;
@@ -148,9 +150,14 @@ function soften(text: string, clause: Clause, splitters: RegExp, out: Clause[]):
   splitters.lastIndex = 0;
   for (let m = splitters.exec(body); m; m = splitters.exec(body)) {
     if (m.index <= from) continue;
-    out.push({ ...clause, from: clause.from + from, to: clause.from + m.index, marker: first ? clause.marker : undefined, before: first ? clause.before : '~' });
+    out.push(part(clause, from, m.index, first));
     from = m.index;
     first = false;
   }
-  out.push({ ...clause, from: clause.from + from, marker: first ? clause.marker : undefined, before: first ? clause.before : '~' });
+  out.push(part(clause, from, body.length, first));
+}
+
+function part(clause: Clause, from: number, to: number, first: boolean): Clause {
+  const at = { from: clause.from + from, to: clause.from + to };
+  return first ? { ...clause, ...at } : { ...clause, ...at, start: at.from, marker: undefined, before: '~' };
 }

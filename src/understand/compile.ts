@@ -60,6 +60,8 @@ export function compile(definitions: Definitions): Compiled {
   if (known) return known;
   const words = definitions.words;
   const names = placeholders(words);
+  // One list to look for, two to tell them apart.
+  names.set('words:states', alternation([...(words.lists['met'] ?? []), ...(words.lists['unmet'] ?? [])]));
   const made = new Map<string, RegExp>();
   const regexp = (source: string, flags = ''): RegExp => {
     const key = `${flags}/${source}`;

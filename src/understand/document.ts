@@ -12,6 +12,7 @@ export interface Clause extends Span {
   before: string; // the mark or break in front of it ('' at the start)
   marker: number | undefined; // the number of the list item that it starts; 0 for a bullet
   depth: number; // how many brackets are open around it
+  start: number; // with its list mark
 }
 
 /** A slip of the pen: what was written and which term was meant. */

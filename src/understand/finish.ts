@@ -16,7 +16,7 @@ export interface Finished {
 export function finish(kind: CompiledKind, draft: Draft, message: Message, households: HouseholdIndex): Finished {
   const checks: Check[] = [];
   const missing: Finished['missing'] = [];
-  defaults(kind, draft, message, checks);
+  defaults(kind, draft, message, households, checks);
   const key = kind.fields.find((f) => f.def.type === 'household');
   const ambiguous = key ? settle(kind, key.name, draft, message, households, checks) : undefined;
   implied(kind, draft);
@@ -31,7 +31,7 @@ export function finish(kind: CompiledKind, draft: Draft, message: Message, house
   return { record: toRecord(kind, draft), draft, missing, checks };
 }
 
-function defaults(kind: CompiledKind, draft: Draft, message: Message, checks: Check[]): void {
+function defaults(kind: CompiledKind, draft: Draft, message: Message, households: HouseholdIndex, checks: Check[]): void {
   for (const field of kind.fields) {
     if (field.def.signature && message.signature && !draft.values.has(field.name) && !draft.lists.has(field.name)) {
       const s = message.signature;
@@ -39,10 +39,17 @@ function defaults(kind: CompiledKind, draft: Draft, message: Message, checks: Ch
       if (field.def.type === 'persons') draft.lists.set(field.name, [value]);
       else draft.values.set(field.name, value);
     }
+    if (field.def.type === 'village' && field.def.shared && !draft.values.has(field.name) && message.signature?.unit) {
+      const unit = message.signature.unit;
+      const place = households.villageAt(message.text, message.signature.unitFrom);
+      if (place && unit.startsWith(place.written)) draft.values.set(field.name, { value: place.village, from: message.signature.unitFrom, to: message.signature.unitFrom + place.written.length, rule: 'signature', certainty: 'implied' });
+    }
     if (draft.values.has(field.name) || field.def.default === undefined) continue;
     if (field.def.default === 'sent-day') {
       draft.values.set(field.name, { value: message.day, from: 0, to: 0, rule: 'sent-day', certainty: 'implied' });
       if (kind.def.checks.some((c) => c.code === 'date-assumed')) checks.push({ code: 'date-assumed' });
+    } else if (field.def.default === 'images') {
+      if (message.images > 0) draft.values.set(field.name, { value: message.images, from: 0, to: 0, rule: 'images', certainty: 'stated' });
     } else if (field.def.default === 'sender' && message.input.sender) {
       draft.values.set(field.name, { value: message.input.sender, from: 0, to: 0, rule: 'sender', certainty: 'implied' });
     }
@@ -67,14 +74,6 @@ function settle(kind: CompiledKind, key: string, draft: Draft, message: Message,
   if (match.type === 'none' && draft.values.has('alias') && draft.values.has(key)) {
     const nick = households.find(String(draft.values.get('alias')!.value), stated);
     if (nick.type === 'one') match = nick;
-  }
-  if (match.type === 'many') {
-    const unit = message.signature?.unit;
-    const place = unit ? households.village(unit.replace(/(?:村)?(?:工作队|驻村队|委|支部|村委会)$/, '村').replace(/村村$/, '村')) : undefined;
-    if (place && !stated.village) {
-      const narrowed = households.find(name, { ...stated, village: place.village });
-      if (narrowed.type === 'one') match = narrowed;
-    }
   }
   if (match.type === 'many') {
     const candidates = match.households.map((h) => h.code);
@@ -111,6 +110,7 @@ export function toRecord(kind: CompiledKind, draft: Draft): WorkRecord {
     if (value) record[name] = value.value;
   };
   for (const field of kind.fields) {
+    if (field.def.hidden) continue;
     const type = field.def.type;
     if (type === 'states' || type === 'amounts' || type === 'counts') {
       const entries = [...draft.values].filter(([name]) => name.startsWith(`${field.name}.`));

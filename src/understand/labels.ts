@@ -27,7 +27,7 @@ export interface LabelHit {
 }
 
 const NONE: readonly LabelUse[] = [];
-const GAP = /^[ \t]*(?:[(（\[]([^()（）\n]{1,12})[)）\]])?[ \t]*(:|：|=|――|—(?!—)|->)?[ \t]*/;
+const GAP = /^[ \t]*(?:[(（\[]([^()（）\n]{1,12})[)）\]])?[ \t]*(?:\d{1,3}[个条项处件户点][ \t]*)?(:|：|=|――|—(?!—)|->)?[ \t]*/;
 const GAP_WINDOW = 24;
 
 /** Every place where a label word stands, shortest first per place; one pass. */

@@ -10,6 +10,17 @@ export function riskOf(text: string, compiled: Compiled): string | undefined {
   return undefined;
 }
 
+/** The name at the front of a clause that belongs to no record of its own. */
+function whoIn(message: Message, text: Value, compiled: Compiled, kind: string): Value | undefined {
+  const body = message.text.slice(text.from, text.to);
+  for (const pattern of compiled.byId.get(kind)?.subjects ?? []) {
+    pattern.lastIndex = 0;
+    const at = pattern.exec(body)?.indices?.groups?.['v'];
+    if (at && at[0] <= 6) return { value: body.slice(at[0], at[1]), from: text.from + at[0], to: text.from + at[1], rule: 'subject:written', certainty: 'stated' };
+  }
+  return undefined;
+}
+
 /** Records of another kind that the texts of these records give rise to: one a record and risk, with the clause as its detail. */
 export function raise(kind: CompiledKind, finished: readonly Finished[], message: Message, compiled: Compiled): { record: WorkRecord; draft: Draft }[] {
   const rule = kind.def.raises;
@@ -27,7 +38,8 @@ export function raise(kind: CompiledKind, finished: readonly Finished[], message
       seen.add(risk);
       const raised = newDraft(rule.kind, text.from);
       raised.values.set('risk', { ...text, value: risk, rule: 'risk' });
-      if (subject) raised.values.set('subject', subject);
+      const who = subject ?? whoIn(message, text, compiled, rule.kind);
+      if (who) raised.values.set('subject', who);
       for (const place of ['village', 'group']) {
         const v = draft.values.get(place);
         if (v && v.certainty === 'stated') raised.values.set(place, v);

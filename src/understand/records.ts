@@ -1,6 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
-import type { Clause, Message, Span } from './document.js';
+import { isDigit, isHan, type Clause, type Message, type Span } from './document.js';
 import { newDraft, type Draft, type Stretch } from './draft.js';
 import { readFree, sortClauses } from './fields/free.js';
 import { readLabelled, type ReadContext } from './fields/labelled.js';
@@ -127,15 +127,15 @@ function draftOf(kind: CompiledKind, key: CompiledField | undefined, group: Subj
   const first = group[0];
   const draft = newDraft(kind.def.id, first?.from ?? 0);
   if (!key || !first) return draft;
-  const named = group.find((s) => s.alias === undefined);
+  const named = group.find((s) => s.alias !== s.name);
   const subject = named ?? first;
   const put = (field: string, value: string, at: Span, rule: string) => draft.values.set(field, { value, from: at.from, to: at.to, rule, certainty: 'stated' });
   const rule = subject.labelled ? `label:${key.name}` : subject.households ? 'subject:register' : 'subject:written';
   if (key.def.type === 'number') draft.values.set(key.name, { value: Number(subject.name), from: subject.from, to: subject.to, rule: 'subject:number', certainty: 'stated' });
-  else if (subject.alias !== undefined && !named && kind.byName.has('alias')) put('alias', subject.name, subject, rule);
+  else if (!named && kind.byName.has('alias')) put('alias', subject.name, subject, rule);
   else {
-    put(key.name, c.message.plain.slice(subject.from, subject.to).length === subject.name.length ? c.message.plain.slice(subject.from, subject.to) : subject.name, subject, rule);
-    const nick = group.find((s) => s.alias !== undefined)?.alias ?? subject.alias;
+    put(key.name, subject.name, subject, rule);
+    const nick = group.find((s) => s.alias !== undefined)?.alias;
     if (nick !== undefined && kind.byName.has('alias') && nick !== subject.name) put('alias', nick, subject, rule);
   }
   draft.households = subject.households ?? group.find((s) => s.households)?.households;
@@ -173,7 +173,7 @@ function findBreaks(kind: CompiledKind, groups: Subject[][], labels: readonly La
       } else if (marked.length >= 2 && clause.before === '\n' && clause.marker === undefined && seen.length === groups.length) open(clause.from, [], true);
       return;
     }
-    let at = clauseStart(clause, text);
+    let at = clause.start;
     let k = 0;
     while (k < here.length) {
       const run = [here[k]!];
@@ -195,14 +195,6 @@ function findBreaks(kind: CompiledKind, groups: Subject[][], labels: readonly La
   });
   breaks.sort((a, b) => a.at - b.at);
   return breaks;
-}
-
-/** A list mark in front of the clause belongs to it. */
-function clauseStart(clause: Clause, text: string): number {
-  if (clause.marker === undefined) return clause.from;
-  let at = clause.from;
-  while (at > 0 && !'\n,。;!?:'.includes(text[at - 1]!) && clause.from - at < 8) at--;
-  return at;
 }
 
 /** Labelled blocks in any order: the block of a name starts where a label comes again, or after an empty line, a heading or a list mark. */
@@ -277,7 +269,7 @@ function readLabels(
     // Said once, on a line of its own, below several records: it holds for all.
     const alone = field.def.shared && drafts.length > 1 && !found.head && label.lineStart && labels.filter((l) => l.field === field).length === 1;
     let to = label.to;
-    for (const draft of alone ? [head] : found.drafts) to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label.unit, draft));
+    for (const draft of alone ? [head] : found.drafts) to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
     used.push({ from: label.from, to });
   });
   return used;
@@ -318,7 +310,29 @@ function giveStretches(message: Message, used: Span[], breaks: readonly Break[],
   }
 }
 
-function cutPiece(message: Message, piece: Span, clause: Clause, breaks: readonly Break[], subjects: readonly Subject[], groups: readonly Subject[][], drafts: Draft[], head: Draft, tail: Draft): void {
+function cutPiece(message: Message, whole: Span, clause: Clause, breaks: readonly Break[], subjects: readonly Subject[], groups: readonly Subject[][], drafts: Draft[], head: Draft, tail: Draft): void {
+  for (const piece of words(message.text, whole)) cutWord(message, piece, clause, breaks, subjects, groups, drafts, head, tail);
+}
+
+/** Blanks part statements as marks do ("2口 低保 取暖煤不够"), but not a number from its unit. */
+function words(text: string, span: Span): Span[] {
+  const out: Span[] = [];
+  let from = span.from;
+  for (let at = span.from; at < span.to; at++) {
+    if (text.charCodeAt(at) !== 0x20) continue;
+    let next = at;
+    while (next < span.to && text.charCodeAt(next) === 0x20) next++;
+    if (next < span.to && at > from && !(isDigit(text.charCodeAt(at - 1)) && /[万亿元户人口%张个级组月日]/.test(text[next]!)) && !(!isHan(text.charCodeAt(at - 1)) && !isHan(text.charCodeAt(next)) && !isDigit(text.charCodeAt(at - 1)))) {
+      out.push({ from, to: at });
+      from = next;
+    }
+    at = next - 1;
+  }
+  out.push({ from, to: span.to });
+  return out;
+}
+
+function cutWord(message: Message, piece: Span, clause: Clause, breaks: readonly Break[], subjects: readonly Subject[], groups: readonly Subject[][], drafts: Draft[], head: Draft, tail: Draft): void {
   let from = piece.from;
   let owner = breaks.findLast((b) => b.at <= from);
   const cuts = breaks.filter((b) => b.at > from && b.at < piece.to);
@@ -356,10 +370,25 @@ function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: bool
   for (const [, list] of draft.lists) for (const v of list) if (v.rule.startsWith('label:')) texts.push({ from: v.from, to: v.to, before: '', clause: false });
   for (const field of kind.fields) {
     if (sharedOnly && !field.def.shared) continue;
-    for (const s of draft.stretches) readFree(c, field, s, draft);
+    if (field.def.whole) {
+      readFree(c, field, { from: 0, to: c.message.text.length }, draft);
+      continue;
+    }
+    for (const s of field.def.type === 'states' ? joined(draft.stretches, c.message.text) : draft.stretches) readFree(c, field, s, draft);
     if (field.def.phrases.length > 0 && field.def.type !== 'date') for (const s of texts) readFree(c, field, s, draft);
   }
   if (!sharedOnly) sortClauses(c, kind.fields, draft.stretches, draft);
+}
+
+/** Speech was cut where speakers draw breath; how something is may come after the breath. */
+function joined(stretches: readonly Stretch[], text: string): Stretch[] {
+  const out: Stretch[] = [];
+  for (const s of stretches) {
+    const last = out.at(-1);
+    if (last && s.from >= last.to && !/[,。;!?\n()]/.test(text.slice(last.to, s.from))) last.to = s.to;
+    else out.push({ ...s });
+  }
+  return out;
 }
 
 /** What the head or the tail says holds for every record that does not say otherwise; a day also holds for those below it. */

@@ -50,6 +50,7 @@ export function findSubjects(c: SubjectContext): Subject[] {
       }
       const at = m.indices!.groups!['v'];
       if (!at || inside(at[0], [...taken, ...found])) continue;
+      if (type !== 'text' && (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(m.groups!['v']!))) continue;
       const name = c.message.plain.slice(at[0], at[1]).trim();
       found.push({ from: at[0], to: at[1], name, identity: name, labelled: false, clause: -1 });
     }
@@ -162,7 +163,8 @@ function* shapedNames(c: SubjectContext, taken: readonly Span[]): Generator<Subj
   const { text } = c.message;
   const innocent = c.compiled.list('not-names');
   const emit = function* (from: number, name: string, alias: boolean): Generator<Subject> {
-    if (innocent.has(name) || inside(from, taken) || inside(from + name.length - 1, taken)) return;
+    if (innocent.has(name) || c.compiled.terms.get(name + (text[from + name.length] ?? '')) !== undefined || c.compiled.terms.get(name) !== undefined || c.households.villageAt(text, from) !== undefined) return;
+    if (inside(from, taken) || inside(from + name.length - 1, taken)) return;
     yield { from, to: from + name.length, name, alias: alias ? name : undefined, identity: name, labelled: false, clause: -1 };
   };
   const done = new Set<number>();

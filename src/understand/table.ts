@@ -86,7 +86,7 @@ function readRow(kind: CompiledKind, key: CompiledField | undefined, columns: re
       draft.values.set(nick ? 'alias' : field.name, { value: name.name, from: name.from, to: name.to, rule: `table:${field.name}`, certainty: 'stated' });
       if (name.to < cell.to) draft.stretches.push({ from: name.to, to: cell.to, before: '', clause: false });
     } else {
-      const to = readLabelled(c, field, cell, columns[i]!.unit, draft);
+      const to = readLabelled(c, field, cell, { from: cell.from, unit: columns[i]!.unit }, draft);
       if (to < cell.to) draft.stretches.push({ from: to, to: cell.to, before: '', clause: false });
     }
   }

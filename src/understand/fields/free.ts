@@ -20,6 +20,7 @@ export function readFree(c: ReadContext, field: CompiledField, span: Span, draft
     readPlace(c, field, span, draft);
     return;
   }
+  if (type === 'unit' && field.def.phrases.length === 0) return;
   if (type === 'choice') return readChoice(c, field, span, body, draft);
   if (field.def.phrases.length > 0) return readPhrases(c, field, span, body, draft);
   if (type === 'date' && field.def.within.length > 0) readFreeDate(c, field, span, body, draft);
@@ -29,7 +30,7 @@ function readChoice(c: ReadContext, field: CompiledField, span: Span, body: stri
   if (!field.words || (field.not && field.not.test(body))) return;
   field.words.lastIndex = 0;
   const found = field.words.exec(body);
-  if (!found) return;
+  if (!found) return readChoicePhrase(field, span, body, draft);
   draft.values.set(field.name, {
     value: field.codeOf.get(found[0]),
     from: span.from + found.index,
@@ -37,6 +38,18 @@ function readChoice(c: ReadContext, field: CompiledField, span: Span, body: stri
     rule: 'choice',
     certainty: 'stated',
   });
+}
+
+/** A turn of phrase that stands for a value: the group that took part names the code. */
+function readChoicePhrase(field: CompiledField, span: Span, body: string, draft: Draft): void {
+  for (const phrase of field.phrases) {
+    phrase.lastIndex = 0;
+    const m = phrase.exec(body);
+    const code = m && Object.entries(m.groups ?? {}).find(([, v]) => v !== undefined)?.[0];
+    if (!code) continue;
+    draft.values.set(field.name, { value: code, from: span.from + m.index, to: span.from + m.index + m[0].length, rule: 'choice:phrase', certainty: 'stated' });
+    return;
+  }
 }
 
 /** Nothing but a date, a time of day, a weekday and the weather. */
@@ -64,7 +77,7 @@ function readPhrases(c: ReadContext, field: CompiledField, span: Span, body: str
       }
       const at = m.indices!.groups!['v'];
       if (!at) continue;
-      if (field.not && field.not.test(m[0])) continue;
+      if (field.not && field.not.test(body.slice(Math.max(0, m.index - 6), m.index + m[0].length + 4))) continue;
       const word = body.slice(at[0], at[1]);
       const value = readWord(c, field, word, { from: span.from + at[0], to: span.from + at[1] }, draft);
       if (value === undefined) continue;
@@ -132,6 +145,7 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
       draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), { value, ...span, rule: `phrase:${field.name}`, certainty: 'stated' }]);
       return LISTED;
     }
+    case 'unit':
     case 'text':
       return c.message.plain.slice(span.from, span.to).trim() || undefined;
     default:
@@ -146,7 +160,7 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
   if (sorted.length === 0) return;
   let last: { field: CompiledField; index: number; to: number } | undefined;
   for (const s of stretches) {
-    if (!s.clause) continue;
+    if (!s.clause || covered(draft, s)) continue;
     let body = message.text.slice(s.from, s.to);
     const field = sorted.find((f) => {
       const cut = f.strip ? body.replace(f.strip, '') : body;
@@ -168,7 +182,7 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
     // What is labelled is the sender's own list: nothing is added to it.
     if (list.some((v) => v.rule.startsWith('label:'))) continue;
     const due = field.def.type === 'tasks' ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' }) : undefined;
-    const joined = last && last.field === field && field.def.type === 'texts' && message.text.slice(last.to, s.from).trim().length <= 1 && !/[。;!?\n]/.test(message.text.slice(last.to, s.from)) && list[last.index];
+    const joined = last && last.field === field && field.def.type === 'texts' && message.text.slice(last.to, s.from).trim().length <= 1 && !/[。;!?\n()]/.test(message.text.slice(last.to, s.from)) && list[last.index];
     if (joined) {
       joined.to = s.to;
       joined.value = message.plain.slice(joined.from, s.to).trim();
@@ -180,6 +194,13 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
     draft.lists.set(field.name, [...list, { value, from, to: s.to, rule: `signal:${field.name}`, certainty: 'stated' }]);
     last = { field, index: list.length, to: s.to };
   }
+}
+
+/** Nothing is left of the clause besides values that were read from it (监测户, 4人, 3月18日). */
+function covered(draft: Draft, s: Span): boolean {
+  let left = s.to - s.from;
+  for (const v of draft.values.values()) if (v.from >= s.from && v.to <= s.to) left -= v.to - v.from;
+  return left <= 1;
 }
 
 function withoutDate(words: string, body: string, due: Span): string {

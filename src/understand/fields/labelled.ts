@@ -23,8 +23,9 @@ const UNITS: Record<string, number> = { 元: 1, 万: 1e4, 万元: 1e4, 亿: 1e8,
  * Reads the value that follows a label. Returns where it ended (the rest of the span is free text),
  * `span.from` where nothing was read.
  */
-export function readLabelled(c: ReadContext, field: CompiledField, span: Span, unit: string | undefined, draft: Draft): number {
+export function readLabelled(c: ReadContext, field: CompiledField, span: Span, label: { from: number; unit: string | undefined }, draft: Draft): number {
   const { message } = c;
+  const unit = label.unit;
   const text = message.text.slice(span.from, span.to);
   const near = text.length > NEAR ? text.slice(0, NEAR) : text;
   const ref = { sentAt: message.input.sentAt };
@@ -81,7 +82,7 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, u
       return put(field.codeOf.get(found[0]), found.index, found.index + found[0].length, 'choice');
     }
     case 'states':
-      readStates(c, field, { from: span.from, to: span.from + first.length }, draft, true);
+      readStates(c, field, { from: label.from, to: span.from + first.length }, draft);
       return span.from;
     case 'amounts': {
       findAmounts(c, field, span, draft);
@@ -99,6 +100,7 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, u
       else draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...names]);
       return to;
     }
+    case 'unit':
     case 'text': {
       const value = tidy(message.plain.slice(span.from, span.from + first.length));
       if (value === '' || isNone(first, c.compiled)) return span.from + first.length;

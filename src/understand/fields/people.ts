@@ -2,30 +2,37 @@ import type { Compiled } from '../compile.js';
 import type { Message, Span } from '../document.js';
 import type { Value } from '../draft.js';
 
-/** Names in a labelled span: "周明亮、李婷", "镇长 郭正", "梁晓峰 姚敏 4月15日". `to` is where the names end. */
+const MOST = 30;
+
+/** Names in a labelled span: "周明亮、李婷", "副镇长 郭正", "镇农业办 邹凯", "梁晓峰 姚敏 4月15日". `to` is where the names end. */
 export function readPeople(message: Message, span: Span, compiled: Compiled): { names: Value[]; to: number } {
   const names: Value[] = [];
-  let at = span.from;
-  const token = compiled.regexp('^([\\s、,/&;和与及]*)(?:(?:{words:orgs}|{words:posts})\\s?)*([\\u3400-\\u9fff·]{2,4})(?:\\s?{words:posts})?(?:同志)?', 'd');
+  const gap = compiled.regexp('^[\\s、,/&;和与及]*');
+  const office = compiled.regexp('^(?:[\\u4e00-\\u9fff]{0,8}?(?:{words:orgs}|{words:posts}|办公室|办|局|站|所|中心|村|镇|乡|社区|队|委|会|政府|公司))(?=[\\s:]|{name}(?![\\u4e00-\\u9fff])|{name}{words:posts}|{name}[、,;\\s])[\\s:]*');
+  const person = compiled.regexp('^({name}|[\\u3400-\\u9fff·]{2,4})(?:[\\s]?{words:posts})?(?:同志)?(?=[\\s、,/&;。()!\\d和与及等]|$)');
+  const glued = compiled.regexp('^({name})(?:{words:posts})?');
   const stop = compiled.list('not-names');
-  while (at < span.to && names.length < 30) {
+  let at = span.from;
+  while (at < span.to && names.length < MOST) {
     const rest = message.text.slice(at, Math.min(span.to, at + 40));
-    const m = token.exec(rest);
-    if (!m) break;
-    let name = m[2]!;
-    const glued = compiled.regexp('^{name}').exec(name);
-    // "周明亮等" and "周明亮入户"
-    if (name.length > 3 && glued) name = glued[0];
-    name = name.replace(/[等和与及]+$/, '');
-    if (name.length < 2 || stop.has(name)) break;
-    const next = rest[m.indices![2]![0] + name.length] ?? '';
-    if (names.length > 0 && !/[\s、,/&;和与及]/.test(m[1] ?? '')) break;
-    // A list goes on with 、 or blanks; after a comma only what looks like a name.
-    if (names.length > 0 && !glued) break;
-    if (/[月日年号]/.test(next) && /[零一二三四五六七八九十]$/.test(name)) break;
-    const from = at + m.indices![2]![0];
-    names.push({ value: message.plain.slice(from, from + name.length), from, to: from + name.length, rule: 'names', certainty: 'stated' });
-    at += name.length < m[2]!.length ? m.indices![2]![0] + name.length : m[0].length;
+    const lead = gap.exec(rest)![0].length;
+    // Names of a list are parted by something.
+    if (names.length > 0 && lead === 0) break;
+    let from = lead;
+    const office1 = office.exec(rest.slice(from));
+    if (office1) from += office1[0].length;
+    const word = rest.slice(from);
+    const whole = person.exec(word);
+    const m = whole ?? (names.length === 0 ? glued.exec(word) : null);
+    if (!m || stop.has(m[1]!)) break;
+    const name = m[1]!;
+    const surname = compiled.regexp('^{name}$').test(name);
+    // Without a surname it may still be a name where it is all that the label gives, or stands between names.
+    if (!surname && names.length > 0) break;
+    if (/[月日年]/.test(word[name.length] ?? '') && /[零一二三四五六七八九十\d]$/.test(name)) break;
+    const start = at + from;
+    names.push({ value: message.plain.slice(start, start + name.length), from: start, to: start + name.length, rule: 'names', certainty: 'stated' });
+    at = start + m[0].length;
   }
-  return { names, to: at };
+  return { names, to: names.length > 0 ? at : span.from };
 }
