@@ -9,7 +9,7 @@ COPY . .
 RUN npm ci --no-audit --no-fund && npm prune --omit=dev --no-audit --no-fund
 
 FROM ${NODE_IMAGE}
-ENV NODE_ENV=production TZ=Asia/Shanghai HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+ENV NODE_ENV=production TZ=Asia/Shanghai HOST=0.0.0.0 PORT=3000 HEALTH_PORT=3000 DATA_DIR=/data
 WORKDIR /app
 RUN install -d -o node -g node -m 0700 /data
 COPY --from=build /app/package.json ./
