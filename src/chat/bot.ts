@@ -8,7 +8,7 @@ import {
   type Say,
 } from '../core/chat.js';
 import type { Clock, Log } from '../core/ports.js';
-import { isLost } from './errors.js';
+import { firstLine, isLost } from './errors.js';
 import { Lanes } from './lanes.js';
 import { say } from './say.js';
 import { type Arrival, Session } from './session.js';
@@ -111,7 +111,7 @@ class WechatyPort implements ChatPort {
       let fault: unknown;
       const reason = await this.#connect(online).catch((error: unknown) => {
         fault = error;
-        return messageOf(error).split('\n', 1)[0]!;
+        return firstLine(error);
       });
       if (this.#stopping.signal.aborted) return;
       this.#goOffline(reason);

@@ -6,9 +6,9 @@ import { TimeoutError } from './wait.js';
 const REFUSED =
   /not-a-member|unknown-room|unknown-person|text-empty|not in (?:the |this )?(?:chat ?room|room|group)|room .*(?:not found|does not exist|not exist)|no such (?:room|contact)|不是(?:该|此|本)?群成员|被移出群|群聊不存在|不是.{0,4}好友/i;
 
-/** The connection was never made, so nothing can have left. */
+/** The connection was never made, so nothing can have left. The database's words are those of the local groups. */
 const NOT_SENT =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|No connection established|Name resolution failed|not logged in|NO CLIENT|no grpc manager|when trying to connect|Can't reach database|UNAUTHENTICATED/i;
+  /database system is (?:starting up|shutting down|in recovery mode|not yet accepting)|DatabaseNotReachable|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|No connection established|Name resolution failed|not logged in|NO CLIENT|no grpc manager|when trying to connect|Can't reach database|UNAUTHENTICATED/i;
 
 /** What the loss of a connection looks like, wherever it shows. */
 const LOST =
@@ -18,7 +18,7 @@ const LOST =
 export function toSendError(error: unknown): SendError {
   if (error instanceof SendError) return error;
   const text = wholeText(error);
-  const message = `sending failed: ${messageOf(error).split('\n', 1)[0]}`;
+  const message = `sending failed: ${firstLine(error)}`;
   if (error instanceof TimeoutError) return new SendError('unknown', message, { cause: error });
   if (NOT_SENT.test(text)) return new SendError('not-sent', message, { cause: error });
   if (REFUSED.test(text)) return new SendError('refused', message, { cause: error });
@@ -34,17 +34,22 @@ export function isLost(error: unknown): boolean {
 export function puppetMissing(name: string, cause: unknown): AppError {
   return new AppError(
     'puppet-missing',
-    `WECHATY_PUPPET=${name}: this puppet cannot be loaded (${messageOf(cause).split('\n', 1)[0]}); allowed: local, or the name of an installed Wechaty puppet (npm i ${name})`,
+    `WECHATY_PUPPET=${name}: this puppet cannot be loaded (${firstLine(cause)}); allowed: local, or the name of an installed Wechaty puppet (npm i ${name})`,
     { cause },
   );
+}
+
+/** The text of an error without the stack that some gateways put into it. */
+export function firstLine(error: unknown): string {
+  return messageOf(error).split('\n', 1)[0] ?? '';
 }
 
 /** Codes and messages of an error and of what caused it. */
 function wholeText(error: unknown, depth = 0): string {
   if (depth > 4 || error === null || error === undefined) return '';
-  if (typeof error !== 'object') return String(error as string);
+  if (typeof error !== 'object') return typeof error === 'string' ? error : '';
   const { message, code, details, cause, errors } = error as Record<string, unknown>;
   const own = [code, message, details].filter((part) => typeof part === 'string' || typeof part === 'number');
-  const inner = Array.isArray(errors) ? errors.slice(0, 4) : [];
+  const inner: unknown[] = Array.isArray(errors) ? errors.slice(0, 4) : [];
   return [...own, ...[cause, ...inner].map((e) => wholeText(e, depth + 1))].join(' ');
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { helpers, type PuppetOptions } from 'wechaty-puppet';
+import { helpers } from 'wechaty-puppet';
 import type { Config } from '../core/config.js';
 import type { ChatPort } from '../core/chat.js';
 import { AppError } from '../core/errors.js';
@@ -9,7 +9,7 @@ import { createChatPort } from './bot.js';
 import { puppetMissing } from './errors.js';
 import type { LocalNetwork } from './local/network.js';
 import { LocalPuppet } from './local/puppet.js';
-import { withoutPayloadStore } from './service-quirks.js';
+import { withoutPayloadStore, withoutStrayRejections } from './service-quirks.js';
 import type { Timing } from './timing.js';
 import type { PuppetInterface } from './wechaty.js';
 
@@ -71,9 +71,9 @@ async function newPuppet(name: string, options: Record<string, unknown>): Promis
   try {
     const puppet = await helpers.resolvePuppet({
       puppet: name as 'wechaty-puppet-service',
-      puppetOptions: options as PuppetOptions,
+      puppetOptions: options,
     });
-    return withoutPayloadStore(puppet);
+    return withoutStrayRejections(withoutPayloadStore(puppet));
   } catch (error) {
     throw puppetMissing(name, error);
   }

@@ -17,6 +17,19 @@ export function withoutPayloadStore(puppet: PuppetInterface): PuppetInterface {
 }
 
 /**
+ * It is asked to forget cached payloads by callers that do not wait for the answer: without a connection that would
+ * be a rejection nobody handles, which ends the process.
+ */
+export function withoutStrayRejections(puppet: PuppetInterface): PuppetInterface {
+  const forget = puppet.dirtyPayload.bind(puppet) as (...args: unknown[]) => unknown;
+  puppet.dirtyPayload = (...args: unknown[]) => {
+    const done = forget(...args);
+    return done instanceof Promise ? done.catch(() => undefined) : done;
+  };
+  return puppet;
+}
+
+/**
  * Closes the connection of a puppet that was given up, so that its orderly stop, which takes a while, cannot reach
  * the gateway any more: there it would stop the account under the next connection. True where there was one.
  */

@@ -2,7 +2,7 @@ import { messageOf } from '../core/errors.js';
 import type { ChatPerson, Directory, Incoming, RoomEvent } from '../core/chat.js';
 import type { Clock, Log } from '../core/ports.js';
 import { readDirectory } from './directory.js';
-import { isLost } from './errors.js';
+import { firstLine, isLost } from './errors.js';
 import { Intake } from './intake.js';
 import { Names } from './names.js';
 import { onRoomEvents } from './room-events.js';
@@ -82,7 +82,7 @@ export class Session {
     this.#listen();
     await within(Promise.race([this.#bot.start(), failure]), this.timing.start, 'starting the puppet');
     // Wechaty reports a puppet that did not start as an error event and starts all the same.
-    if (this.puppet.state.active() !== true) throw this.#lastError ?? new Error('the puppet did not start');
+    if (!isActive(this.puppet)) throw new Error(`the puppet did not start: ${firstLine(this.#lastError)}`);
     this.#watch();
   }
 
@@ -201,8 +201,8 @@ export class Session {
 
   #onError(error: unknown): void {
     if (this.#ended.signal.aborted) return;
-    this.log.warn({ err: error }, `the gateway reports: ${messageOf(error).split('\n', 1)[0]}`);
-    if (isLost(error)) this.#lose(messageOf(error).split('\n', 1)[0]!);
+    this.log.warn({ err: error }, `the gateway reports: ${firstLine(error)}`);
+    if (isLost(error)) this.#lose(firstLine(error));
   }
 
   /** A gateway that is gone often says nothing at all: it is asked, and must answer. */
@@ -235,4 +235,10 @@ export class Session {
     this.#loggedIn = false;
     this.hooks.lost(reason);
   }
+}
+
+/** `state` comes from a package whose types its users cannot see. */
+function isActive(puppet: PuppetInterface): boolean {
+  const { state } = puppet as unknown as { state: { active(): boolean | 'pending' } };
+  return state.active() === true;
 }

@@ -1,10 +1,10 @@
-import { log } from 'wechaty-puppet';
+import { type impls, log } from 'wechaty-puppet';
 
 // Wechaty prints to the console on its own; what matters reaches our log through its events. WECHATY_LOG brings it back.
 if (!process.env['WECHATY_LOG']) log.level('silent');
 
 export { WechatyBuilder } from 'wechaty';
 export { types } from 'wechaty-puppet';
-export type { payloads, impls } from 'wechaty-puppet';
+export type { payloads } from 'wechaty-puppet';
 
-export type PuppetInterface = import('wechaty-puppet').impls.PuppetInterface;
+export type PuppetInterface = impls.PuppetInterface;

@@ -15,7 +15,7 @@ async function run(options: object): Promise<string[]> {
   const args = ['--import', 'tsx', script, 'wechaty-puppet-service', JSON.stringify(options)];
   const stdout = await new Promise<string>((resolve, reject) =>
     execFile(process.execPath, args, { cwd: ROOT, timeout: 12_000 }, (error, out) =>
-      error ? reject(error) : resolve(out),
+      error ? reject(new Error('it did not end well', { cause: error })) : resolve(out),
     ),
   );
   return stdout.trim().split('\n');

@@ -21,11 +21,11 @@ gatewayConformance('fake', async () => {
     far: {
       async post({ room, sender, text = '', mentions, quote, image }) {
         const quoted = quote ? texts.get(quote) : undefined;
-        const names: Record<string, string> = { p2: '老王' };
+        const shown = quoted?.sender === 'p2' ? '老王' : '李强';
         const id = puppet.emitMessage({
           ...(room === undefined ? {} : { room }),
           sender,
-          text: quoted ? `「${names[quoted.sender]}：${quoted.text}」\n${QUOTE_LINE}\n${text}` : text,
+          text: quoted ? `「${shown}：${quoted.text}」\n${QUOTE_LINE}\n${text}` : text,
           ...(mentions ? { mentions } : {}),
           ...(image ? { type: types.Message.Image, filename: image } : {}),
         });

@@ -77,7 +77,7 @@ describe('what the gateway does', () => {
     const far = new FakePuppet({ rooms: { r1: ['p1'] } });
     const order: string[] = [];
     const seen = new Recorder();
-    seen.onMessage = (m) => void order.push(`message ${m.room?.id}`);
+    seen.onMessage = (m) => void order.push(`message ${m.room?.id ?? ''}`);
     const told = seen.online.bind(seen);
     seen.online = async (directory) => {
       await new Promise((resolve) => setTimeout(resolve, 50));

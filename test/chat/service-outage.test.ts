@@ -71,6 +71,17 @@ test('the line goes dead without a word: noticed, and a send in flight is in dou
   await works();
 });
 
+test('the bot is removed from a group and the line is cut at that moment', async () => {
+  await port.start(seen);
+  await gateway.far.leave('r2', 'bot');
+  await seen.event$('leave');
+  await gateway.line.cut();
+  await offline();
+  await gateway.line.heal();
+  await online();
+  await works();
+});
+
 test('the line is cut and mended', async () => {
   await port.start(seen);
   await works();

@@ -20,7 +20,7 @@ const said = (payload: Partial<payloads.Message>, surroundings: Partial<Surround
       type: types.Message.Text,
       timestamp: now.getTime(),
       ...payload,
-    } as payloads.Message,
+    },
     { ...around, ...surroundings },
   );
 const app = (type: number, inner: string) =>

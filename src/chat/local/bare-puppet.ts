@@ -61,9 +61,11 @@ export abstract class BarePuppet extends Puppet {
   override roomTopic(roomId: string): Promise<string>;
   override roomTopic(roomId: string, topic: string): Promise<void>;
   override async roomTopic(roomId: string): Promise<string | void> {
-    return (await this.roomPayload(roomId)).topic;
+    const room: payloads.Room = await this.roomPayload(roomId);
+    return room.topic;
   }
-  override async messageImage(messageId: string): Promise<FileBoxInterface> {
+  abstract override messageFile(messageId: string): Promise<FileBoxInterface>;
+  override messageImage(messageId: string): Promise<FileBoxInterface> {
     return this.messageFile(messageId);
   }
 

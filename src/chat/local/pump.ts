@@ -2,6 +2,8 @@ import { sleep } from '../wait.js';
 import type { LocalMessage, LocalNetwork } from './network.js';
 
 const BATCH = 200;
+/** Between two readings: under load one reading takes in what ten writers stored meanwhile. */
+const PAUSE_MS = 5;
 const RETRY_MS = { least: 200, most: 5000 };
 
 export interface Pump {
@@ -40,9 +42,10 @@ export function startPump(
         wait = RETRY_MS.least;
         for (const message of batch) {
           if (stopping.signal.aborted) return;
-          position = message.seq;
           await next(message);
+          position = message.seq; // only now: what failed to be handed on is read again
         }
+        if (batch.length < BATCH) await sleep(PAUSE_MS, stopping.signal);
         if (batch.length < BATCH && !hinted && !stopping.signal.aborted) {
           await new Promise<void>((resolve) => (wake = resolve));
         }
