@@ -45,7 +45,7 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
     const name = namedBy(settled.data) ?? '';
     if (settled.candidates.length > 0) asks.push(askWhich(turn, name, settled.candidates));
     else if (isUnplaced(settled.data, rule)) {
-      asks.push(turn.templates.render('ask-unknown', { name, village: String(settled.data['village'] ?? '') }));
+      asks.push(turn.templates.render('ask-unknown', { name, village: typeof settled.data['village'] === 'string' ? settled.data['village'] : '' }));
     }
     if (!complete) {
       const still = settled.candidates.length > 0 ? { candidates: settled.candidates } : {};

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Clock } from '../core/ports.js';
-import type { PrismaClient } from '../generated/prisma/client.js';
 import { readRosterFile, type ParsedRoster } from '../roster/file.js';
 import { bindContacts } from '../store/bind-contacts.js';
 import { retireDemo } from '../store/demo.js';
 import { gatherLocalGroups } from '../store/local-groups.js';
 import { importRoster } from '../store/roster.js';
+import type { Store } from '../store/client.js';
 import type { Sealer } from '../store/seal.js';
 
 export interface RosterArgs {
@@ -20,7 +20,7 @@ export interface RosterDeps {
   /** Who imports, for the audit. */
   actor: string;
   /** Opens the database for as long as the work takes; not called with `--check`. */
-  withStore<T>(work: (store: { prisma: PrismaClient; sealer: Sealer }) => Promise<T>): Promise<T>;
+  withStore<T>(work: (store: { prisma: Store['prisma']; sealer: Sealer }) => Promise<T>): Promise<T>;
   out(line: string): void;
   err(line: string): void;
 }

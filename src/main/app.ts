@@ -5,6 +5,7 @@ import { seed } from './demo.js';
 import { layGround } from './ground.js';
 import { createHealth } from './health.js';
 import { createLifecycle } from './lifecycle.js';
+import { patiently } from './patience.js';
 import { buildRoles } from './roles.js';
 
 export interface App {
@@ -23,8 +24,8 @@ export async function startApp(config: Config, log: Log, stopping: AbortSignal):
   const lifecycle = createLifecycle(log, stopping);
   try {
     const ground = await layGround(config, log, lifecycle, stopping);
-    await seed(ground);
-    const roles = await buildRoles(ground);
+    await patiently(() => seed(ground), { log, stopping });
+    const roles = await patiently(() => buildRoles(ground), { log, stopping });
     for (const part of roles.shared) await lifecycle.start(part);
     for (const role of ['work', 'chat'] as const) {
       if (config.ROLES.includes(role)) await lifecycle.start(roles[role]);
@@ -36,12 +37,14 @@ export async function startApp(config: Config, log: Log, stopping: AbortSignal):
       log,
       detail: (role) => roles.detail(role),
     });
-    await lifecycle.start({ name: 'heartbeat', ...heartbeat });
+    await patiently(() => lifecycle.start({ name: 'heartbeat', ...heartbeat }), { log, stopping });
     const health = createHealth({ ...ground, embedded: ground.database.embedded, own: () => roles.own() });
     const web = config.ROLES.includes('web') ? roles.web(health) : undefined;
     if (web) {
       await lifecycle.start(web);
       ground.database.lock?.tell(web.url());
+    } else if (config.HEALTH_PORT !== undefined) {
+      await lifecycle.start(roles.monitor(health));
     }
     return { url: web?.url(), stop: () => lifecycle.stop() };
   } catch (error) {

@@ -3,10 +3,11 @@ import type { ChatPort } from '../core/chat.js';
 import { messageOf } from '../core/errors.js';
 import type { Part } from '../core/part.js';
 import { createSpool } from '../inbox/spool.js';
-import { createChatStation } from '../outbox/chat-station.js';
+import { createChatStation } from './chat-station.js';
 import { createPace } from '../outbox/pace.js';
 import { mask } from '../roster/sensitive.js';
 import type { BeatDetail } from '../store/heartbeat.js';
+import { isTransient } from '../store/errors.js';
 import { createLogin } from '../store/login.js';
 import type { Wake } from '../core/jobs.js';
 import type { Ground } from './ground.js';
@@ -17,6 +18,7 @@ export interface ChatRole extends Part {
 }
 
 const RETRY_MS = 5_000;
+const AWAY_MS = 500;
 
 /**
  * Holds the login and serves it; where another process holds it, stands by. `openPort` connects anew at each time the
@@ -64,6 +66,7 @@ export function createChatRole(
     });
     try {
       await made.start();
+      if (stopping) throw new Error('stopped while starting');
     } catch (error) {
       await made.stop().catch(() => {});
       throw error;
@@ -72,18 +75,21 @@ export function createChatRole(
     station = made;
   }
 
-  async function gained(): Promise<void> {
-    for (let tried = 0; !stopping && !station; tried++) {
+  /** Whether there is a station now; without one the login asks again, should it be held still. */
+  async function gained(): Promise<boolean> {
+    while (!stopping && !station && login.held()) {
       try {
         await open();
         settle();
       } catch (error) {
-        settle(error instanceof Error ? error : new Error(messageOf(error))); // the first failure ends the start, and with it the process
+        if (stopping) break;
+        // The first failure ends the start, and with it the process; a database that restarts is no failure.
+        if (!isTransient(error)) settle(error instanceof Error ? error : new Error(messageOf(error)));
         log.error({ err: error }, 'the gateway does not start: trying again');
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await new Promise((resolve) => setTimeout(resolve, isTransient(error) ? AWAY_MS : RETRY_MS));
       }
-      if (!login.held()) return;
     }
+    return station !== undefined;
   }
 
   async function lost(): Promise<void> {

@@ -11,6 +11,7 @@ import { createSealer, type Sealer } from '../store/seal.js';
 import { openDatabase, type Database } from './database.js';
 import { dataKey } from './key.js';
 import type { Lifecycle } from './lifecycle.js';
+import { patiently } from './patience.js';
 import { createMetrics, type Backlog } from './metrics.js';
 import type { Registry } from 'prom-client';
 
@@ -38,7 +39,7 @@ export async function layGround(
   const database = await started(lifecycle, 'database', () => openDatabase(config, log, 'start', stopping), (opened) => opened.stop()); // prettier-ignore
   const store = await started(lifecycle, 'store', async () => openStore(database.url, 10 + config.TURN_CONCURRENCY), (opened) => opened.close()); // prettier-ignore
   const sealer = createSealer(dataKey(config));
-  await checkKey(store.prisma, sealer);
+  await patiently(() => checkKey(store.prisma, sealer), { log, stopping });
   const queues = await started(
     lifecycle,
     'queue',

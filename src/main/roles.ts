@@ -20,6 +20,8 @@ export interface Roles {
   work: Part;
   chat: Part;
   web(health: () => Promise<Health>): WebRole;
+  /** Only health and metrics: for watchdogs of a process without the pages. */
+  monitor(health: () => Promise<Health>): Part;
   detail(role: Role): BeatDetail;
   own(): (HealthLine & { fatal: boolean })[];
 }
@@ -71,7 +73,8 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
     shared: parts,
     work,
     chat,
-    web: (health) => createWebRole(ground, network, health),
+    web: (health) => createWebRole(ground, network, health, config.PORT),
+    monitor: (health) => createWebRole(ground, undefined, health, config.HEALTH_PORT ?? 0),
     detail(role) {
       if (role === 'chat') return chat.detail();
       if (role === 'work') return { ok: true, line: knowledge.state().detail };

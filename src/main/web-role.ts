@@ -13,11 +13,12 @@ export interface WebRole extends Part {
   url(): string;
 }
 
-/** The pages, their API, health and metrics. */
+/** The pages, their API, health and metrics on the port `wanted` (0: any); without `network` no groups and no records. */
 export function createWebRole(
   ground: Ground,
   network: LocalNetwork | undefined,
   health: () => Promise<Health>,
+  wanted: number,
 ): WebRole {
   const { config, log, store, registry } = ground;
   let web: Web | undefined;
@@ -26,7 +27,7 @@ export function createWebRole(
     async start() {
       web = await startWeb({
         host: config.HOST,
-        port: config.PORT,
+        port: wanted,
         log,
         network,
         ledger: createLedgerView(store, gatewayName(config)),
@@ -42,7 +43,7 @@ export function createWebRole(
     },
     url() {
       const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
-      return `http://${host}:${web?.port ?? config.PORT}`;
+      return `http://${host}:${web?.port ?? wanted}`;
     },
   };
 }

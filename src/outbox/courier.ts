@@ -1,6 +1,6 @@
 import type { Incoming } from '../core/chat.js';
 import { messageOf } from '../core/errors.js';
-import { abandonSending, conversationsToSend, dropExpired, settle, unknownDeliveries } from '../store/outbox.js';
+import { abandonSending, conversationsToSend, dropExpired, isSent, settle, unknownDeliveries } from '../store/outbox.js';
 import { deliver, type DeliverDeps } from './deliver.js';
 
 /** Delivers for one gateway: one text at a time to a conversation, conversations side by side. */
@@ -20,11 +20,12 @@ export interface Courier {
 const CLOCK_SLACK_MS = 3_000;
 const ECHOES = 20;
 
-export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'echoed' | 'stopping'>): Courier {
+export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'idle' | 'stopping'>): Courier {
   const ending = new AbortController();
-  const deps: DeliverDeps = { ...options, doubt: (id) => doubtful.add(id), echoed, stopping: ending.signal };
+  const idle: DeliverDeps['idle'] = new Map();
+  const deps: DeliverDeps = { ...options, doubt: (id) => doubtful.add(id), idle, stopping: ending.signal };
   const running = new Map<string, Promise<void>>();
-  const echoes = new Map<string, Incoming[]>(); // of conversations being spoken to: an echo may come before the verdict
+  const echoes = new Map<string, Incoming[]>(); // of conversations being spoken to
   const again = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
   let doubtful = new Set<string>(); // conversations with deliveries in doubt: only there an echo matters
@@ -54,14 +55,32 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'echoed' | 's
     }
     const started = run(conversationId).finally(() => {
       running.delete(conversationId);
+      const came = echoes.get(conversationId) ?? [];
       echoes.delete(conversationId);
+      believeAll(came, conversationId).catch((error: unknown) => deps.log.warn({ err: messageOf(error) }, 'echoes not looked at'));
     });
     running.set(conversationId, started);
     return started;
   }
 
-  function echoed(conversationId: string, text: string): string | undefined {
-    return echoes.get(conversationId)?.find((echo) => echo.text.includes(text))?.id;
+  async function believeAll(messages: readonly Incoming[], conversationId: string): Promise<void> {
+    for (const message of messages) await believe(message, conversationId);
+  }
+
+  /** Our own words on the network are the delivery in doubt that said them: one of several, and only if no other is known to have. */
+  async function believe(message: Incoming, conversationId: string): Promise<void> {
+    if (!doubtful.has(conversationId)) return;
+    const open = await unknownDeliveries(deps.store.prisma, conversationId);
+    const early = message.sentAt.getTime() + CLOCK_SLACK_MS;
+    const possible = open.filter((row) => row.claimedAt !== null && row.claimedAt.getTime() <= early);
+    // Rows that were said in one text came back in one text.
+    const batches = [...new Set(possible.map((row) => row.batchId))].map((batch) => possible.filter((row) => row.batchId === batch));
+    const found = batches.find((rows) => rows.every((row) => message.text.includes(row.text)));
+    if (!found || (await isSent(deps.store.prisma, conversationId, message.id))) return;
+    const ids = found.map((row) => row.id);
+    await settle(deps.store.prisma, ids, { state: 'sent', gatewayMessageId: message.id }, deps.clock.now());
+    deps.log.info({ outgoing: ids, gatewayMessageId: message.id }, 'found to have been delivered');
+    if (found.length === open.length) doubtful.delete(conversationId);
   }
 
   async function rememberDoubts(): Promise<void> {
@@ -83,18 +102,12 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'echoed' | 's
         deps.log.warn({ outgoing: late.id, conversation: late.conversationId, purpose: late.purpose }, 'too late to be useful, dropped');
       }
       const all = await conversationsToSend(deps.store.prisma, deps.chat.gateway, deps.clock.now());
-      await Promise.all(all.map((id) => wake(id)));
+      await Promise.all([...new Set([...all, ...idle.keys()])].map((id) => wake(id)));
     },
     async echo(message, conversationId) {
-      if (running.has(conversationId)) echoes.set(conversationId, [...(echoes.get(conversationId) ?? []).slice(-ECHOES), message]);
-      if (!doubtful.has(conversationId)) return;
-      const open = await unknownDeliveries(deps.store.prisma, conversationId);
-      // The words that were handed over are the words that came back: of one row, or of several in one text.
-      const found = open.filter((row) => row.claimedAt !== null && row.claimedAt.getTime() <= message.sentAt.getTime() + CLOCK_SLACK_MS && message.text.includes(row.text));
-      if (found.length === 0) return;
-      await settle(deps.store.prisma, found.map((row) => row.id), { state: 'sent', gatewayMessageId: message.id }, deps.clock.now());
-      deps.log.info({ outgoing: found.map((row) => row.id), gatewayMessageId: message.id }, 'found to have been delivered');
-      if (found.length === open.length) doubtful.delete(conversationId);
+      if (!running.has(conversationId)) return believe(message, conversationId);
+      // It may be that of what is being sent right now: looked at once its verdict is known.
+      echoes.set(conversationId, [...(echoes.get(conversationId) ?? []).slice(-ECHOES), message]);
     },
     async stop() {
       ending.abort();

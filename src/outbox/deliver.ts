@@ -6,7 +6,7 @@ import type { Clock, Log } from '../core/ports.js';
 import type { Templates } from '../reply/index.js';
 import type { Store } from '../store/client.js';
 import { isTransient } from '../store/errors.js';
-import { addressOf, claimNext, contactAddresses, settle, type Address, type Claimed, type Verdict } from '../store/outbox.js';
+import { addressOf, claimNext, contactAddresses, releaseClaims, settle, type Address, type Claimed, type Verdict } from '../store/outbox.js';
 import type { Pace } from './pace.js';
 
 export interface DeliverDeps {
@@ -16,8 +16,8 @@ export interface DeliverDeps {
   maySend(): boolean;
   /** A delivery there ended in doubt: its echo may still tell. */
   doubt(conversationId: string): void;
-  /** The gateway's id of our own text, where it has come back already. */
-  echoed(conversationId: string, text: string): string | undefined;
+  /** Batches by conversation that may be claimed and were certainly never handed over. */
+  idle: Map<string, Set<string>>;
   /** Resolves when the process is to end. */
   stopping: AbortSignal;
   templates(): Templates;
@@ -39,31 +39,54 @@ const SETTLE_RETRY_MS = 500;
 /** Says what waits for a conversation, in order. Resolves with the ms after which there is more to do, if any. */
 export async function deliver(deps: DeliverDeps, conversationId: string): Promise<number | undefined> {
   for (;;) {
-    if (deps.stopping.aborted || !deps.maySend() || deps.chat.state !== 'online') return undefined; // woken again when online
+    if (!able(deps)) return undefined; // woken again when online
     const wait = deps.pace.wait(conversationId, deps.clock.now().getTime());
     if (wait > LONGEST_WAIT_MS) return wait;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const now = deps.clock.now();
-    const rows = await claimNext(deps.store.prisma, { gateway: deps.chat.gateway, conversationId }, newId(), now, MERGED, MERGE_LIMIT);
+    const rows = await claim(deps, conversationId);
     if (rows.length === 0) return undefined;
     const retry = await send(deps, conversationId, rows);
     if (retry !== undefined) return retry;
   }
 }
 
+function able(deps: DeliverDeps): boolean {
+  return !deps.stopping.aborted && deps.maySend() && deps.chat.state === 'online';
+}
+
+/** What is to be said next, ours to say. Nothing while another process may hold the login. */
+async function claim(deps: DeliverDeps, conversationId: string): Promise<Claimed[]> {
+  const { prisma } = deps.store;
+  // Claims that came to nothing: given back first, so that the order stays.
+  const idle = deps.idle.get(conversationId);
+  if (idle) {
+    await releaseClaims(prisma, [...idle]);
+    deps.idle.delete(conversationId);
+  }
+  if (!able(deps)) return [];
+  const batchId = newId();
+  const forget = () => deps.idle.set(conversationId, new Set([...(deps.idle.get(conversationId) ?? []), batchId]));
+  let rows: Claimed[];
+  try {
+    rows = await claimNext(prisma, { gateway: deps.chat.gateway, conversationId }, batchId, deps.clock.now(), MERGED, MERGE_LIMIT);
+  } catch (error) {
+    forget(); // the answer was lost, perhaps not the claim
+    throw error;
+  }
+  if (rows.length === 0 || able(deps)) return rows;
+  // The login went while we claimed: whoever has it now is to say this.
+  forget();
+  await releaseClaims(prisma, [batchId]);
+  deps.idle.delete(conversationId);
+  return [];
+}
+
 async function send(deps: DeliverDeps, conversationId: string, rows: Claimed[]): Promise<number | undefined> {
-  const { text, verdict: first } = await attempt(deps, conversationId, rows);
-  let verdict = first;
+  const verdict = await attempt(deps, conversationId, rows);
   const now = deps.clock.now();
   deps.pace.said(conversationId, now.getTime());
   if (verdict.state === 'unknown') deps.doubt(conversationId);
   await settleSurely(deps, rows, verdict, now);
-  // The echo may have come while the doubt was being written down.
-  const echo = verdict.state === 'unknown' ? deps.echoed(conversationId, text) : undefined;
-  if (echo !== undefined) {
-    verdict = { state: 'sent', gatewayMessageId: echo };
-    await settleSurely(deps, rows, verdict, now);
-  }
   report(deps, conversationId, rows, verdict, now);
   return verdict.state === 'queued' ? verdict.notBefore.getTime() - now.getTime() : undefined;
 }
@@ -83,16 +106,16 @@ async function settleSurely(deps: DeliverDeps, rows: Claimed[], verdict: Verdict
   }
 }
 
-async function attempt(deps: DeliverDeps, conversationId: string, rows: Claimed[]): Promise<{ text: string; verdict: Verdict }> {
+async function attempt(deps: DeliverDeps, conversationId: string, rows: Claimed[]): Promise<Verdict> {
   let say: Say;
   try {
     const address = await addressOf(deps.store.prisma, conversationId);
-    if (!address) return { text: '', verdict: { state: 'failed', error: 'the gateway no longer knows this conversation' } };
+    if (!address) return { state: 'failed', error: 'the gateway no longer knows this conversation' };
     say = await compose(deps, address, rows);
   } catch (error) {
-    return { text: '', verdict: later(deps, rows, messageOf(error)) }; // nothing was handed over yet
+    return later(deps, rows, messageOf(error)); // nothing was handed over yet
   }
-  return { text: say.text, verdict: await handOver(deps, say, rows) };
+  return handOver(deps, say, rows);
 }
 
 async function handOver(deps: DeliverDeps, say: Say, rows: Claimed[]): Promise<Verdict> {

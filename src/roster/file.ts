@@ -2,31 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, messageOf } from '../core/errors.js';
+import type { ParsedRoster, Rejected } from '../core/roster.js';
 import { readColumns, type RosterColumns } from './columns.js';
 import { readCsv } from './csv.js';
 import { findHeads } from './heads.js';
-import { readHouseholds, type HouseholdRow } from './household-rows.js';
-import { readPeople, type PersonRow } from './person-rows.js';
+import { readHouseholds } from './household-rows.js';
+import { readPeople } from './person-rows.js';
 import type { RosterFile, Sheet } from './sheet.js';
 import { readXlsx } from './xlsx.js';
 
-/** A row that was not taken, with the number a spreadsheet shows and the cause in the clerk's language. */
-export interface Rejected {
-  row: number;
-  cause: string;
-}
-
-interface Parsed {
-  file: string;
-  sha256: string;
-  sheet: string;
-  rejected: Rejected[];
-  warnings: string[];
-}
-
-export type ParsedRoster =
-  | (Parsed & { kind: 'households'; households: HouseholdRow[] })
-  | (Parsed & { kind: 'people'; people: PersonRow[] });
+export type { ParsedRoster } from '../core/roster.js';
 
 const LARGEST = 100 * 1024 * 1024;
 

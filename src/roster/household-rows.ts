@@ -2,21 +2,11 @@ import { createHash } from 'node:crypto';
 import isIdentityCard from 'validator/lib/isIdentityCard.js';
 import type { Household } from '../core/household.js';
 import type { RosterColumns } from './columns.js';
-import type { Rejected } from './file.js';
+import type { HouseholdRow, Rejected } from '../core/roster.js';
 import type { Heads } from './heads.js';
 import { splitList, tidyName } from './names.js';
 import { dataRows, valueOf, type RowReader } from './rows.js';
 import { mask } from './sensitive.js';
-
-/** A household as a file gives it. */
-export interface HouseholdRow extends Household {
-  row: number;
-  guarantor: string;
-  /** The register's other columns, as they were; numbers that are private are masked here. */
-  attributes: Record<string, string>;
-  /** Identity and telephone numbers, by head: encrypted at rest. */
-  private: Record<string, string>;
-}
 
 export function readHouseholds(
   heads: Heads,

@@ -1,14 +1,9 @@
 import type { Person } from '../core/household.js';
 import type { RosterColumns } from './columns.js';
-import type { Rejected } from './file.js';
+import type { PersonRow, Rejected } from '../core/roster.js';
 import type { Heads } from './heads.js';
 import { splitList, tidyName } from './names.js';
 import { dataRows, valueOf } from './rows.js';
-
-/** A person as a file gives it. */
-export interface PersonRow extends Person {
-  row: number;
-}
 
 const ROLES = { cadre: '干部', leader: '领导', clerk: '内勤' } as const;
 

@@ -13,8 +13,8 @@ export interface Login {
 }
 
 export interface LoginEvents {
-  /** It is ours, for the first time or again after somebody else had it. */
-  gained(): Promise<void>;
+  /** It is ours, for the first time or again after somebody else had it. False: nothing came of it, so it is asked again. */
+  gained(): Promise<boolean | void>;
   /** It is somebody else's now. Not called for a mere interruption: then `held` is false for a while. */
   lost(): Promise<void>;
   /** Another process holds it. */
@@ -84,8 +84,7 @@ export function createLogin(deps: { url: string; gateway: string; log: Log; even
       standby = false;
       log.info({ gateway: deps.gateway }, 'login held by this process');
       if (!serving) {
-        serving = true;
-        await events.gained();
+        serving = (await events.gained()) !== false;
       }
     } else {
       if (!standby) log.info({ gateway: deps.gateway }, 'another process holds the login: standing by');

@@ -74,6 +74,13 @@ export async function claimNext(
   return rows.sort((a, b) => Number((a as unknown as { seq: bigint }).seq - (b as unknown as { seq: bigint }).seq));
 }
 
+/** Gives back what was claimed and certainly not handed over. */
+export async function releaseClaims(db: Db, batchIds: readonly string[]): Promise<void> {
+  await db.$executeRaw`
+    UPDATE outgoing SET state = 'queued', claimed_at = NULL, batch_id = NULL, attempts = attempts - 1
+    WHERE batch_id = ANY(${[...batchIds]}::uuid[]) AND state = 'sending'`;
+}
+
 export type Verdict =
   | { state: 'sent'; gatewayMessageId?: string | undefined }
   | { state: 'queued'; notBefore: Date; error: string } // certainly not sent: again later
@@ -112,6 +119,11 @@ export interface UnknownDelivery {
   conversationId: string;
   text: string;
   claimedAt: Date | null;
+}
+
+/** Whether a message of ours with that id is known there: it then says nothing about any other delivery. */
+export async function isSent(db: Db, conversationId: string, gatewayMessageId: string): Promise<boolean> {
+  return (await db.outgoing.count({ where: { conversationId, gatewayMessageId } })) > 0;
 }
 
 /** Deliveries nobody can know the end of, oldest first. */

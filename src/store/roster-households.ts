@@ -1,6 +1,6 @@
 import { newId } from '../core/ids.js';
-import type { HouseholdRow } from '../roster/household-rows.js';
-import { chunksOf, leftOut, type Changes, type ImportContext } from './roster-import.js';
+import type { HouseholdRow } from '../core/roster.js';
+import { chunksOf, leftOut, type Changes, type ImportContext } from './roster-changes.js';
 
 const CHUNK = 5000;
 

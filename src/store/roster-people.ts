@@ -1,6 +1,6 @@
 import { newId } from '../core/ids.js';
-import type { PersonRow } from '../roster/person-rows.js';
-import { chunksOf, leftOut, type Changes, type ImportContext } from './roster-import.js';
+import type { PersonRow } from '../core/roster.js';
+import { chunksOf, leftOut, type Changes, type ImportContext } from './roster-changes.js';
 
 const CHUNK = 5000;
 

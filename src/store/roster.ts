@@ -1,7 +1,8 @@
 import type { Household, Person } from '../core/household.js';
 import type { Db } from './client.js';
 
-export { importRoster, type ImportSummary } from './roster-import.js';
+export type { ImportSummary } from './roster-changes.js';
+export { importRoster } from './roster-import.js';
 
 const CHUNK = 20_000;
 

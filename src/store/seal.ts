@@ -26,7 +26,7 @@ export function createSealer(key: Uint8Array): Sealer {
     },
     open(sealed) {
       const bytes = Buffer.from(sealed);
-      if (bytes[0] !== VERSION) throw new RangeError(`sealed with an unknown version: ${bytes[0]}`);
+      if (bytes[0] !== VERSION) throw new RangeError(`sealed with an unknown version: ${String(bytes[0])}`);
       const decipher = createDecipheriv('aes-256-gcm', cipherKey, bytes.subarray(1, 13));
       decipher.setAuthTag(bytes.subarray(13, 29));
       return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8');

@@ -1,4 +1,4 @@
-import type { Effect, NewOutgoing, NewRecord, OpenAsk } from '../core/effects.js';
+import type { Effect, NewOutgoing, NewRecord } from '../core/effects.js';
 import { newId } from '../core/ids.js';
 import { dayToDate } from '../core/time.js';
 import { Prisma } from '../generated/prisma/client.js';

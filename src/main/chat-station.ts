@@ -5,16 +5,16 @@ import type { Metrics } from '../core/metrics.js';
 import type { Part } from '../core/part.js';
 import type { Clock, Log } from '../core/ports.js';
 import { createIntake } from '../inbox/intake.js';
-import { present } from '../inbox/presence.js';
-import { createReception } from '../inbox/reception.js';
+import { createPresence } from '../inbox/presence.js';
+import { createReception, type Reception } from '../inbox/reception.js';
 import type { Spool } from '../inbox/spool.js';
 import { wakeJob } from '../inbox/wake.js';
 import type { Templates } from '../reply/index.js';
 import { createAddressBook } from '../store/address-book.js';
 import type { Store } from '../store/client.js';
 import type { Sealer } from '../store/seal.js';
-import { createCourier } from './courier.js';
-import type { Pace } from './pace.js';
+import { createCourier } from '../outbox/courier.js';
+import type { Pace } from '../outbox/pace.js';
 
 export interface ChatStationDeps {
   store: Store;
@@ -44,10 +44,10 @@ const SIDE_BY_SIDE = 16;
 export function createChatStation(deps: ChatStationDeps): Part & { readonly waiting: number } {
   const { chat, log, store } = deps;
   const book = createAddressBook(store.prisma, chat.gateway);
-  const intake = createIntake({ ...deps, book });
+  const intake = createIntake({ ...deps, book, ready: () => reception.settleIn() });
   const courier = createCourier(deps);
-  const presence = { ...deps, gateway: chat.gateway };
-  const reception = createReception({ ...deps, book, intake, courier, presence });
+  const presence = createPresence({ ...deps, gateway: chat.gateway });
+  const reception: Reception = createReception({ ...deps, book, intake, courier, presence });
   const timers: NodeJS.Timeout[] = [];
   let worker: { close(): Promise<void> } | undefined;
 
@@ -67,7 +67,9 @@ export function createChatStation(deps: ChatStationDeps): Part & { readonly wait
       await chat.start(reception);
       worker = deps.queue.work('delivery', (data) => courier.wake(wakeJob.parse(data).conversation), { concurrency: SIDE_BY_SIDE });
       often(PRESENT_MS, 'presence', async () => {
-        if (chat.state === 'online') await present(presence);
+        if (chat.state !== 'online') return;
+        await reception.settleIn();
+        await presence.beat();
       });
       often(SWEEP_MS, 'delivery sweep', () => courier.wakeAll());
     },
