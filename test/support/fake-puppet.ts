@@ -89,7 +89,7 @@ export class FakePuppet extends BarePuppet {
       /** false: a gateway that logs in and never says that it is ready. */
       ready?: boolean;
       sayDelayMs?: number;
-      /** How many messages the network can still show; older ones are forgotten. */
+      /** When the network holds more messages than this, it forgets the older half. */
       remember?: number;
       clock?: { now(): Date };
     } = {},
@@ -333,9 +333,11 @@ export class FakePuppet extends BarePuppet {
   #emit(payload: payloads.Message): void {
     this.#messages.set(payload.id, payload);
     // Old payloads are forgotten, so that long runs do not grow.
-    for (const id of this.#messages.keys()) {
-      if (this.#messages.size <= this.#remember) break;
-      this.#messages.delete(id);
+    if (this.#messages.size > this.#remember) {
+      for (const id of this.#messages.keys()) {
+        this.#messages.delete(id);
+        if (this.#messages.size <= this.#remember / 2) break;
+      }
     }
     if (!this.state.active() || !this.isLoggedIn) return;
     this.cache.message.set(payload.id, payload);

@@ -1,0 +1,24 @@
+import type { Row } from '../table.js';
+import { dates } from './dates.js';
+import { embedded } from './embedded.js';
+import { endToEnd } from './end-to-end.js';
+import { heap } from './heap.js';
+import { latency } from './latency.js';
+import { roster } from './roster.js';
+import { start } from './start.js';
+import { understanding } from './understanding.js';
+
+/** Measures one thing, in a process of its own. `quick`: fewer messages, for a first look. */
+export type Measure = (quick: boolean) => Promise<Row[]>;
+
+/** In the order of the table. */
+export const MEASURES: Record<string, Measure> = {
+  understanding,
+  dates,
+  'end-to-end': endToEnd,
+  latency,
+  embedded,
+  roster,
+  heap,
+  start,
+};
