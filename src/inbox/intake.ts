@@ -2,6 +2,7 @@ import type { Incoming } from '../core/chat.js';
 import { messageOf } from '../core/errors.js';
 import type { Wake } from '../core/jobs.js';
 import type { Metrics } from '../core/metrics.js';
+import { within } from '../core/within.js';
 import type { Log } from '../core/ports.js';
 import type { AddressBook } from '../store/address-book.js';
 import type { Store } from '../store/client.js';
@@ -18,6 +19,8 @@ export interface IntakeDeps {
   spool: Spool;
   wake: Wake;
   mask(text: string): string;
+  /** Resolves once rooms and people of the present login are known; rejects while the database is away. */
+  ready(): Promise<void>;
   log: Log;
   metrics: Metrics;
 }
@@ -43,6 +46,8 @@ interface Held {
 const BATCH = 200;
 /** A message that cannot be saved though the database is there is put aside after this many tries, so that others get through. */
 const TRIES = 3;
+/** A server that neither answers nor refuses (a pulled cable) is away too; saving twice is harmless. */
+const SAVE_MS = 10_000;
 const RETRY_MS = [100, 250, 500, 1000, 2000];
 
 export function createIntake(deps: IntakeDeps): Intake {
@@ -80,7 +85,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     while (held.length > 0) {
       const some = held.slice(0, careful ? 1 : BATCH);
       try {
-        await save(some);
+        const saved = await within(SAVE_MS, save(some));
+        letGo(some, saved);
         failures = 0;
         careful = false;
       } catch (error) {
@@ -97,26 +103,42 @@ export function createIntake(deps: IntakeDeps): Intake {
     }
   }
 
-  async function save(some: Held[]): Promise<void> {
+  /** Changes nothing here: when nobody waits for it any more, it may still go on. */
+  async function save(some: readonly Held[]): Promise<{ rows: InboxRow[]; count: number }> {
+    await deps.ready();
     const rows: InboxRow[] = [];
     for (const { message } of some) rows.push(await prepare(message, deps.book, deps.sealer, deps.mask));
-    const count = await saveMessages(deps.store.prisma, rows);
+    return { rows, count: await saveMessages(deps.store.prisma, rows) };
+  }
+
+  function letGo(some: readonly Held[], { rows, count }: { rows: InboxRow[]; count: number }): void {
     held.splice(0, some.length);
     deps.metrics.saved(count);
     for (const [i, one] of some.entries()) {
       log.info({ trace: rows[i]!.id, gateway: one.message.gateway, externalId: one.message.id, type: one.message.type }, 'saved');
       one.safe();
     }
-    if (some.some((one) => one.spooled) && held.every((one) => !one.spooled)) spool.clear();
+    if (some.some((one) => one.spooled)) clearSpool();
     void deps.wake.turns(rows.map((row) => row.conversationId));
   }
 
+  function clearSpool(): void {
+    if (held.every((one) => !one.spooled)) spool.clear();
+  }
+
   function putAside(one: Held, error: unknown): void {
-    spool.reject(one.message);
+    const fields = { gateway: one.message.gateway, externalId: one.message.id };
+    try {
+      spool.reject(one.message);
+    } catch (full) {
+      log.error({ ...fields, err: messageOf(full) }, 'message cannot be saved, nor put aside on disk: trying again');
+      return;
+    }
     held.shift();
     failures = 0;
-    log.error({ gateway: one.message.gateway, externalId: one.message.id, err: messageOf(error) }, 'message cannot be saved, put aside on disk');
+    log.error({ ...fields, err: messageOf(error) }, 'message cannot be saved, put aside on disk');
     one.safe();
+    if (one.spooled) clearSpool();
   }
 
   function keepOnDisk(error: unknown): void {

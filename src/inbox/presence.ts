@@ -29,25 +29,44 @@ function notBefore(now: Date): Date | undefined {
   return time < DAY_STARTS ? morning : new Date(morning.getTime() + 86_400_000);
 }
 
-/** Notes that the gateway is there. */
-export async function present(deps: PresenceDeps): Promise<void> {
-  await gatewayAlive(deps.store.prisma, deps.gateway, deps.clock.now());
+/** Whether the gateway is there, kept so that after a crash one knows since when it was not. */
+export interface Presence {
+  /** The gateway is (back) online: where it was away for long, each affected group hears of it once, from when to when. */
+  returned(): Promise<void>;
+  left(): void;
+  /** Notes that the gateway is still there; not before its return was taken note of, which would hide the absence. */
+  beat(): Promise<void>;
 }
 
-/** The gateway is (back) online: where it was away for long, each affected group hears of it once, from when to when. */
-export async function returned(deps: PresenceDeps): Promise<void> {
-  const now = deps.clock.now();
-  const from = await lastAlive(deps.store.prisma, deps.gateway);
-  if (from && now.getTime() - from.getTime() >= deps.noticeMs) {
-    const since = new Date(from.getTime() - AFFECTED_DAYS * 86_400_000);
-    const rooms = await roomsAffected(deps.store.prisma, deps.gateway, since);
-    const text = deps.templates().render('outage', { from: toLocal(from), to: toLocal(now) });
-    const notices = rooms.map((conversationId) => ({ conversationId, text, notBefore: notBefore(now) }));
-    const told = await deps.store.prisma.$transaction((tx) => keepOutage(tx, { gateway: deps.gateway, from, to: now }, notices));
-    if (told) {
-      deps.log.warn({ gateway: deps.gateway, from: toLocal(from), to: toLocal(now), rooms: rooms.length }, 'the bot was away');
-      await deps.wake.deliveries(rooms);
-    }
+export function createPresence(deps: PresenceDeps): Presence {
+  const { store, gateway, clock } = deps;
+  let here = false;
+
+  async function returned(): Promise<void> {
+    const now = clock.now();
+    const from = await lastAlive(store.prisma, gateway);
+    if (from && now.getTime() - from.getTime() >= deps.noticeMs) await tell(from, now);
+    await gatewayAlive(store.prisma, gateway, now);
+    here = true;
   }
-  await present(deps);
+
+  async function tell(from: Date, to: Date): Promise<void> {
+    const since = new Date(from.getTime() - AFFECTED_DAYS * 86_400_000);
+    const rooms = await roomsAffected(store.prisma, gateway, since);
+    const text = deps.templates().render('outage', { from: toLocal(from), to: toLocal(to) });
+    const notices = rooms.map((conversationId) => ({ conversationId, text, notBefore: notBefore(to) }));
+    if (!(await store.prisma.$transaction((tx) => keepOutage(tx, { gateway, from, to }, notices)))) return;
+    deps.log.warn({ gateway, from: toLocal(from), to: toLocal(to), rooms: rooms.length }, 'the bot was away');
+    await deps.wake.deliveries(rooms);
+  }
+
+  return {
+    returned,
+    left() {
+      here = false;
+    },
+    async beat() {
+      if (here) await gatewayAlive(store.prisma, gateway, clock.now());
+    },
+  };
 }

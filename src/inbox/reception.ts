@@ -5,12 +5,17 @@ import type { AddressBook } from '../store/address-book.js';
 import type { Store } from '../store/client.js';
 import { setRoomActive } from '../store/rooms.js';
 import type { Intake } from './intake.js';
-import { returned, type PresenceDeps } from './presence.js';
+import type { Presence } from './presence.js';
 
 /** The part of delivering that reception needs. */
 export interface EchoSink {
   echo(message: Incoming, conversationId: string): Promise<void>;
   wakeAll(): Promise<void>;
+}
+
+export interface Reception extends ChatHandlers {
+  /** Takes in what the login knows, where that could not be done when it came. At once where it was; rejects while it still cannot be. */
+  settleIn(): Promise<void>;
 }
 
 /** Messages that come before the login has told who is who wait this long for it, and no longer. */
@@ -22,10 +27,12 @@ export function createReception(deps: {
   book: AddressBook;
   intake: Intake;
   courier: EchoSink;
-  presence: PresenceDeps;
+  presence: Presence;
   log: Log;
-}): ChatHandlers {
-  const { book, log } = deps;
+}): Reception {
+  const { book, log, presence } = deps;
+  let untaken: Directory | undefined; // what the last login knows and we do not yet
+  let settling: Promise<void> | undefined;
   let open = false;
   let gate = closedGate();
 
@@ -58,13 +65,25 @@ export function createReception(deps: {
     if (event.type === 'leave' && event.botLeft) await setRoomActive(deps.store.prisma, conversation, false);
   }
 
-  async function online(directory: Directory): Promise<void> {
-    try {
+  function settleIn(): Promise<void> {
+    const directory = untaken;
+    if (!directory) return Promise.resolve();
+    settling ??= (async () => {
       const moved = await book.reconcile(directory);
+      if (untaken === directory) untaken = undefined;
       log.info({ rooms: directory.rooms.length, moved }, 'gateway online');
-      await returned(deps.presence);
+      await presence.returned();
+    })().finally(() => (settling = undefined));
+    return settling;
+  }
+
+  async function online(directory: Directory): Promise<void> {
+    untaken = directory;
+    try {
+      await settleIn();
     } catch (error) {
-      log.warn({ err: messageOf(error) }, 'could not take in what the login knows');
+      // A login must not hang on the database: it is taken in before the next message is saved.
+      log.warn({ err: messageOf(error) }, 'could not take in what the login knows yet');
     } finally {
       open = true;
       gate.open();
@@ -76,9 +95,11 @@ export function createReception(deps: {
   function offline(reason: string): Promise<void> {
     open = false;
     gate = closedGate();
+    untaken = undefined;
+    presence.left();
     log.warn({ reason }, 'gateway offline');
     return Promise.resolve();
   }
 
-  return { message, room, online, offline };
+  return { message, room, online, offline, settleIn };
 }

@@ -1,4 +1,16 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Incoming } from '../core/chat.js';
 import type { Sealer } from '../store/seal.js';
@@ -42,13 +54,30 @@ export function createSpool(dir: string, gateway: string, sealer: Sealer): Spool
   };
 }
 
+/** All of it or nothing: half a line (the disk is full, a crash) would spoil the one written after it. */
 function appendLines(file: string, lines: readonly string[]): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const fd = openSync(file, 'a', 0o600);
+  const fd = openSync(file, 'a+', 0o600);
   try {
-    writeSync(fd, lines.join(''));
-    fsyncSync(fd);
+    const { size } = fstatSync(fd);
+    try {
+      writeAll(fd, Buffer.from((endsTorn(fd, size) ? '\n' : '') + lines.join('')));
+      fsyncSync(fd);
+    } catch (error) {
+      ftruncateSync(fd, size);
+      throw error;
+    }
   } finally {
     closeSync(fd);
   }
+}
+
+/** A disk that is nearly full takes a part, and says so only by the count. */
+function writeAll(fd: number, data: Buffer): void {
+  for (let done = 0; done < data.length;) done += writeSync(fd, data, done);
+}
+
+function endsTorn(fd: number, size: number): boolean {
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== 10;
 }
