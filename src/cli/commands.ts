@@ -1,12 +1,20 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
+import type { Decision } from './outbox.js';
+import { AppError } from '../core/errors.js';
 import { registerStart } from './start.js';
-import { dieWith, printLine, sayLine, withStore } from './support.js';
+import { botName, dieWith, printLine, sayLine, withStore } from './support.js';
 
 /** Adds one command to the program. What a command needs is imported when it runs, so that the others start fast. */
 export type Register = (program: Command) => void;
 
 /** Every command there is, in the order of `--help`. */
-export const commands: readonly Register[] = [registerStart, registerRoster, registerCheck];
+export const commands: readonly Register[] = [
+  registerStart,
+  registerParse,
+  registerRoster,
+  registerCheck,
+  registerOutbox,
+];
 
 function registerRoster(program: Command): void {
   program
@@ -54,8 +62,65 @@ function registerCheck(program: Command): void {
     )
     .action(async (options: { intents?: string; templates?: string }) => {
       const { runCheck } = await import('./check.js');
-      const intents = options.intents ?? process.env['INTENTS_DIR'];
-      const templates = options.templates ?? process.env['TEMPLATES_DIR'];
+      const intents = options.intents ?? (process.env['INTENTS_DIR'] || undefined);
+      const templates = options.templates ?? (process.env['TEMPLATES_DIR'] || undefined);
       dieWith(runCheck({ intents, templates }, printLine, sayLine));
+    });
+}
+
+function registerParse(program: Command): void {
+  program
+    .command('parse')
+    .description('Understands messages: JSON lines in on stdin, one JSON line of records for each out.')
+    .option('--roster <file>', 'the register of households that names are matched with (.xlsx or .csv)')
+    .option('--intents <dir>', 'the definitions (default: INTENTS_DIR, or those that ship)')
+    .option('--explain', 'also say where in the text each value was found', false)
+    .addHelpText(
+      'after',
+      '\nIn:  {id, text, sentAt, sender?, room?, previous?: [{id, text, sentAt, sender}]}\n' +
+        'Out: {id, records, missing, checks}\n' +
+        'Exit status: 0 done, 2 a line or the register cannot be used.\n\n' +
+        'Example:\n' +
+        `  echo '{"id":"1","text":"【入户走访】户主：王五","sentAt":"2026-03-18T20:14"}' | cuncunbao parse --roster 花名册.csv`,
+    )
+    .action(async (options: { roster?: string; intents?: string; explain: boolean }) => {
+      const { parseStream } = await import('./parse.js');
+      await parseStream(process.stdin, process.stdout, {
+        roster: options.roster,
+        intents: options.intents ?? (process.env['INTENTS_DIR'] || undefined),
+        explain: options.explain,
+        botNames: [botName()],
+      });
+      dieWith(0);
+    });
+}
+
+function registerOutbox(program: Command): void {
+  program
+    .command('outbox')
+    .description(
+      'Deliveries of which nobody can know whether they arrived: lists them, or says what is to become of them.',
+    )
+    .addArgument(new Argument('[decision]', 'what to do').choices(['list', 'resend', 'drop']).default('list'))
+    .argument('[ids...]', 'which of them; needed for resend and drop')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cuncunbao outbox\n  cuncunbao outbox resend 01a2041a-0ff9-7565-8d98-75b1ba99c751',
+    )
+    .action(async (decision: Decision, ids: string[]) => {
+      if (decision !== 'list' && ids.length === 0) {
+        throw new AppError(
+          'argument-missing',
+          `outbox ${decision}: which? give one or more ids (see "cuncunbao outbox")`,
+        );
+      }
+      const [{ outboxCommand }, { systemClock }] = await Promise.all([
+        import('./outbox.js'),
+        import('../core/ports.js'),
+      ]);
+      await withStore('outbox', ({ store }) =>
+        outboxCommand(decision, ids, { store, clock: systemClock, out: printLine }),
+      );
+      dieWith(0);
     });
 }

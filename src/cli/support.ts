@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../core/config.js';
-import { readConfig } from '../core/config.js';
+import { configSchema, readConfig } from '../core/config.js';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
 import type { Store } from '../store/client.js';
@@ -12,8 +12,13 @@ export function configOf(): Config {
   return readConfig(process.env);
 }
 
+/** What the bot is called. Commands that need no other setting must not fail on a wrong one. */
+export function botName(): string {
+  return process.env['BOT_NAME'] || configSchema.shape.BOT_NAME.parse(undefined);
+}
+
 /** Faults that the caller can mend by giving something else: exit status 2. Everything else that goes wrong is 1. */
-const BAD_INPUT = /^(config|argument|input|file|definitions|templates|roster)-/;
+const BAD_INPUT = /^(config|argument|input|file|definitions|templates|roster|unknown)-/;
 
 /** One line for people on stderr; the exit status for it. Without a stack, unless the fault is ours. */
 export function report(error: unknown): number {
