@@ -62,6 +62,34 @@ describe('it asks once and takes the answer', () => {
     expect(await h.say('枫树坪村')).toEqual(['已补全：李小芳（枫树坪村一组）']);
   });
 
+  test('a new report while a question is open is a report, and the question stays', async () => {
+    await h.say(visit('李小芳', '家庭人口：7人\n'));
+    const asked = await last();
+    expect((await h.say('今天走访了余国栋家，都好'))[0]).toContain('余国栋（大樟村三组）');
+    expect((await h.store.prisma.record.findUniqueOrThrow({ where: { id: asked.id } })).state).toBe('incomplete');
+    expect(await h.say('大樟的')).toEqual(['已补全：李小芳（大樟村三组）']);
+  });
+
+  test('what a report raises beside itself is kept and not read out', async () => {
+    const heard = await h.say('【入户走访】户主：毛秀英 走访时间：2026年3月2日 存在问题：灶房漏雨，墙体开裂');
+    expect(heard).toEqual(['已记走访：毛秀英（枫树坪村三组），3月2日']);
+    expect((await h.records({ kind: 'lead' })).length).toBeGreaterThan(0);
+  });
+
+  test('more about the same visit is put into the record', async () => {
+    await h.say('【入户走访】户主：章立群 走访时间：2026年3月3日 存在问题：无');
+    const count = (await h.records({ kind: 'visit' })).length;
+    const heard = await h.say('【入户走访】户主：章立群 走访时间：2026年3月3日 家庭人口：4人 照片3张');
+    expect(heard).toEqual(['已补全：章立群（大樟村一组）']);
+    expect(await h.records({ kind: 'visit' })).toHaveLength(count);
+    expect((await last()).data).toMatchObject({ population: 4, photos: 3 });
+  });
+
+  test('a question to the bot without a source is answered honestly, others are left alone', async () => {
+    expect((await h.say('@小助手 雨露计划一年能领多少？', { mentions: ['bot'] }))[0]).toContain('没有依据');
+    expect(await h.say('雨露计划一年能领多少？')).toEqual([]);
+  });
+
   test('a household the register does not have is stored under no other name', async () => {
     const heard = await h.say(visit('郝满仓'));
     expect(heard[0]).toContain('花名册里没有“郝满仓”');
