@@ -3,13 +3,14 @@
  * of the server at DATABASE_URL, or of an embedded one that is started for it.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { differences, readDatabase } from './schema-database.js';
 import { readSchema } from './schema-model.js';
-import { scratchServer } from './scratch-server.js';
+import { migrate } from '../src/store/migrate.js';
+import { startScratchServer } from '../test/support/scratch.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const problems: string[] = [];
@@ -31,22 +32,21 @@ if (inline === undefined || JSON.parse(inline) !== schema) {
   problems.push('src/generated/prisma is older than prisma/schema.prisma: run npx prisma generate');
 }
 
-const server = await scratchServer();
+const given = process.env['DATABASE_URL'];
+const server = given ? { url: given, stop: () => Promise.resolve() } : await startScratchServer();
 try {
   const name = `cuncunbao_check_${process.pid}`;
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
-  await admin.query(`create database ${name} template template0`);
+  await admin.query(
+    `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`,
+  );
   const url = new URL(server.url);
   url.pathname = `/${name}`;
   const client = new pg.Client({ connectionString: url.href });
   try {
+    await migrate(url.href);
     await client.connect();
-    const migrations = path.join(root, 'prisma/migrations');
-    const folders = readdirSync(migrations, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    for (const folder of folders.map((entry) => entry.name).sort()) {
-      await client.query(readFileSync(path.join(migrations, folder, 'migration.sql'), 'utf8'));
-    }
     problems.push(...differences(readSchema(schema), await readDatabase(client)));
   } finally {
     await client.end();

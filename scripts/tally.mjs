@@ -11,9 +11,11 @@ function read() {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'));
     const broken = report.testResults.filter(
-      (result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
+      (result) =>
+        result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
     );
-    for (const result of broken) console.log(`broken: ${result.name}: ${String(result.message).split('\n')[0]}`);
+    for (const result of broken)
+      console.log(`broken: ${result.name}: ${String(result.message).split('\n')[0]}`);
     return {
       passed: report.numPassedTests,
       failed: report.numFailedTests + broken.length,

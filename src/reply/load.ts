@@ -30,6 +30,10 @@ export function parseTemplate(file: string, text: string): TemplateFile | Templa
     head: parsed.data,
     body: unix.slice(head[0].length),
     bodyLine: head[0].split('\n').length,
+    exampleAt: (i) => {
+      const node = doc.getIn(['examples', i, 'expect'], true) as { range?: [number] } | undefined;
+      return at(node?.range?.[0] ?? 0);
+    },
   };
 }
 

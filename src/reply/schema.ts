@@ -26,4 +26,6 @@ export interface TemplateFile {
   body: string;
   /** The line of the file on which the body starts, 1-based. */
   bodyLine: number;
+  /** Where the words stand that an example (0-based) expects. */
+  exampleAt(index: number): { file: string; line: number; column: number };
 }

@@ -71,7 +71,7 @@ export function lintTemplates(dir: string): TemplateFinding[] {
       try {
         const got = tidy(String(engine.renderSync(nodes, example.data)));
         const want = tidy(example.expect);
-        if (got !== want) findings.push({ file: file.file, line: 1, column: 1, message: `example ${i + 1} gives «${got}», not «${want}»` });
+        if (got !== want) findings.push({ ...file.exampleAt(i), message: `example ${i + 1} gives «${got}», not «${want}»` });
       } catch (error) {
         findings.push(locate(file, error));
       }

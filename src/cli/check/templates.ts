@@ -24,11 +24,7 @@ export function checkTemplates(
   const findings = lintTemplates(dir).map((f) =>
     finding({ ...f, file: shown(f.file) }, 'template', f.message),
   );
-  const broken = new Set(findings.map((f) => f.file));
-  for (const file of files) {
-    // Where the syntax is wrong there is no telling what it says.
-    if (!broken.has(shown(file))) findings.push(...checkOne(shown(file), readFileSync(file, 'utf8'), guard));
-  }
+  for (const file of files) findings.push(...checkOne(shown(file), readFileSync(file, 'utf8'), guard));
   return { files: files.length, findings };
 }
 
@@ -54,8 +50,13 @@ function checkOne(file: string, text: string, guard: BurdenGuard | undefined): C
 
 function undeclared(file: string, text: string, body: string, declared: string[]): CheckFinding[] {
   const engine = new Liquid();
-  const used = engine.globalVariableSegmentsSync(engine.parse(body));
-  const names = new Set(used.map((segments) => String(segments[0])));
+  let parsed: ReturnType<typeof engine.parse>;
+  try {
+    parsed = engine.parse(body);
+  } catch {
+    return []; // said already, with its place
+  }
+  const names = new Set(engine.globalVariableSegmentsSync(parsed).map((segments) => String(segments[0])));
   return [...names]
     .filter((name) => !declared.includes(name))
     .map((name) => {

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { lintDefinitions, readDefinitions, type UnderstandExample } from '../../intents/index.js';
+import { createHouseholdIndex } from '../../roster/index.js';
+import { compile, understand } from '../../understand/index.js';
+import { readBurdenGuard, type BurdenGuard } from './burden.js';
+import { filesOf } from './files.js';
+import { finding, shown, type CheckFinding } from './finding.js';
+import { readYaml } from './yaml.js';
+
+/** What the guard looks at in a form; `intents` holds it to its whole shape. */
+const formSchema = z.looseObject({
+  ask: z.record(z.string(), z.string()).default({}),
+  fields: z
+    .record(
+      z.string(),
+      z.looseObject({ labels: z.array(z.string()).default([]), expected: z.boolean().default(false) }),
+    )
+    .default({}),
+});
+
+/** The guard as the definitions have it; its own mistakes are findings. Absent where there is no such file. */
+export function loadGuard(dir: string): { guard?: BurdenGuard; findings: CheckFinding[] } {
+  const file = filesOf(dir, 'burden.yaml')[0];
+  return file === undefined ? { findings: [] } : readBurdenGuard(shown(file), readFileSync(file, 'utf8'));
+}
+
+/** Shapes, references and examples (by `intents`), and the burden guard on what the forms ask. */
+export function checkIntents(
+  dir: string,
+  guard: BurdenGuard | undefined,
+): { files: number; findings: CheckFinding[] } {
+  const files = filesOf(dir, '.yaml', '.yml');
+  const here = (f: { file: string; line: number; column: number }) => ({
+    ...f,
+    file: shown(path.resolve(dir, f.file)),
+  });
+  const { definitions, findings: wrong } = readDefinitions(dir);
+  const findings = wrong.map((f) => finding(here(f), 'definition', f.message));
+  // Examples are run on what understanding really gets: on sound definitions only.
+  if (findings.length === 0) {
+    const compiled = compile(definitions);
+    const run: UnderstandExample = (input, roster) =>
+      understand(input, {
+        definitions: compiled,
+        households: createHouseholdIndex(roster),
+        botNames: ['小助手'],
+      });
+    findings.push(...lintDefinitions(definitions, run).map((f) => finding(here(f), 'definition', f.message)));
+  }
+  if (guard !== undefined) {
+    const forms = files.filter((file) => path.basename(path.dirname(file)) === 'kinds');
+    findings.push(...forms.flatMap((file) => burdens(shown(file), readFileSync(file, 'utf8'), guard)));
+  }
+  return { files: files.length, findings };
+}
+
+function burdens(file: string, text: string, guard: BurdenGuard): CheckFinding[] {
+  const { read } = readYaml(file, text, formSchema, 'definition');
+  if (read === undefined) return []; // said already
+  const asks = Object.entries(read.value.ask).flatMap(([name, question]) =>
+    guard.texts({ text: question, at: () => read.at(['ask', name]) }),
+  );
+  const fields = Object.entries(read.value.fields)
+    .filter(([, field]) => field.expected)
+    .flatMap(([name, field]) => {
+      return guard.fields({ name, labels: field.labels, place: read.at(['fields', name, 'expected']) });
+    });
+  return [...asks, ...fields];
+}

@@ -1,0 +1,170 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { check, runCheck } from '../../src/cli/check.js';
+import { AppError } from '../../src/core/errors.js';
+
+const GREETING = `---
+purpose: a test
+variables:
+  name: who
+examples:
+  - data: { name: 郝满仓 }
+    expect: 已记郝满仓
+---
+已记{{ name }}
+`;
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'cuncunbao-check-'));
+  cpSync('intents', path.join(dir, 'intents'), { recursive: true });
+  cpSync('templates', path.join(dir, 'templates'), { recursive: true });
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const file = (name: string): string => path.join(dir, name);
+const folders = () => ({ intents: file('intents'), templates: file('templates') });
+const findingsIn = (name: string) => check(folders()).findings.filter((f) => f.file === file(name));
+/** Changes a file and gives the 1-based line on which the changed words stand. */
+function edit(name: string, from: string, to: string): number {
+  const text = readFileSync(file(name), 'utf8');
+  expect(text).toContain(from);
+  const changed = text.replace(from, to);
+  writeFileSync(file(name), changed);
+  return changed.slice(0, changed.indexOf(to)).split('\n').length;
+}
+/** The example of docs/ADDING-A-FORM.md, as its readers will paste it. */
+const documented = () =>
+  /```yaml\n(id: water-outage\n[\s\S]*?)```/.exec(readFileSync('docs/ADDING-A-FORM.md', 'utf8'))![1]!;
+
+test('what ships has no findings', () => {
+  expect(check().findings).toEqual([]);
+});
+
+test('the form on the page about adding a form works as it stands there', () => {
+  writeFileSync(file('intents/kinds/water-outage.yaml'), documented());
+  expect(findingsIn('intents/kinds/water-outage.yaml')).toEqual([]);
+});
+
+test('an example that comes out otherwise is a finding at that example', () => {
+  const name = 'intents/kinds/water-outage.yaml';
+  writeFileSync(file(name), documented().replace('households: 32, cause', 'households: 33, cause'));
+  const line =
+    documented()
+      .split('\n')
+      .findIndex((l) => l.includes('- text:')) + 1;
+  expect(findingsIn(name)).toMatchObject([{ line, severity: 'error', code: 'definition' }]);
+  expect(findingsIn(name)[0]!.message).toContain('households');
+});
+
+test('a mistake in a definition names line, column and what is allowed', () => {
+  const name = 'intents/kinds/water-outage.yaml';
+  writeFileSync(file(name), documented());
+  const line = edit(name, 'type: number', 'type: numbre');
+  const [finding] = findingsIn(name);
+  expect(finding).toMatchObject({
+    line,
+    column: documented().split('\n')[line - 1]!.indexOf('type: number') + 1,
+  });
+  expect(finding!.message).toMatch(/numbre/);
+  expect(finding!.message).toMatch(/number, money/);
+});
+
+test('YAML that cannot be read is a finding with its place', () => {
+  const name = 'intents/kinds/water-outage.yaml';
+  writeFileSync(file(name), documented());
+  const line = edit(name, 'title: 停水\n', 'title: 停水\ntitle: 断水\n');
+  expect(findingsIn(name)).toMatchObject([{ line: line + 1, column: 1, code: 'definition' }]);
+});
+
+test('a form that demands photos, or asks for 收到, is refused', () => {
+  const name = 'intents/kinds/water-outage.yaml';
+  writeFileSync(file(name), documented());
+  const photos = edit(
+    name,
+    'labels: [停水村, 村], expected: true }',
+    'labels: [停水村, 村], expected: true }\n  photos: { type: number, labels: [现场照片], expected: true }',
+  );
+  const asked = edit(name, '是哪个村停水？', '收到请回复');
+  const found = findingsIn(name);
+  expect(found).toContainEqual(expect.objectContaining({ line: photos + 1, code: 'burden-photos' }));
+  expect(found).toContainEqual(expect.objectContaining({ line: asked, code: 'burden-receipt-reply' }));
+});
+
+test('a template with a sound head and text has no findings', () => {
+  writeFileSync(file('templates/greeting.liquid'), GREETING);
+  expect(findingsIn('templates/greeting.liquid')).toEqual([]);
+});
+
+test.each([
+  ['an unknown filter', '已记{{ name }}', '已记{{ name | shout }}', 9, 'template'],
+  ['a tag that is not closed', '已记{{ name }}', '{% if name %}已记{{ name }}', 9, 'template'],
+  [
+    'an unknown variable',
+    '已记{{ name }}',
+    '已记{{ name }}{% if village %}{% endif %}',
+    9,
+    'template-variable',
+  ],
+  ['an example that comes out otherwise', 'expect: 已记郝满仓', 'expect: 已记李小芳', 7, 'template'],
+  ['an unknown key in the head', 'purpose: a test', 'porpoise: a test', 2, 'template'],
+  [
+    'a demand',
+    '已记{{ name }}',
+    '{% if name == "" %}请\n发定位{% endif %}已记{{ name }}',
+    10,
+    'burden-location',
+  ],
+])('%s in a template is a finding', (_what, from, to, line, code) => {
+  writeFileSync(file('templates/greeting.liquid'), GREETING.replace(from, to));
+  const found = findingsIn('templates/greeting.liquid');
+  expect(found).toContainEqual(
+    expect.objectContaining({ code, severity: 'error', ...(line ? { line } : {}) }),
+  );
+});
+
+test('a demand that only the values make is found in the example', () => {
+  const text = GREETING.replace('name: 郝满仓', 'name: 请发照片').replace('已记郝满仓', '已记请发照片');
+  writeFileSync(file('templates/greeting.liquid'), text);
+  expect(findingsIn('templates/greeting.liquid')).toMatchObject([
+    { line: 7, column: 13, code: 'burden-photos' },
+  ]);
+});
+
+test('prints JSON lines for programs, lines for people, and says by its status whether it found anything', () => {
+  const out: string[] = [];
+  const err: string[] = [];
+  const run = () =>
+    runCheck(
+      folders(),
+      (line) => out.push(line),
+      (line) => err.push(line),
+    );
+  writeFileSync(file('templates/greeting.liquid'), GREETING.replace('已记{{ name }}', '请打卡'));
+  expect(run()).toBe(1);
+  const found = out.map((line) => JSON.parse(line) as object);
+  expect(found).toContainEqual({
+    file: file('templates/greeting.liquid'),
+    line: 9,
+    column: 2,
+    severity: 'error',
+    code: 'burden-location',
+    message: expect.stringContaining('打卡'),
+  });
+  expect(
+    err.some((line) => line.startsWith(`${file('templates/greeting.liquid')}:9:2 error burden-location:`)),
+  ).toBe(true);
+  expect(err.at(-1)).toMatch(/^\d+ files, \d+ findings?$/);
+});
+
+test('a county without rules of its own is held to those that ship', () => {
+  rmSync(file('intents/burden.yaml'));
+  writeFileSync(file('templates/greeting.liquid'), GREETING.replace('已记{{ name }}', '请打卡'));
+  expect(findingsIn('templates/greeting.liquid').map((f) => f.code)).toContain('burden-location');
+});
+
+test('a folder that is not there is bad input, not a finding', () => {
+  expect(() => check({ templates: file('nowhere') })).toThrow(AppError);
+});
