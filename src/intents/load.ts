@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { LineCounter, parseDocument, isScalar, type Document } from 'yaml';
 import type { z } from 'zod';
 import { AppError } from '../core/errors.js';
+import { patternFaults } from './patterns.js';
 import { kindSchema, wordsSchema, type Definitions, type Finding, type KindDefinition, type SharedWords } from './schema.js';
 
 /** Findings of a folder of definitions, with what could be read of it. */
@@ -17,6 +18,7 @@ export function readDefinitions(dir: string): Loaded {
   const kinds: KindDefinition[] = [];
   const places = new Map<string, { file: string; line: number; column: number }>();
   const words: SharedWords = { lists: {}, risks: {}, lookalikes: [], terms: [] };
+  const wordFiles: Read<SharedWords>[] = [];
   for (const path of yamlFiles(join(dir, 'words'), findings)) {
     const part = readOne(path, dir, wordsSchema, findings);
     if (!part) continue;
@@ -24,13 +26,17 @@ export function readDefinitions(dir: string): Loaded {
     Object.assign(words.risks, part.value.risks);
     words.lookalikes.push(...part.value.lookalikes);
     words.terms.push(...part.value.terms);
+    wordFiles.push(part);
   }
+  const lists = Object.keys(words.lists);
+  for (const part of wordFiles) findings.push(...faultsOf(part, lists));
   for (const path of yamlFiles(join(dir, 'kinds'), findings)) {
     const kind = readOne(path, dir, kindSchema, findings);
     if (!kind) continue;
     const earlier = kinds.find((k) => k.id === kind.value.id);
     if (earlier) findings.push({ ...kind.at(['id']), message: `the kind "${kind.value.id}" is defined twice` });
     else kinds.push(kind.value);
+    findings.push(...faultsOf(kind, lists));
     places.set(kind.value.id, kind.at([]));
     for (const key of ['ledger', 'ask', 'key', 'fields']) places.set(`${kind.value.id}.${key}`, kind.at([key]));
     for (const name of Object.keys(kind.value.fields)) places.set(`${kind.value.id}.fields.${name}`, kind.at(['fields', name]));
@@ -84,6 +90,10 @@ function readOne<S extends z.ZodType>(path: string, dir: string, schema: S, find
 }
 
 type At = Read<unknown>['at'];
+
+function faultsOf(read: Read<unknown>, lists: readonly string[]): Finding[] {
+  return patternFaults(read.value, lists).map((fault) => ({ ...read.at(fault.path), message: fault.message }));
+}
 
 function issueFindings(issue: z.core.$ZodIssue, document: Document, at: At): Finding[] {
   const name = issue.path.map(String).join('.');

@@ -20,6 +20,8 @@ export const FIELD_TYPES = [
   'states', // {item: met | unmet | doubtful}
   'amounts', // {item: yuan}
   'counts', // {item: number}
+  'measures', // {label: number}, whatever is counted: "新增线索：2条"
+  'signed', // a number with its sign
   'text',
   'texts',
   'tasks', // [{action, due}]
@@ -104,6 +106,7 @@ export const kindSchema = z.strictObject({
   title: z.string().min(1),
   layout: z.enum(LAYOUTS).default('records'),
   key: z.array(z.string()).default([]).describe('the field that opens a new record'),
+  keyless: z.boolean().default(false).describe('one record even where the key is not said'),
   numbers: z.array(pattern).default([]).describe('key of type number: how it is written, in the group v'),
   subjects: z.array(pattern).default([]).describe('key of type text or person: how it is written, in the group v'),
   titles: words.default([]).describe('headings: 【…】 or the first line'),

@@ -12,7 +12,8 @@ export interface Value extends Span {
 /** A stretch of free text that belongs to a record. */
 export interface Stretch extends Span {
   before: string; // the mark in front of it
-  clause: boolean; // a whole clause, fit to be quoted
+  /** Where quoting it would start: after the name in it. Undefined: not fit to be quoted. */
+  quote: number | undefined;
 }
 
 /** A record in the making. */

@@ -112,7 +112,7 @@ export function toRecord(kind: CompiledKind, draft: Draft): WorkRecord {
   for (const field of kind.fields) {
     if (field.def.hidden) continue;
     const type = field.def.type;
-    if (type === 'states' || type === 'amounts' || type === 'counts') {
+    if (type === 'states' || type === 'amounts' || type === 'counts' || type === 'measures') {
       const entries = [...draft.values].filter(([name]) => name.startsWith(`${field.name}.`));
       if (entries.length > 0) record[field.name] = Object.fromEntries(entries.map(([name, v]) => [name.slice(field.name.length + 1), v.value]));
     } else if (type === 'period') {

@@ -30,7 +30,7 @@ export function raise(kind: CompiledKind, finished: readonly Finished[], message
     const seen = new Set<string>();
     const subject = rule.subject.map((f) => draft.values.get(f)).find((v) => v !== undefined);
     const texts: Value[] = rule.from.flatMap((f) =>
-      f === '*' ? draft.stretches.filter((s) => s.clause).map((s) => ({ value: message.plain.slice(s.from, s.to), from: s.from, to: s.to, rule: 'risk', certainty: 'stated' as const })) : (draft.lists.get(f) ?? []),
+      f === '*' ? draft.stretches.filter((s) => s.quote !== undefined).map((s) => ({ value: message.plain.slice(s.quote, s.to), from: s.quote!, to: s.to, rule: 'risk', certainty: 'stated' as const })) : (draft.lists.get(f) ?? []),
     );
     for (const text of texts) {
       const risk = riskOf(message.text.slice(text.from, text.to), compiled);

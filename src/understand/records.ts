@@ -31,9 +31,9 @@ export function readRecords(kind: CompiledKind, message: Message, compiled: Comp
   const key = kind.def.key.map((k) => kind.byName.get(k)).find((f) => f !== undefined);
   const subjects = key ? subjectsOf(kind, key, c, labels, without) : [];
   const groups = groupSubjects(subjects);
-  if (key && groups.length === 0) return key.def.type === 'text' || kind.def.needs.length === 0 ? [] : [];
-  const drafts = (key ? groups : [[]]).slice(0, MOST_RECORDS).map((g) => draftOf(kind, key, g, c));
-  const breaks = key ? findBreaks(kind, groups, labels, message) : [{ at: 0, to: [0], tail: false }];
+  if (key && groups.length === 0 && !kind.def.keyless) return [];
+  const drafts = (groups.length > 0 ? groups : [[]]).slice(0, MOST_RECORDS).map((g) => draftOf(kind, key, g, c));
+  const breaks = groups.length > 0 ? findBreaks(kind, groups, labels, message) : [{ at: 0, to: [0], tail: false }];
   if (drafts.length === 1 && breaks.length > 0) breaks.splice(0, breaks.length, { at: 0, to: [0], tail: false });
   const head = newDraft(kind.def.id, 0);
   const tail = newDraft(kind.def.id, message.text.length);
@@ -270,7 +270,8 @@ function readLabels(
     const alone = field.def.shared && drafts.length > 1 && !found.head && label.lineStart && labels.filter((l) => l.field === field).length === 1;
     let to = label.to;
     for (const draft of alone ? [head] : found.drafts) to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
-    used.push({ from: label.from, to });
+    // Inside a sentence (报销后自付1.8万元) the words stay part of what is said.
+    if (label.colon || label.opens) used.push({ from: label.from, to });
   });
   return used;
 }
@@ -344,8 +345,7 @@ function cutWord(message: Message, piece: Span, clause: Clause, breaks: readonly
       const name = subjects.findLast((s) => s.from >= span.from && s.to <= span.to);
       const after = name ? skipHouse(message.text, name.to, span.to) : span.from;
       for (const draft of owners) {
-        if (name && after > span.from) draft.stretches.push({ from: span.from, to: name.to, before: clause.before, clause: false });
-        if (span.to > after) draft.stretches.push({ from: after, to: span.to, before: clause.before, clause: true });
+        draft.stretches.push({ ...span, before: clause.before, quote: span.to > after ? after : undefined });
       }
     }
     from = end;
@@ -367,9 +367,13 @@ function trim(text: string, span: Span): Span {
 
 function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: boolean): void {
   const texts: Stretch[] = [];
-  for (const [, list] of draft.lists) for (const v of list) if (v.rule.startsWith('label:')) texts.push({ from: v.from, to: v.to, before: '', clause: false });
+  for (const [, list] of draft.lists) for (const v of list) if (v.rule.startsWith('label:')) texts.push({ from: v.from, to: v.to, before: '', quote: undefined });
   for (const field of kind.fields) {
     if (sharedOnly && !field.def.shared) continue;
+    if (field.def.type === 'measures') {
+      readFree(c, field, { from: 0, to: c.message.text.length }, draft);
+      continue;
+    }
     if (field.def.whole) {
       readFree(c, field, { from: 0, to: c.message.text.length }, draft);
       continue;

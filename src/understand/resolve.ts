@@ -10,6 +10,7 @@ export interface Label {
   field: CompiledField | undefined;
   colon: boolean;
   lineStart: boolean;
+  opens: boolean;
   unit: string | undefined;
   word: string;
 }

@@ -41,7 +41,7 @@ export function findSubjects(c: SubjectContext): Subject[] {
     for (const s of registerNames(c, taken)) found.push(s);
     for (const s of shapedNames(c, [...taken, ...found])) found.push(s);
   }
-  for (const pattern of c.kind.subjects) {
+  for (const pattern of [...c.kind.subjects, ...c.kind.numbers]) {
     pattern.lastIndex = 0;
     for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
       if (m[0] === '') {

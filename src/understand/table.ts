@@ -24,11 +24,11 @@ export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefin
     if (!columns) {
       const found = cells.length >= 2 ? cells.map((cell) => columnOf(kind, text.slice(cell.from, cell.to))) : [];
       if (found.filter((x) => x.field).length >= 2 && (!key || found.some((x) => x.field === key))) columns = found;
-      else if (line.to > line.from) rest.stretches.push({ ...line, before: '\n', clause: false });
+      else if (line.to > line.from) rest.stretches.push({ ...line, before: '\n', quote: undefined });
       continue;
     }
     if (cells.length < 2) {
-      if (line.to > line.from && !(c.message.signature && line.from >= c.message.signature.from - 1)) rest.stretches.push({ ...line, before: '\n', clause: false });
+      if (line.to > line.from && !(c.message.signature && line.from >= c.message.signature.from - 1)) rest.stretches.push({ ...line, before: '\n', quote: undefined });
       continue;
     }
     if (/^-*$/.test(text.slice(line.from, line.to).replace(/[|\s:]/g, ''))) continue;
@@ -84,10 +84,10 @@ function readRow(kind: CompiledKind, key: CompiledField | undefined, columns: re
       draft.households = name.households;
       const nick = name.alias !== undefined && kind.byName.has('alias');
       draft.values.set(nick ? 'alias' : field.name, { value: name.name, from: name.from, to: name.to, rule: `table:${field.name}`, certainty: 'stated' });
-      if (name.to < cell.to) draft.stretches.push({ from: name.to, to: cell.to, before: '', clause: false });
+      if (name.to < cell.to) draft.stretches.push({ from: name.to, to: cell.to, before: '', quote: undefined });
     } else {
       const to = readLabelled(c, field, cell, { from: cell.from, unit: columns[i]!.unit }, draft);
-      if (to < cell.to) draft.stretches.push({ from: to, to: cell.to, before: '', clause: false });
+      if (to < cell.to) draft.stretches.push({ from: to, to: cell.to, before: '', quote: undefined });
     }
   }
   if (key && !draft.values.has(key.name) && !draft.values.has('alias')) return undefined;

@@ -72,7 +72,7 @@ export function findTypos(text: string, slips: Slips, terms: Trie<string>): Typo
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
     if (!isHan(unit)) {
-      boundary = true;
+      boundary = !isDigit(unit);
       at++;
       continue;
     }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { lintDefinitions, readDefinitions, type UnderstandExample } from '../../intents/index.js';
+import { AppError } from '../../core/errors.js';
+import { readColumns } from '../../roster/columns.js';
 import { createHouseholdIndex } from '../../roster/index.js';
 import { compile, understand } from '../../understand/index.js';
 import { readBurdenGuard, type BurdenGuard } from './burden.js';
@@ -53,7 +55,23 @@ export function checkIntents(
     const forms = files.filter((file) => path.basename(path.dirname(file)) === 'kinds');
     findings.push(...forms.flatMap((file) => burdens(shown(file), readFileSync(file, 'utf8'), guard)));
   }
-  return { files: files.length, findings };
+  return { files: files.length, findings: [...findings, ...columns(path.join(dir, 'roster.yaml'), files)] };
+}
+
+/** The column heads of register files, where the folder has its own. */
+function columns(file: string, files: string[]): CheckFinding[] {
+  if (!files.includes(file)) return [];
+  try {
+    readColumns(file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.message.split('\n').map((line) => {
+      const [, at, column, message] = /^.*?:(\d+):(\d+) (.*)$/.exec(line.slice(file.length - 1)) ?? [];
+      const place = { file: shown(file), line: Number(at ?? 1), column: Number(column ?? 1) };
+      return finding(place, 'roster-columns', message ?? line);
+    });
+  }
 }
 
 function burdens(file: string, text: string, guard: BurdenGuard): CheckFinding[] {

@@ -7,11 +7,13 @@ import { withTimeOfDay, type ReadContext } from './labelled.js';
 import { readPeople } from './people.js';
 import { readPlace } from './places.js';
 import { readStates } from './states.js';
+import { tidy } from './texts.js';
 
 /** Reads a field in running text, where the draft has no value for it yet. */
 export function readFree(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
   const type = field.def.type;
   if (type === 'states') return readStates(c, field, span, draft);
+  if (type === 'measures') return readMeasures(c, field, span, draft);
   if (type === 'amounts' || type === 'counts') return findAmounts(c, field, span, draft);
   if (draft.values.has(type === 'period' ? 'from' : field.name)) return;
   const body = c.message.text.slice(span.from, span.to);
@@ -20,9 +22,10 @@ export function readFree(c: ReadContext, field: CompiledField, span: Span, draft
     readPlace(c, field, span, draft);
     return;
   }
-  if (type === 'unit' && field.def.phrases.length === 0) return;
   if (type === 'choice') return readChoice(c, field, span, body, draft);
-  if (field.def.phrases.length > 0) return readPhrases(c, field, span, body, draft);
+  if (field.def.phrases.length > 0) readPhrases(c, field, span, body, draft);
+  if (type === 'unit' && !draft.values.has(field.name)) return readUnit(c, field, span, draft);
+  if (field.def.phrases.length > 0) return;
   if (type === 'date' && field.def.within.length > 0) readFreeDate(c, field, span, body, draft);
 }
 
@@ -66,6 +69,13 @@ function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: st
   draft.values.set(field.name, { value: found.value, from: span.from + found.from, to: span.from + withTimeOfDay(body, found.to), rule: found.rule, certainty: found.certainty });
 }
 
+/** A village of the register at the front of the message is who reports. */
+function readUnit(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
+  if (c.message.text.slice(0, span.from).trim().length > 12) return;
+  const village = c.households.villageAt(c.message.text, span.from);
+  if (village) draft.values.set(field.name, { value: village.village, from: span.from, to: span.from + village.written.length, rule: 'place:register', certainty: 'stated' });
+}
+
 /** The value in the group `v` of one of the field's phrases, read by its type. */
 function readPhrases(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
   for (const phrase of field.phrases) {
@@ -74,6 +84,11 @@ function readPhrases(c: ReadContext, field: CompiledField, span: Span, body: str
       if (m[0] === '') {
         phrase.lastIndex++;
         continue;
+      }
+      const special = specialGroup(m);
+      if (special !== undefined) {
+        draft.values.set(field.name, { value: special, from: span.from + m.index, to: span.from + m.index + m[0].length, rule: `phrase:${field.name}`, certainty: 'stated' });
+        return;
       }
       const at = m.indices!.groups!['v'];
       if (!at) continue;
@@ -85,6 +100,27 @@ function readPhrases(c: ReadContext, field: CompiledField, span: Span, body: str
       draft.values.set(field.name, { value, from: span.from + at[0], to: span.from + at[1], rule: `phrase:${field.name}`, certainty: 'stated' });
       return;
     }
+  }
+}
+
+/** "没来过" is nought, "扣30分" is minus thirty: said by the name of the group. */
+function specialGroup(m: RegExpExecArray): number | undefined {
+  const g = m.groups ?? {};
+  if (g['zero'] !== undefined) return 0;
+  if (g['minus'] !== undefined) return -Number(g['minus']);
+  if (g['plus'] !== undefined) return Number(g['plus']);
+  return undefined;
+}
+
+const MEASURE = /(?:^|[\n;,，。；])\s*(?:[\d①-⑳]{1,2}[.、)]?\s*)?([\u4e00-\u9fff]{2,12})\s?[:：]?\s?(\d[\d,]*(?:\.\d+)?)\s?(万元|元|%|[户条个人次件份场处名亩项])(?=[\s,，;；。(]|$)/g;
+
+/** Whatever the report counts: "新增线索：2条", "走访农户386户". */
+function readMeasures(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
+  for (const m of c.message.text.slice(span.from, span.to).matchAll(MEASURE)) {
+    const name = `${field.name}.${m[1]!}`;
+    if (/^(?:第|每|其中|有|共|约)$/.test(m[1]!) || draft.values.has(name)) continue;
+    const scale = m[3] === '万元' ? 1e4 : 1;
+    draft.values.set(name, { value: Number(m[2]!.replace(/,/g, '')) * scale, from: span.from + m.index, to: span.from + m.index + m[0].length, rule: 'measures', certainty: 'stated' });
   }
 }
 
@@ -100,6 +136,8 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
       if (money?.flags?.includes('range-lost-hyphen')) return undefined;
       return money?.value;
     }
+    case 'signed':
+      return Number(word.replace(/[−－]/g, '-').replace(/[＋\s]/g, ''));
     case 'percent':
       return readPercent(word)?.value ?? readNumber(word)?.value;
     case 'date': {
@@ -160,41 +198,43 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
   if (sorted.length === 0) return;
   let last: { field: CompiledField; index: number; to: number } | undefined;
   for (const s of stretches) {
-    if (!s.clause || covered(draft, s)) continue;
-    let body = message.text.slice(s.from, s.to);
+    if (s.quote === undefined || covered(draft, s)) continue;
+    let from = s.quote;
+    let body = message.text.slice(from, s.to);
     const field = sorted.find((f) => {
       const cut = f.strip ? body.replace(f.strip, '') : body;
       return f.signals!.test(cut) && !(f.not && f.not.test(cut));
     });
     if (!field) {
-      last = undefined;
+      // A short remark between two of a kind does not part them: "肝硬化，刚出院，自己掏了9600".
+      if (last && s.to - s.from > REMARK) last = undefined;
       continue;
-    }
-    let from = s.from;
-    if (field.strip) {
-      const lead = field.strip.exec(body);
-      if (lead && lead[0].length < body.length) {
-        from += lead[0].length;
-        body = body.slice(lead[0].length);
-      }
     }
     const list = draft.lists.get(field.name) ?? [];
     // What is labelled is the sender's own list: nothing is added to it.
     if (list.some((v) => v.rule.startsWith('label:'))) continue;
-    const due = field.def.type === 'tasks' ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' }) : undefined;
-    const joined = last && last.field === field && field.def.type === 'texts' && message.text.slice(last.to, s.from).trim().length <= 1 && !/[。;!?\n()]/.test(message.text.slice(last.to, s.from)) && list[last.index];
+    const between = last ? message.text.slice(last.to, s.from) : '';
+    const joined = last && last.field === field && field.def.type === 'texts' && between.trim().length <= REMARK + 2 && !/[。;!?\n()]/.test(between) && list[last.index];
     if (joined) {
       joined.to = s.to;
-      joined.value = message.plain.slice(joined.from, s.to).trim();
+      joined.value = tidy(message.plain.slice(joined.from, s.to));
       last!.to = s.to;
       continue;
     }
-    const words = message.plain.slice(from, s.to).trim();
+    const lead = field.strip?.exec(body);
+    if (lead && lead[0].length < body.length) {
+      from += lead[0].length;
+      body = body.slice(lead[0].length);
+    }
+    const words = tidy(message.plain.slice(from, s.to));
+    const due = field.def.type === 'tasks' ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' }) : undefined;
     const value = field.def.type === 'tasks' ? { action: due ? withoutDate(words, body, due) : words, ...(due ? { due: due.value } : {}) } : words;
     draft.lists.set(field.name, [...list, { value, from, to: s.to, rule: `signal:${field.name}`, certainty: 'stated' }]);
     last = { field, index: list.length, to: s.to };
   }
 }
+
+const REMARK = 6;
 
 /** Nothing is left of the clause besides values that were read from it (监测户, 4人, 3月18日). */
 function covered(draft: Draft, s: Span): boolean {

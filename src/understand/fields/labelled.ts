@@ -133,6 +133,8 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
     case 'truth':
       return put(!/^(?:否|无|不|没)/.test(first.trim()), 0, first.length, 'truth');
     case 'household':
+    case 'measures':
+    case 'signed':
     case 'counts':
     case 'items':
       return span.from;

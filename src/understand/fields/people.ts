@@ -9,6 +9,7 @@ export function readPeople(message: Message, span: Span, compiled: Compiled): { 
   const names: Value[] = [];
   const gap = compiled.regexp('^[\\s、,/&;和与及]*');
   const office = compiled.regexp('^(?:[\\u4e00-\\u9fff]{0,8}?(?:{words:orgs}|{words:posts}|办公室|办|局|站|所|中心|村|镇|乡|社区|队|委|会|政府|公司))(?=[\\s:]|{name}(?![\\u4e00-\\u9fff])|{name}{words:posts}|{name}[、,;\\s])[\\s:]*');
+  const plainOffice = compiled.regexp('^[\\u4e00-\\u9fff]{0,10}(?:{words:posts}|办公室|办|局|站|所|中心|村|镇|乡|社区|队|委|会|政府|公司)[\\s:]+(?={name})');
   const person = compiled.regexp('^({name}|[\\u3400-\\u9fff·]{2,4})(?:[\\s]?{words:posts})?(?:同志)?(?=[\\s、,/&;。()!\\d和与及等]|$)');
   const glued = compiled.regexp('^({name})(?:{words:posts})?');
   const stop = compiled.list('not-names');
@@ -19,7 +20,7 @@ export function readPeople(message: Message, span: Span, compiled: Compiled): { 
     // Names of a list are parted by something.
     if (names.length > 0 && lead === 0) break;
     let from = lead;
-    const office1 = office.exec(rest.slice(from));
+    const office1 = plainOffice.exec(rest.slice(from)) ?? office.exec(rest.slice(from));
     if (office1) from += office1[0].length;
     const word = rest.slice(from);
     const whole = person.exec(word);
