@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { check, runCheck } from '../../src/cli/check.js';
 import { AppError } from '../../src/core/errors.js';
+import { PLACEHOLDERS } from '../../src/intents/patterns.js';
+import { placeholders } from '../../src/understand/patterns.js';
 
 const GREETING = `---
 purpose: a test
@@ -70,6 +72,37 @@ test('a mistake in a definition names line, column and what is allowed', () => {
   });
   expect(finding!.message).toMatch(/numbre/);
   expect(finding!.message).toMatch(/number, money/);
+});
+
+test.each([
+  ['影响((?<v>{num})户', /Unterminated group/],
+  ['影响(?<v>{nums})户', /unknown \{nums\}; allowed: \{num\} \{money\}/],
+])('the pattern %s is a finding where it stands', (pattern, message) => {
+  const name = 'intents/kinds/water-outage.yaml';
+  writeFileSync(file(name), documented());
+  const line = edit(name, '影响(?<v>{num})户', pattern);
+  const [finding] = findingsIn(name);
+  expect(finding).toMatchObject({ line, column: documented().split('\n')[line - 1]!.indexOf("'影响") + 1 });
+  expect(finding!.message).toMatch(message);
+});
+
+test('a bad pattern in a word list is found too', () => {
+  const text = 'risks:\n  flood:\n    signals: ["进水("]\n';
+  writeFileSync(file('intents/words/flood.yaml'), text);
+  expect(findingsIn('intents/words/flood.yaml')).toMatchObject([{ line: 3, column: 15, code: 'definition' }]);
+});
+
+test('what a pattern may hold is what understanding fills in', () => {
+  const filled = placeholders({ lists: {}, risks: {}, lookalikes: [], terms: [] });
+  expect([...filled.keys()]).toEqual([...PLACEHOLDERS]);
+});
+
+test('a mistake in the heads of register files is a finding with its place', () => {
+  const line = edit('intents/roster.yaml', '  town: [', '  twon: [');
+  const found = findingsIn('intents/roster.yaml');
+  expect(found.map((f) => f.code)).toEqual(['roster-columns', 'roster-columns']);
+  expect(found[0]!.line).toBeGreaterThanOrEqual(line - 1);
+  expect(found.some((f) => f.message.includes('twon'))).toBe(true);
 });
 
 test('YAML that cannot be read is a finding with its place', () => {
