@@ -1,0 +1,215 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { WireMessage } from '../../src/web/wire.js';
+import { freePort, until } from '../support/ports.js';
+import { spawnApp, spawnCommand, type App } from '../support/process.js';
+import { reports, ROOM_IDS, type Report } from './reports.js';
+
+export type RoleName = 'chat' | 'work' | 'web';
+
+/** A process that is started again whenever it ends, as compose or systemd would. */
+export interface Supervised {
+  readonly app: App;
+  /** Ends it at once; it is started again. */
+  kill9(): Promise<void>;
+  /** How often it ended of its own accord, and what it said then. */
+  readonly deaths: string[];
+  /** Everything its processes said. */
+  said(): string;
+  stop(): Promise<void>;
+}
+
+const RESPAWN_MS = 200;
+
+export function supervise(env: Record<string, string>): Supervised {
+  let app = spawnApp(env);
+  let said = '';
+  let stopped = false;
+  let killing = false;
+  const deaths: string[] = [];
+  const watch = (one: App): void => {
+    void one.ended.then(async (status) => {
+      said += one.output();
+      if (stopped) return;
+      if (!killing) deaths.push(`${status}: ${one.output().trim().split('\n').slice(-3).join('\n')}`);
+      killing = false;
+      await new Promise((resolve) => setTimeout(resolve, RESPAWN_MS));
+      if (stopped) return;
+      app = spawnApp(env);
+      watch(app);
+    });
+  };
+  watch(app);
+  return {
+    get app() {
+      return app;
+    },
+    deaths,
+    said: () => said + app.output(),
+    async kill9() {
+      killing = true;
+      await app.kill9();
+    },
+    async stop() {
+      stopped = true;
+      await app.kill9();
+    },
+  };
+}
+
+export interface Stage {
+  roles: Record<RoleName, Supervised>;
+  env: Record<string, string>;
+  /** Starts one more process. */
+  more(roles: string, env?: Record<string, string>): Promise<Supervised>;
+  query<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
+  health(): Promise<{ ok: boolean; text: string }>;
+  close(): Promise<void>;
+}
+
+/** The three roles as processes of their own on servers that are given; the demo county in the database. */
+export async function openStage(servers: { databaseUrl: string; adminUrl?: string; redisUrl?: string; env?: Record<string, string> }): Promise<Stage> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'cuncun-chaos-'));
+  const base: Record<string, string> = {
+    DATA_DIR: dataDir,
+    DATABASE_URL: servers.databaseUrl,
+    ...(servers.redisUrl && { REDIS_URL: servers.redisUrl }),
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+    DEMO: 'true',
+    TZ: 'Asia/Shanghai',
+    PORT: `${await freePort()}`,
+    ...servers.env,
+  };
+  const all: Supervised[] = [];
+  const start = (roles: string, env: Record<string, string> = {}): Supervised => {
+    const made = supervise({ ...base, ROLES: roles, ...env });
+    all.push(made);
+    return made;
+  };
+  const web = start('web');
+  await web.app.line('ready'); // alone at first: it makes the tables and the county
+  const roles = { web, work: start('work'), chat: start('chat') };
+
+  async function health(): Promise<{ ok: boolean; text: string }> {
+    return web.app.health();
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(all.map((one) => one.stop()));
+    await rm(dataDir, { recursive: true, force: true });
+  }
+
+  try {
+    await until('the stage is up', async () => (await health()).ok, 60_000);
+  } catch (error) {
+    const said = all.map((one) => one.said()).join('\n');
+    await close();
+    throw new Error(`${String(error)}\n${said}`, { cause: error });
+  }
+  return {
+    roles,
+    env: base,
+    more: (names, env) => Promise.resolve(start(names, env)),
+    async query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
+      const client = new pg.Client({ connectionString: servers.adminUrl ?? servers.databaseUrl, connectionTimeoutMillis: 3000 });
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        return (await client.query<T>(sql, values)).rows;
+      } finally {
+        await client.end().catch(() => {});
+      }
+    },
+    health,
+    close,
+  };
+}
+
+/** What became of the numbered posts. */
+export interface Stream {
+  /** Report by the id with which it was accepted (201). */
+  accepted: Map<string, Report>;
+  /** Refused, or without an answer: it may be there all the same. */
+  refused: Report[];
+  /** How often each status was answered. */
+  statuses: Map<string, number>;
+  /** The number that comes next. */
+  next(): number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Posts one report after another through the page's API, `perSecond` of them, whatever comes back. `before`: goes on
+ * with its numbers, and with what became of them.
+ */
+export function startStream(url: string, perSecond: number, before?: Stream): Stream {
+  const source = reports();
+  const accepted = new Map(before?.accepted);
+  const refused = [...(before?.refused ?? [])];
+  const statuses = new Map<string, number>();
+  const open = new Set<Promise<void>>();
+  let n = before?.next() ?? 0;
+
+  async function post(report: Report): Promise<void> {
+    let status = 'no answer';
+    try {
+      const response = await fetch(`${url}/api/local/rooms/${report.room}/messages`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ sender: report.sender, text: report.text }),
+        signal: AbortSignal.timeout(20_000),
+      });
+      status = `${response.status}`;
+      const body = (await response.json()) as { id?: string };
+      if (response.status === 201) accepted.set(body.id!, report);
+      else refused.push(report);
+    } catch {
+      refused.push(report);
+    }
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+
+  const timer = setInterval(() => {
+    if (n >= source.most) return;
+    const posting = post(source.report(n++)).finally(() => open.delete(posting));
+    open.add(posting);
+  }, 1000 / perSecond);
+
+  return {
+    accepted,
+    refused,
+    statuses,
+    next: () => n,
+    async stop() {
+      clearInterval(timer);
+      await Promise.all(open);
+    },
+  };
+}
+
+const PAGE = 1000;
+
+/** Everything the bot has said in the groups, by group. */
+export async function heard(url: string): Promise<Map<string, string[]>> {
+  const all = new Map<string, string[]>();
+  for (const room of ROOM_IDS) {
+    const response = await fetch(`${url}/api/local/rooms/${room}/messages?limit=${PAGE}`);
+    const page = (await response.json()) as WireMessage[];
+    if (!response.ok || page.length === PAGE) throw new Error(`cannot hear all of ${room}: ${response.status}`);
+    all.set(room, page.filter((m) => m.bot).map((m) => m.text)); // prettier-ignore
+  }
+  return all;
+}
+
+/** What the `outbox` command lists. */
+export async function inDoubt(env: Record<string, string>): Promise<{ id: string; text: string }[]> {
+  const { status, stdout, stderr } = await spawnCommand(['outbox'], env);
+  if (status !== 0) throw new Error(`outbox: ${String(status)} ${stderr}`);
+  return stdout
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { id: string; text: string });
+}
