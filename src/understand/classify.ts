@@ -17,10 +17,25 @@ export function classify(message: Message, compiled: Compiled): Candidate[] {
     scores[cue.kind]! += cue.weight;
   };
   const end = Math.min(text.length, LOOK);
+  let titled = 0; // where the last title ends: 日志 inside 走访日志 is no title of its own
   for (let at = 0; at < end; at++) {
-    compiled.cues.each(text, at, (cues) => {
-      for (const cue of cues) if (!cue.title || isHeading(text, at)) count(cue);
+    let longest = 0;
+    let titles: Cue[] = [];
+    compiled.cues.each(text, at, (cues, to) => {
+      let title = false;
+      for (const cue of cues) {
+        if (cue.title) title = true;
+        else count(cue);
+      }
+      if (title && to > titled && to > longest && isHeading(text, at)) {
+        longest = to;
+        titles = cues;
+      }
     });
+    if (longest > 0) {
+      titled = longest;
+      for (const cue of titles) if (cue.title) count(cue);
+    }
   }
   const fields = new Set<string>();
   for (const hit of message.labels) {
@@ -37,12 +52,22 @@ export function classify(message: Message, compiled: Compiled): Candidate[] {
   compiled.kinds.forEach((kind, index) => {
     let score = scores[index]!;
     for (const e of kind.evidence) if (e.pattern.test(body)) score += e.weight;
-    if (score < kind.def.threshold) return;
+    if (score < kind.def.threshold || kind.def.asks) return;
     if (kind.vetoes?.test(body)) return;
     out.push({ kind, score });
   });
-  const beaten = new Set(out.flatMap((c) => c.kind.def.over));
-  return out.filter((c) => !beaten.has(c.kind.def.id)).sort((a, b) => b.score - a.score);
+  return inOrder(out);
+}
+
+/** Best first, but what gives way to another comes after it: it gets its turn only where the other finds nothing. */
+function inOrder(candidates: Candidate[]): Candidate[] {
+  const left = [...candidates].sort((a, b) => b.score - a.score);
+  const out: Candidate[] = [];
+  while (left.length > 0) {
+    const free = left.findIndex((c) => !left.some((o) => o !== c && o.kind.def.over.includes(c.kind.def.id) && !c.kind.def.over.includes(o.kind.def.id)));
+    out.push(...left.splice(Math.max(free, 0), 1));
+  }
+  return out;
 }
 
 /** Evidence stands near the top; a paste of 100 kB is not read twice over. */

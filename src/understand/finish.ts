@@ -48,6 +48,9 @@ function defaults(kind: CompiledKind, draft: Draft, message: Message, households
     if (field.def.default === 'sent-day') {
       draft.values.set(field.name, { value: message.day, from: 0, to: 0, rule: 'sent-day', certainty: 'implied' });
       if (kind.def.checks.some((c) => c.code === 'date-assumed')) checks.push({ code: 'date-assumed' });
+    } else if (field.def.default === 'mention') {
+      const m = message.mentions.find((x) => !/所有人|全体|小助手/.test(x.name));
+      if (m) draft.values.set(field.name, { value: m.name, from: m.from, to: m.to, rule: 'mention', certainty: 'stated' });
     } else if (field.def.default === 'images') {
       if (message.images > 0) draft.values.set(field.name, { value: message.images, from: 0, to: 0, rule: 'images', certainty: 'stated' });
     } else if (field.def.default === 'sender' && message.input.sender) {

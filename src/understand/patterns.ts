@@ -18,6 +18,7 @@ export function placeholders(words: SharedWords): Map<string, string> {
     ['num', NUM],
     ['money', MONEY],
     ['date', `(?:${DATE})`],
+    ['day', '(?:(?:\\d{4}年)?\\d{1,2}月\\d{1,2}[日号]?|\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}|\\d{1,2}\\.\\d{1,2}(?!\\d))'],
     ['name', `(?:(?:${doubled || '(?!)'})[\\u4e00-\\u9fff]{1,2}|[${surnames || '(?!)'}][\\u4e00-\\u9fff]{1,2})`],
     ['title', posts],
     ['surname', `[${surnames || '(?!)'}]`],

@@ -56,6 +56,8 @@ function findSignature(text: string, lines: readonly Span[], sender: string | un
     const at = from + tail.trimEnd().length - sender.length;
     const unit = /(?:^|[。!?;,\s—(])([\u4e00-\u9fff]{2,12}?)\s*$/.exec(text.slice(Math.max(line.from, at - 16), at));
     const before = text[at - 1];
+    // "填报：镇农业办 邹凯" is a label with its value.
+    if (text.slice(line.from, at).includes(':')) return undefined;
     if (at > 0 && (before === undefined || '。!?;, —-\n('.includes(before) || unit)) {
       // "走访人周明亮" is a label with its value, not a signature.
       if (unit && compiled.labels.get(unit[1]!)) return undefined;

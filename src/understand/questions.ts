@@ -63,7 +63,7 @@ function askedPart(sentence: Span, message: Message, compiled: Compiled, househo
   const body = text.slice(sentence.from, sentence.to);
   const marked = body.trimEnd().endsWith('?');
   const asking = compiled.regexp('{words:asking}');
-  if (!marked && !asking.test(body)) return undefined;
+  if (!marked && (!asking.test(body) || compiled.regexp('{words:asking}[^,。;?]{0,8}:').test(body))) return undefined;
   // A form's own field ("需求：能不能…") is no question to anybody.
   const line = text.lastIndexOf('\n', sentence.from - 1) + 1;
   if (message.labels.some((l) => l.colon && l.uses.length > 0 && l.from >= line && l.from < sentence.to && !message.mentions.some((m) => m.from >= l.from))) return undefined;

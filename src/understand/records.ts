@@ -1,7 +1,7 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
 import { isDigit, isHan, type Clause, type Message, type Span } from './document.js';
-import { newDraft, type Draft, type Stretch } from './draft.js';
+import { newDraft, type Draft, type Stretch, type Value } from './draft.js';
 import { readFree, sortClauses } from './fields/free.js';
 import { readLabelled, type ReadContext } from './fields/labelled.js';
 import { resolveLabels, type Label } from './resolve.js';
@@ -368,6 +368,7 @@ function trim(text: string, span: Span): Span {
 function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: boolean): void {
   const texts: Stretch[] = [];
   for (const [, list] of draft.lists) for (const v of list) if (v.rule.startsWith('label:')) texts.push({ from: v.from, to: v.to, before: '', quote: undefined });
+  const speech = joined(draft.stretches, c.message.text);
   for (const field of kind.fields) {
     if (sharedOnly && !field.def.shared) continue;
     if (field.def.type === 'measures') {
@@ -378,10 +379,29 @@ function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: bool
       readFree(c, field, { from: 0, to: c.message.text.length }, draft);
       continue;
     }
-    for (const s of field.def.type === 'states' ? joined(draft.stretches, c.message.text) : draft.stretches) readFree(c, field, s, draft);
+    if (field.def.ranked) {
+      readRanked(c, field, draft);
+      continue;
+    }
+    const clauses = field.def.type === 'states' || (field.def.phrases.length > 0 && field.def.type !== 'date') ? speech : draft.stretches;
+    for (const s of clauses) readFree(c, field, s, draft);
     if (field.def.phrases.length > 0 && field.def.type !== 'date') for (const s of texts) readFree(c, field, s, draft);
   }
   if (!sharedOnly) sortClauses(c, kind.fields, draft.stretches, draft);
+}
+
+/** Of several values the one that the definition names first: "去了…家，没人" is absent. */
+function readRanked(c: ReadContext, field: CompiledField, draft: Draft): void {
+  if (draft.values.has(field.name)) return;
+  const order = Object.keys(field.def.values ?? {});
+  let best: Value | undefined;
+  for (const s of joined(draft.stretches, c.message.text)) {
+    readFree(c, field, s, draft);
+    const value = draft.values.get(field.name);
+    draft.values.delete(field.name);
+    if (value && (!best || order.indexOf(String(value.value)) < order.indexOf(String(best.value)))) best = value;
+  }
+  if (best) draft.values.set(field.name, best);
 }
 
 /** Speech was cut where speakers draw breath; how something is may come after the breath. */

@@ -26,7 +26,7 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
     const field = use && kind.byName.get(use.field);
     if (!field) {
       // Somebody else's label ends a value only where it plainly is a label.
-      if (hit.colon && hit.opens) found.push({ ...hit, field: undefined });
+      if (hit.colon && hit.opens && !holdsName(text, hit, households)) found.push({ ...hit, field: undefined });
       continue;
     }
     if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push({ ...hit, field });
@@ -47,6 +47,12 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
     if (label.colon && label.field) label.from = withQualifier(text, label.from, taken[i - 1]?.to ?? 0);
   }
   return taken;
+}
+
+/** "保洁员史桂花：18天" has a name in front of the colon, not a label. */
+function holdsName(text: string, hit: LabelHit, households: HouseholdIndex): boolean {
+  for (let at = hit.from; at < hit.from + hit.word.length; at++) if (households.nameAt(text, at)) return true;
+  return false;
 }
 
 const QUALIFIER = 5;

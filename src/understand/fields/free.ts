@@ -50,7 +50,7 @@ function readChoicePhrase(field: CompiledField, span: Span, body: string, draft:
     const m = phrase.exec(body);
     const code = m && Object.entries(m.groups ?? {}).find(([, v]) => v !== undefined)?.[0];
     if (!code) continue;
-    draft.values.set(field.name, { value: code, from: span.from + m.index, to: span.from + m.index + m[0].length, rule: 'choice:phrase', certainty: 'stated' });
+    draft.values.set(field.name, { value: code.replace('_', '-'), from: span.from + m.index, to: span.from + m.index + m[0].length, rule: 'choice:phrase', certainty: 'stated' });
     return;
   }
 }
