@@ -115,7 +115,15 @@ export function createIntake(deps: IntakeDeps): Intake {
     held.splice(0, some.length);
     deps.metrics.saved(count);
     for (const [i, one] of some.entries()) {
-      log.info({ trace: rows[i]!.id, gateway: one.message.gateway, externalId: one.message.id, type: one.message.type }, 'saved');
+      log.info(
+        {
+          trace: rows[i]!.id,
+          gateway: one.message.gateway,
+          externalId: one.message.id,
+          type: one.message.type,
+        },
+        'saved',
+      );
       one.safe();
     }
     if (some.some((one) => one.spooled)) clearSpool();
@@ -131,7 +139,10 @@ export function createIntake(deps: IntakeDeps): Intake {
     try {
       spool.reject(one.message);
     } catch (full) {
-      log.error({ ...fields, err: messageOf(full) }, 'message cannot be saved, nor put aside on disk: trying again');
+      log.error(
+        { ...fields, err: messageOf(full) },
+        'message cannot be saved, nor put aside on disk: trying again',
+      );
       return;
     }
     held.shift();

@@ -60,7 +60,11 @@ export function createReception(deps: {
     const conversation = await book.room(event.room);
     if (event.type === 'topic') return;
     for (const person of event.people) {
-      await book.member(conversation, await book.contact(person), event.type === 'join' ? (person.alias ?? person.name) : null);
+      await book.member(
+        conversation,
+        await book.contact(person),
+        event.type === 'join' ? (person.alias ?? person.name) : null,
+      );
     }
     if (event.type === 'leave' && event.botLeft) await setRoomActive(deps.store.prisma, conversation, false);
   }
@@ -89,7 +93,9 @@ export function createReception(deps: {
       gate.open();
     }
     // Not waited for: a login must not hang on the pace of what is to be said.
-    deps.courier.wakeAll().catch((error: unknown) => log.warn({ err: messageOf(error) }, 'deliveries put off'));
+    deps.courier
+      .wakeAll()
+      .catch((error: unknown) => log.warn({ err: messageOf(error) }, 'deliveries put off'));
   }
 
   function offline(reason: string): Promise<void> {

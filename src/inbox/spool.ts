@@ -30,7 +30,8 @@ export interface Spool {
 /** One line a message, each sealed on its own: a torn last line (a crash while writing) costs only what was not yet accepted. */
 export function createSpool(dir: string, gateway: string, sealer: Sealer): Spool {
   const file = path.join(dir, `spool-${gateway.replaceAll(/[^\w-]/g, '_')}.jsonl`);
-  const line = (message: Incoming) => `${Buffer.from(sealer.seal(JSON.stringify(message))).toString('base64')}\n`;
+  const line = (message: Incoming) =>
+    `${Buffer.from(sealer.seal(JSON.stringify(message))).toString('base64')}\n`;
   return {
     load() {
       if (!existsSync(file)) return [];

@@ -57,7 +57,10 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
 
   async function roles(): Promise<Line[]> {
     const beats = await liveProcesses(store.prisma, clock.now());
-    return ROLES.flatMap((role): Line[] => {
+    const faults = new Set(beats.flatMap((beat) => beat.detail.fault ?? []));
+    return [...ROLES.flatMap(stateOf), ...[...faults].map((fault) => look('definitions', fault))];
+
+    function stateOf(role: Role): Line[] {
       const mine = beats.filter((beat) => beat.role === role);
       if (mine.length === 0)
         return [
@@ -74,7 +77,7 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
             .join('; '),
         },
       ];
-    });
+    }
   }
 
   async function backlog(): Promise<Line[]> {
@@ -111,10 +114,12 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
       ),
     );
     const embedded = deps.embedded?.health();
+    const own = deps.own();
     const lines: Line[] = [
       ...(embedded ? [{ part: 'embedded', ok: embedded.ok, detail: embedded.line }] : []),
-      ...found.flat(),
-      ...deps.own(),
+      // What this process knows of itself is newer than what it told the others.
+      ...found.flat().filter((line) => !own.some(({ part }) => part === line.part)),
+      ...own,
     ];
     return {
       ok: lines.every((line) => line.ok || line.fatal === false),

@@ -83,10 +83,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let timer: NodeJS.Timeout | undefined;
 
   function refreshFiles(): void {
-    const now = { intents: fingerprint(options.intentsDir), templates: fingerprint(options.templatesDir) };
-    if (now.intents === seen.intents && now.templates === seen.templates) return;
-    seen = now;
     try {
+      const now = { intents: fingerprint(options.intentsDir), templates: fingerprint(options.templatesDir) };
+      if (now.intents === seen.intents && now.templates === seen.templates) return;
+      seen = now;
       const next = loadDefinitions(options.intentsDir);
       const nextCompiled = compile(next);
       templates = loadTemplates(options.templatesDir);
@@ -96,8 +96,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       fault = '';
       log.info({ kinds: definitions.kinds.length }, 'definitions exchanged');
     } catch (error) {
+      const before = fault;
       fault = messageOf(error);
-      log.error({ err: fault }, 'changed definitions have a mistake, going on with the last good ones');
+      seen = { intents: '', templates: '' }; // looked at again until it is mended, also where a folder is gone
+      if (fault !== before) log.error({ err: fault }, 'changed definitions have a mistake, going on with the last good ones');
     }
   }
 

@@ -11,12 +11,15 @@ export async function patiently<T>(
   work: () => Promise<T>,
   { log, stopping, waitMs = WAIT_MS }: { log: Log; stopping: AbortSignal; waitMs?: number },
 ): Promise<T> {
-  for (const end = Date.now() + waitMs; ; ) {
+  for (const end = Date.now() + waitMs; ;) {
     try {
       return await work();
     } catch (error) {
       if (error instanceof AppError || !isTransient(error) || Date.now() > end) throw error;
-      log.warn({ err: messageOf(error).trim().split('\n').at(-1) }, 'starting: the database went away, trying again');
+      log.warn(
+        { err: messageOf(error).trim().split('\n').at(-1) },
+        'starting: the database went away, trying again',
+      );
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       stopping.throwIfAborted();
     }

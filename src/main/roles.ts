@@ -77,7 +77,8 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
     monitor: (health) => createWebRole(ground, undefined, health, config.HEALTH_PORT ?? 0),
     detail(role) {
       if (role === 'chat') return chat.detail();
-      if (role === 'work') return { ok: true, line: knowledge.state().detail };
+      const { ok, detail } = knowledge.state();
+      if (role === 'work') return ok ? { ok, line: detail } : { ok: true, line: 'goes on with the last good definitions', fault: detail };
       return { ok: true, line: '' };
     },
     own: () => (thinks ? [{ part: 'definitions', fatal: false, ...knowledge.state() }] : []),

@@ -1,6 +1,13 @@
 import type { Incoming } from '../core/chat.js';
 import { messageOf } from '../core/errors.js';
-import { abandonSending, conversationsToSend, dropExpired, isSent, settle, unknownDeliveries } from '../store/outbox.js';
+import {
+  abandonSending,
+  conversationsToSend,
+  dropExpired,
+  isSent,
+  settle,
+  unknownDeliveries,
+} from '../store/outbox.js';
 import { deliver, type DeliverDeps } from './deliver.js';
 
 /** Delivers for one gateway: one text at a time to a conversation, conversations side by side. */
@@ -41,7 +48,9 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'idle' | 'sto
   function later(conversationId: string, ms: number): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      wake(conversationId).catch((error: unknown) => deps.log.warn({ err: messageOf(error) }, 'delivery put off'));
+      wake(conversationId).catch((error: unknown) =>
+        deps.log.warn({ err: messageOf(error) }, 'delivery put off'),
+      );
     }, ms);
     timers.add(timer);
   }
@@ -57,7 +66,9 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'idle' | 'sto
       running.delete(conversationId);
       const came = echoes.get(conversationId) ?? [];
       echoes.delete(conversationId);
-      believeAll(came, conversationId).catch((error: unknown) => deps.log.warn({ err: messageOf(error) }, 'echoes not looked at'));
+      believeAll(came, conversationId).catch((error: unknown) =>
+        deps.log.warn({ err: messageOf(error) }, 'echoes not looked at'),
+      );
     });
     running.set(conversationId, started);
     return started;
@@ -74,7 +85,9 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'idle' | 'sto
     const early = message.sentAt.getTime() + CLOCK_SLACK_MS;
     const possible = open.filter((row) => row.claimedAt !== null && row.claimedAt.getTime() <= early);
     // Rows that were said in one text came back in one text.
-    const batches = [...new Set(possible.map((row) => row.batchId))].map((batch) => possible.filter((row) => row.batchId === batch));
+    const batches = [...new Set(possible.map((row) => row.batchId))].map((batch) =>
+      possible.filter((row) => row.batchId === batch),
+    );
     const found = batches.find((rows) => rows.every((row) => message.text.includes(row.text)));
     if (!found || (await isSent(deps.store.prisma, conversationId, message.id))) return;
     const ids = found.map((row) => row.id);
@@ -91,7 +104,10 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'idle' | 'sto
     async recover() {
       const left = await abandonSending(deps.store.prisma, deps.chat.gateway, deps.clock.now());
       for (const row of left) {
-        deps.log.error({ outgoing: row.id, conversation: row.conversationId }, 'nobody can know whether this was delivered; see the outbox command');
+        deps.log.error(
+          { outgoing: row.id, conversation: row.conversationId },
+          'nobody can know whether this was delivered; see the outbox command',
+        );
       }
       await rememberDoubts();
     },
@@ -99,7 +115,10 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'idle' | 'sto
     async wakeAll() {
       for (const late of await dropExpired(deps.store.prisma, deps.chat.gateway, deps.clock.now())) {
         deps.metrics.delivered('dropped', 1);
-        deps.log.warn({ outgoing: late.id, conversation: late.conversationId, purpose: late.purpose }, 'too late to be useful, dropped');
+        deps.log.warn(
+          { outgoing: late.id, conversation: late.conversationId, purpose: late.purpose },
+          'too late to be useful, dropped',
+        );
       }
       const all = await conversationsToSend(deps.store.prisma, deps.chat.gateway, deps.clock.now());
       await Promise.all([...new Set([...all, ...idle.keys()])].map((id) => wake(id)));

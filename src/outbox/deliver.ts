@@ -6,7 +6,16 @@ import type { Clock, Log } from '../core/ports.js';
 import type { Templates } from '../reply/index.js';
 import type { Store } from '../store/client.js';
 import { isTransient } from '../store/errors.js';
-import { addressOf, claimNext, contactAddresses, releaseClaims, settle, type Address, type Claimed, type Verdict } from '../store/outbox.js';
+import {
+  addressOf,
+  claimNext,
+  contactAddresses,
+  releaseClaims,
+  settle,
+  type Address,
+  type Claimed,
+  type Verdict,
+} from '../store/outbox.js';
 import type { Pace } from './pace.js';
 
 export interface DeliverDeps {
@@ -65,10 +74,18 @@ async function claim(deps: DeliverDeps, conversationId: string): Promise<Claimed
   }
   if (!able(deps)) return [];
   const batchId = newId();
-  const forget = () => deps.idle.set(conversationId, new Set([...(deps.idle.get(conversationId) ?? []), batchId]));
+  const forget = () =>
+    deps.idle.set(conversationId, new Set([...(deps.idle.get(conversationId) ?? []), batchId]));
   let rows: Claimed[];
   try {
-    rows = await claimNext(prisma, { gateway: deps.chat.gateway, conversationId }, batchId, deps.clock.now(), MERGED, MERGE_LIMIT);
+    rows = await claimNext(
+      prisma,
+      { gateway: deps.chat.gateway, conversationId },
+      batchId,
+      deps.clock.now(),
+      MERGED,
+      MERGE_LIMIT,
+    );
   } catch (error) {
     forget(); // the answer was lost, perhaps not the claim
     throw error;
@@ -124,7 +141,8 @@ async function handOver(deps: DeliverDeps, say: Say, rows: Claimed[]): Promise<V
     return { state: 'sent', gatewayMessageId: id };
   } catch (error) {
     if (error instanceof SendError && error.verdict === 'not-sent') return later(deps, rows, error.message);
-    if (error instanceof SendError && error.verdict === 'refused') return { state: 'failed', error: error.message };
+    if (error instanceof SendError && error.verdict === 'refused')
+      return { state: 'failed', error: error.message };
     return { state: 'unknown', error: messageOf(error) };
   }
 }
@@ -140,23 +158,46 @@ async function compose(deps: DeliverDeps, address: Address, rows: Claimed[]): Pr
   const text =
     rows.length === 1
       ? first.text
-      : deps.templates().render('receipt-merged', { items: rows.map((row) => ({ sender: row.because.sender ?? '', text: row.text })) });
+      : deps
+          .templates()
+          .render('receipt-merged', {
+            items: rows.map((row) => ({ sender: row.because.sender ?? '', text: row.text })),
+          });
   if (address.kind === 'private') return { to: { person: address.externalId }, text };
-  const mentions = await contactAddresses(deps.store.prisma, [...new Set(rows.flatMap((row) => row.mentions))]);
+  const mentions = await contactAddresses(deps.store.prisma, [
+    ...new Set(rows.flatMap((row) => row.mentions)),
+  ]);
   return { to: { room: address.externalId }, text, ...(mentions.length > 0 ? { mentions } : {}) };
 }
 
 const COUNTED = { sent: 'sent', queued: 'retried', failed: 'failed', unknown: 'unknown' } as const;
 
-function report(deps: DeliverDeps, conversationId: string, rows: Claimed[], verdict: Verdict, now: Date): void {
+function report(
+  deps: DeliverDeps,
+  conversationId: string,
+  rows: Claimed[],
+  verdict: Verdict,
+  now: Date,
+): void {
   deps.metrics.delivered(COUNTED[verdict.state], rows.length);
   for (const row of rows) {
-    const fields = { trace: row.because.message, outgoing: row.id, conversation: conversationId, purpose: row.purpose };
+    const fields = {
+      trace: row.because.message,
+      outgoing: row.id,
+      conversation: conversationId,
+      purpose: row.purpose,
+    };
     if (verdict.state === 'sent') {
       deps.log.info({ ...fields, gatewayMessageId: verdict.gatewayMessageId }, 'delivered');
       deps.metrics.answered((now.getTime() - row.createdAt.getTime()) / 1000);
-    } else if (verdict.state === 'queued') deps.log.warn({ ...fields, err: verdict.error }, 'not sent, trying again later');
-    else if (verdict.state === 'failed') deps.log.error({ ...fields, err: verdict.error }, 'refused by the gateway');
-    else deps.log.error({ ...fields, err: verdict.error }, 'nobody can know whether this was delivered; see the outbox command');
+    } else if (verdict.state === 'queued')
+      deps.log.warn({ ...fields, err: verdict.error }, 'not sent, trying again later');
+    else if (verdict.state === 'failed')
+      deps.log.error({ ...fields, err: verdict.error }, 'refused by the gateway');
+    else
+      deps.log.error(
+        { ...fields, err: verdict.error },
+        'nobody can know whether this was delivered; see the outbox command',
+      );
   }
 }

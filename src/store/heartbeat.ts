@@ -5,7 +5,8 @@ import type { Db } from './client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 
 export type Role = 'chat' | 'work' | 'web';
-export type BeatDetail = { ok: boolean; line: string };
+/** `fault`: the role works, but somebody should have a look at that. */
+export type BeatDetail = { ok: boolean; line: string; fault?: string };
 
 const BEAT_MS = 5_000;
 /** Three missed beats: the process is gone, or cannot reach the database, which is the same to others. */

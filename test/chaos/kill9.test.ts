@@ -29,7 +29,11 @@ describe.skipIf(!hasRedisServer)('kill -9, twenty times, in the middle of a stre
     undo.push(() => postgres.stop());
     const redis = await testRedis();
     undo.push(() => redis.stop());
-    const stage = await openStage({ databaseUrl: postgres.url, redisUrl: redis.url, env: { PACE_ROOM_MS: '250' } });
+    const stage = await openStage({
+      databaseUrl: postgres.url,
+      redisUrl: redis.url,
+      env: { PACE_ROOM_MS: '250' },
+    });
     undo.push(() => stage.close());
 
     const victims: Record<string, () => Promise<void>> = {
@@ -42,20 +46,28 @@ describe.skipIf(!hasRedisServer)('kill -9, twenty times, in the middle of a stre
       },
       postgres: () => Promise.resolve(void process.kill(postgres.pid(), 'SIGKILL')),
     };
-    const order = shuffled(Object.keys(victims).flatMap((name) => Array<string>(KILLS_EACH).fill(name)), random);
+    const order = shuffled(
+      Object.keys(victims).flatMap((name) => Array<string>(KILLS_EACH).fill(name)),
+      random,
+    );
     console.log(`chaos: ${order.join(' ')}`);
 
     const stream = startStream(stage.roles.web.app.url, PER_SECOND);
     for (const name of order) {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS.least + random() * (PAUSE_MS.most - PAUSE_MS.least)));
+      await new Promise((resolve) =>
+        setTimeout(resolve, PAUSE_MS.least + random() * (PAUSE_MS.most - PAUSE_MS.least)),
+      );
       await victims[name]!().catch((error: unknown) => console.log(`chaos: ${name}: ${String(error)}`));
     }
     const from = Date.now();
     await stream.stop();
 
     const end = await outcome(stage, stream);
-    console.log(`chaos: ${JSON.stringify({ accepted: stream.accepted.size, statuses: [...stream.statuses], ...end, settledAfterMs: Date.now() - from })}`);
-    for (const [name, role] of Object.entries(stage.roles)) for (const death of role.deaths) console.log(`chaos: ${name} ended of itself: ${death}`);
+    console.log(
+      `chaos: ${JSON.stringify({ accepted: stream.accepted.size, statuses: [...stream.statuses], ...end, settledAfterMs: Date.now() - from })}`,
+    );
+    for (const [name, role] of Object.entries(stage.roles))
+      for (const death of role.deaths) console.log(`chaos: ${name} ended of itself: ${death}`);
     expect(stream.accepted.size).toBeGreaterThan(PER_SECOND * 5);
     // A delivery is in doubt only when its process or the database died under it: a text a group, a few rows a text.
     expect(end.unknown).toBeLessThanOrEqual(KILLS_EACH * 2 * 4 * 12);

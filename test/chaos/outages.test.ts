@@ -37,7 +37,9 @@ describe.skipIf(!hasRedisServer)('a server goes away while messages flow', () =>
   const well = () => until('all is well again, of itself', async () => (await stage.health()).ok, 40_000);
 
   /** Messages before, during and after; then every one of them is accounted for. */
-  async function around(trouble: () => Promise<void>): Promise<{ accepted: number; unknown: number; statuses: Map<string, number> }> {
+  async function around(
+    trouble: () => Promise<void>,
+  ): Promise<{ accepted: number; unknown: number; statuses: Map<string, number> }> {
     const current = (stream = startStream(stage.roles.web.app.url, PER_SECOND, stream));
     await sleep(1000);
     await trouble();

@@ -70,7 +70,12 @@ export interface Stage {
 }
 
 /** The three roles as processes of their own on servers that are given; the demo county in the database. */
-export async function openStage(servers: { databaseUrl: string; adminUrl?: string; redisUrl?: string; env?: Record<string, string> }): Promise<Stage> {
+export async function openStage(servers: {
+  databaseUrl: string;
+  adminUrl?: string;
+  redisUrl?: string;
+  env?: Record<string, string>;
+}): Promise<Stage> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'cuncun-chaos-'));
   const base: Record<string, string> = {
     DATA_DIR: dataDir,
@@ -113,7 +118,10 @@ export async function openStage(servers: { databaseUrl: string; adminUrl?: strin
     env: base,
     more: (names, env) => Promise.resolve(start(names, env)),
     async query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
-      const client = new pg.Client({ connectionString: servers.adminUrl ?? servers.databaseUrl, connectionTimeoutMillis: 3000 });
+      const client = new pg.Client({
+        connectionString: servers.adminUrl ?? servers.databaseUrl,
+        connectionTimeoutMillis: 3000,
+      });
       client.on('error', () => {});
       try {
         await client.connect();
@@ -197,7 +205,8 @@ export async function heard(url: string): Promise<Map<string, string[]>> {
   for (const room of ROOM_IDS) {
     const response = await fetch(`${url}/api/local/rooms/${room}/messages?limit=${PAGE}`);
     const page = (await response.json()) as WireMessage[];
-    if (!response.ok || page.length === PAGE) throw new Error(`cannot hear all of ${room}: ${response.status}`);
+    if (!response.ok || page.length === PAGE)
+      throw new Error(`cannot hear all of ${room}: ${response.status}`);
     all.set(room, page.filter((m) => m.bot).map((m) => m.text)); // prettier-ignore
   }
   return all;
