@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import type { InboxDecision } from './inbox.js';
 import type { Decision } from './outbox.js';
 import { AppError } from '../core/errors.js';
 import { registerStart } from './start.js';
@@ -14,6 +15,7 @@ export const commands: readonly Register[] = [
   registerRoster,
   registerCheck,
   registerOutbox,
+  registerInbox,
 ];
 
 function registerRoster(program: Command): void {
@@ -121,6 +123,20 @@ function registerOutbox(program: Command): void {
       await withStore('outbox', ({ store }) =>
         outboxCommand(decision, ids, { store, clock: systemClock, out: printLine }),
       );
+      dieWith(0);
+    });
+}
+
+function registerInbox(program: Command): void {
+  program
+    .command('inbox')
+    .description('Messages that could not be worked off and were set aside: lists them, or gives them another try.')
+    .addArgument(new Argument('[decision]', 'what to do').choices(['list', 'retry']).default('list'))
+    .argument('[ids...]', 'which of them; retry without ids means all')
+    .addHelpText('after', '\nExamples:\n  cuncunbao inbox\n  cuncunbao inbox retry')
+    .action(async (decision: InboxDecision, ids: string[]) => {
+      const { inboxCommand } = await import('./inbox.js');
+      await withStore('inbox', ({ store }) => inboxCommand(decision, ids, { store, out: printLine }));
       dieWith(0);
     });
 }

@@ -48,3 +48,27 @@ export async function inboxBacklog(db: Db): Promise<{ pending: number; oldest: D
   const row = rows[0]!;
   return { pending: Number(row.pending), oldest: row.oldest, failed: Number(row.failed) };
 }
+
+export interface FailedMessage {
+  id: string;
+  conversation: string; // topic, or '' in a private talk
+  sentAt: Date;
+  text: string; // masked
+  error: string | null;
+}
+
+/** Messages that were set aside, oldest first. */
+export async function failedMessages(db: Db): Promise<FailedMessage[]> {
+  const rows = await db.message.findMany({
+    where: { state: 'failed' },
+    orderBy: { seq: 'asc' },
+    select: { id: true, sentAt: true, text: true, error: true, conversation: { select: { topic: true } } },
+  });
+  return rows.map(({ conversation, ...row }) => ({ ...row, conversation: conversation.topic }));
+}
+
+/** Gives a message that was set aside another try. False when it is not one of those. */
+export async function retryMessage(db: Db, id: string): Promise<boolean> {
+  const { count } = await db.message.updateMany({ where: { id, state: 'failed' }, data: { state: 'pending', attempts: 0, error: null } });
+  return count === 1;
+}
