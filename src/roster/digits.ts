@@ -1,28 +1,53 @@
-/** A stretch of digits (half or full width) in a text, and what stands between it and the next one. */
+/** A stretch of digits of one script in a text, and what stands between it and the next one. */
 export interface DigitGroup {
   from: number;
   to: number;
   digits: string; // half width
-  /** How the next group of the run follows: a space or dash, or a closing bracket as in (0731)85552222. */
-  gap: 'plain' | 'bracket' | 'end';
+  /** How the next group of the run follows: a space or dash, a point, or a closing bracket as in (0731)85552222. */
+  gap: 'plain' | 'point' | 'bracket' | 'end';
 }
 
-const SPACES_AND_DASHES = new Set(' \u00a0\u2009\u200b\u3000-‐‑–—－_');
+// The last two are what makes a keycap emoji of a digit.
+const SPACES_AND_DASHES = new Set(' \u00a0\u2009\u3000-‐‑–—－_\ufe0f\u20e3');
+const POINTS = new Set('.．·•');
+/** They show nothing, so they part nothing. */
+const INVISIBLE = new Set('\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff');
+/** Ten digits from zero on each; a number is written in one of them throughout. */
+const SCRIPTS = ['0123456789', '〇一二三四五六七八九', '⓪①②③④⑤⑥⑦⑧⑨', '⓿❶❷❸❹❺❻❼❽❾', '٠١٢٣٤٥٦٧٨٩'];
+const ASCII = 0;
+const OTHERS = new Map(
+  SCRIPTS.flatMap((digits, script) =>
+    script === ASCII
+      ? []
+      : [...digits].map((char, value) => [char.charCodeAt(0), { script, value }] as const),
+  ),
+);
+// 零 is the usual zero beside 一二三, and 幺 is how one says 一 in a number.
+OTHERS.set('零'.charCodeAt(0), { script: 1, value: 0 });
+OTHERS.set('幺'.charCodeAt(0), { script: 1, value: 1 });
 
 /** Runs of groups with at most two spaces or dashes between them, in order. One pass over the text. */
 export function* digitRuns(text: string): Generator<DigitGroup[]> {
   let run: DigitGroup[] = [];
   for (let i = 0; i < text.length;) {
-    if (digitAt(text, i) < 0) {
+    const script = scriptAt(text, i);
+    if (script < 0) {
       i++;
       continue;
     }
     const from = i;
+    let to = i;
     let digits = '';
-    for (let digit = digitAt(text, i); digit >= 0; digit = digitAt(text, ++i)) digits += digit;
-    const gap = gapAt(text, i);
-    run.push({ from, to: i, digits, gap: gap.kind });
-    i += gap.length;
+    while (i < text.length) {
+      if (scriptAt(text, i) === script) {
+        digits += digitAt(text, i);
+        to = ++i;
+      } else if (INVISIBLE.has(text[i]!)) i++;
+      else break;
+    }
+    const gap = gapAt(text, to, script);
+    run.push({ from, to, digits, gap: gap.kind });
+    i = to + gap.length;
     if (gap.kind === 'end') {
       yield run;
       run = [];
@@ -30,13 +55,20 @@ export function* digitRuns(text: string): Generator<DigitGroup[]> {
   }
 }
 
-function gapAt(text: string, at: number): { kind: DigitGroup['gap']; length: number } {
+function gapAt(text: string, at: number, script: number): { kind: DigitGroup['gap']; length: number } {
   let i = at;
+  const point = POINTS.has(text[i] ?? '');
   const bracket = text[i] === ')' || text[i] === '）';
-  if (bracket) i++;
-  while (i - at < 2 && SPACES_AND_DASHES.has(text[i] ?? '')) i++;
-  if (i === at || digitAt(text, i) < 0) return { kind: 'end', length: 0 };
-  return { kind: bracket ? 'bracket' : 'plain', length: i - at };
+  if (bracket || point) i++;
+  while (!point && i - at < 2 && SPACES_AND_DASHES.has(text[i] ?? '')) i++;
+  if (i === at || scriptAt(text, i) !== script) return { kind: 'end', length: 0 };
+  return { kind: bracket ? 'bracket' : point ? 'point' : 'plain', length: i - at };
+}
+
+function scriptAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if ((code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19)) return ASCII;
+  return code < 0x80 ? -1 : (OTHERS.get(code)?.script ?? -1);
 }
 
 /** The digit at `at`, or -1. */
@@ -44,5 +76,5 @@ export function digitAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   if (code >= 0xff10 && code <= 0xff19) return code - 0xff10;
-  return -1;
+  return code < 0x80 ? -1 : (OTHERS.get(code)?.value ?? -1);
 }

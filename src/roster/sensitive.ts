@@ -96,6 +96,7 @@ function mobile(text: string, run: DigitGroup[], at: number): Hit | undefined {
       : { what: 'phone', from: withPlus(text, from), to, groups: 1 };
   }
   let joined = '';
+  let points = false;
   const lengths: number[] = [];
   for (let i = at; i < run.length && joined.length < 11; i++) {
     joined += run[i]!.digits;
@@ -104,11 +105,14 @@ function mobile(text: string, run: DigitGroup[], at: number): Hit | undefined {
       joined.length === 11 &&
       MOBILE.test(joined) &&
       MOBILE_GROUPS.has(lengths.join()) &&
+      // 138.0000.1234 is written like that; one point alone makes a decimal fraction.
+      (!points || lengths.length > 2) &&
       !/\d/.test(text[run[i]!.to] ?? '')
     ) {
       return { what: 'phone', from, to: run[i]!.to, groups: lengths.length };
     }
     if (run[i]!.gap === 'bracket') break;
+    points ||= run[i]!.gap === 'point';
   }
   return undefined;
 }
@@ -166,11 +170,14 @@ export function mask(text: string): string {
   let done = 0;
   for (const { what, from, to } of spans) {
     const span = text.slice(from, to);
-    out +=
-      text.slice(done, from) + (what === 'phone' ? maskPhone(span) : span.replace(/[\dxX０-９ｘＸ×]/g, '*'));
+    out += text.slice(done, from) + (what === 'phone' ? maskPhone(span) : starred(span));
     done = to;
   }
   return out + text.slice(done);
+}
+
+function starred(span: string): string {
+  return [...span].map((char) => (digitAt(char, 0) >= 0 || /[xXｘＸ×]/.test(char) ? '*' : char)).join('');
 }
 
 function maskPhone(span: string): string {
@@ -185,10 +192,13 @@ function maskPhone(span: string): string {
   const rest = digits.slice(country);
   const shown = MOBILE.test(rest) ? 3 : rest.startsWith('0') ? (/^0(?:10|2)/.test(rest) ? 3 : 4) : 0;
   let seen = 0;
-  return span.replace(/[\d０-９]/g, (digit) => {
-    const place = seen++;
-    return place < country + shown || place >= digits.length - 2 ? digit : '*';
-  });
+  return [...span]
+    .map((char) => {
+      if (digitAt(char, 0) < 0) return char;
+      const place = seen++;
+      return place < country + shown || place >= digits.length - 2 ? char : '*';
+    })
+    .join('');
 }
 
 // Codes of the register: long digit strings in some counties, and needed whole.
