@@ -92,6 +92,7 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
   let lineStart = true;
   let marker: number | undefined;
   let marked = 0;
+  let last = 0; // the number of the list mark before
   const close = (to: number) => {
     if (out.length >= MOST) return;
     let from = start;
@@ -106,9 +107,12 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
     const fresh = lineStart || at === start || text.charCodeAt(at - 1) === 0x20;
-    if (fresh) {
+    const digit = isDigit(text.charCodeAt(at));
+    if (fresh || (digit && !isDigit(text.charCodeAt(at - 1)) && text[at - 1] !== '.')) {
       const found = markerAt(text, at, lineStart);
-      if (found) {
+      // Inside a line only the next of a sequence counts: "正常2.向世安".
+      if (found && (fresh || found.number === last + 1) && (found.number > 0 || lineStart)) {
+        last = found.number;
         close(at);
         marker = found.number;
         marked = found.from;

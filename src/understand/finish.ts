@@ -8,7 +8,7 @@ import type { Draft, Value } from './draft.js';
 export interface Finished {
   record: WorkRecord;
   draft: Draft;
-  missing: { field: string; candidates?: string[] }[];
+  missing: { field: string; candidates?: string[]; which?: true }[];
   checks: Check[];
 }
 
@@ -27,7 +27,7 @@ export function finish(kind: CompiledKind, draft: Draft, message: Message, house
     missing.push({ field: field.name, ...(ambiguous && field.def.type === 'village' ? { candidates: ambiguous } : {}) });
   }
   // Two of one name in one village: the village is known, yet it has to be asked which.
-  if (ambiguous && !missing.some((m) => m.candidates) && key) missing.push({ field: key.name, candidates: ambiguous });
+  if (ambiguous && !missing.some((m) => m.candidates) && key) missing.push({ field: key.name, candidates: ambiguous, which: true });
   return { record: toRecord(kind, draft), draft, missing, checks };
 }
 
@@ -44,6 +44,7 @@ function defaults(kind: CompiledKind, draft: Draft, message: Message, households
       const place = households.villageAt(message.text, message.signature.unitFrom);
       if (place && unit.startsWith(place.written)) draft.values.set(field.name, { value: place.village, from: message.signature.unitFrom, to: message.signature.unitFrom + place.written.length, rule: 'signature', certainty: 'implied' });
     }
+    if (field.def.otherwise !== undefined && !draft.values.has(field.name)) draft.values.set(field.name, { value: field.def.otherwise, from: draft.from, to: draft.from, rule: 'otherwise', certainty: 'implied' });
     if (draft.values.has(field.name) || field.def.default === undefined) continue;
     if (field.def.default === 'sent-day') {
       draft.values.set(field.name, { value: message.day, from: 0, to: 0, rule: 'sent-day', certainty: 'implied' });

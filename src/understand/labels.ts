@@ -84,7 +84,7 @@ function addUnknown(text: string, hits: LabelHit[]): void {
     const from = found.index + found[1]!.length;
     let to = end;
     while (text[to] === ' ' || text[to] === '\t') to++;
-    if (colons.has(to)) continue;
+    if (colons.has(to) || /(?:[村组社镇乡]|[一二三四五六七八九十]户)$/.test(found[2]!)) continue;
     hits.push({ word: found[2]!, from, to, uses: NONE, colon: true, opens: true, lineStart: found[1] !== ' ', unit: undefined });
   }
 }

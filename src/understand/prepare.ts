@@ -52,6 +52,12 @@ function findSignature(text: string, lines: readonly Span[], sender: string | un
     const name = alone.groups!['name']!;
     if (alone.groups!['unit'] !== undefined || name === sender) return signatureOf(alone, from);
   }
+  // "…，请假一天。沈波": a name alone after the last full stop.
+  const stopped = compiled.regexp('[。!;]\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|委|会))\\s*)?(?<name>{name})[)]?\\s*$', 'd').exec(tail);
+  if (stopped) {
+    const at = signatureOf(stopped, from);
+    if (at.name.length <= 3 && !compiled.list('not-names').has(at.name) && compiled.labels.get(at.name) === undefined) return { ...at, from: at.from + 1 };
+  }
   if (sender && sender.length >= 2 && tail.trimEnd().endsWith(sender)) {
     const at = from + tail.trimEnd().length - sender.length;
     const unit = /(?:^|[。!?;,\s—(])([\u4e00-\u9fff]{2,12}?)\s*$/.exec(text.slice(Math.max(line.from, at - 16), at));

@@ -47,8 +47,9 @@ export function readRecords(kind: CompiledKind, message: Message, compiled: Comp
     if (found.tail) return { drafts: [tail], head: true };
     return { drafts: found.to.map((i) => drafts[i]!).filter(Boolean), head: false };
   };
+  if (drafts.length > 1) addTail(labels, breaks, message.text);
   const recordStarts = breaks.map((b) => b.at);
-  const used = readLabels(kind, key, labels, recordStarts, c, target, drafts, subjects, head);
+  const used = readLabels(kind, key, labels, recordStarts, c, target, subjects);
   giveStretches(message, [...used, ...without, ...signatureSpan(message)], breaks, subjects, groups, drafts, head, tail);
   for (const d of drafts) fill(kind, d, c, false);
   if (drafts.length > 1 || breaks[0]!.at > 0) fill(kind, head, c, true);
@@ -242,9 +243,7 @@ function readLabels(
   starts: readonly number[],
   c: ReadContext,
   target: (at: number) => { drafts: Draft[]; head: boolean },
-  drafts: Draft[],
   subjects: readonly Subject[],
-  head: Draft,
 ): Span[] {
   const { text } = c.message;
   const used: Span[] = [];
@@ -252,6 +251,8 @@ function readLabels(
     const field = label.field;
     if (!field) {
       used.push({ from: label.from, to: label.to });
+      // "4月护林员:" is no label of ours, yet it heads what stands below.
+      for (const f of kind.fields) if (f.def.heads || (f.def.shared && f.def.type === 'month')) for (const d of target(label.from).drafts) readFree(c, f, label, d);
       return;
     }
     if (field === key) {
@@ -260,20 +261,32 @@ function readLabels(
       else used.push({ from: label.from, to: label.to });
       return;
     }
-    let end = labels[i + 1]?.from ?? text.length;
+    const textual = TEXTUAL.has(field.def.type);
+    const next = labels.slice(i + 1, i + 9).find((l) => l.colon || !textual || !inRunningText(text, l.from));
+    let end = next?.from ?? text.length;
     const start = starts.find((s) => s > label.to);
     if (start !== undefined && start < end) end = start;
     if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end) end = c.message.signature.from;
-    end = valueEnd(text, label.to, end, TEXTUAL.has(field.def.type));
+    end = valueEnd(text, label.to, end, textual);
     const found = target(label.from);
-    // Said once, on a line of its own, below several records: it holds for all.
-    const alone = field.def.shared && drafts.length > 1 && !found.head && label.lineStart && labels.filter((l) => l.field === field).length === 1;
     let to = label.to;
-    for (const draft of alone ? [head] : found.drafts) to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
+    for (const draft of found.drafts) to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
     // Inside a sentence (报销后自付1.8万元) the words stay part of what is said.
-    if (label.colon || label.opens) used.push({ from: label.from, to });
+    if (label.colon || (label.opens && !inRunningText(text, label.from))) used.push({ from: label.from, to });
   });
   return used;
+}
+
+/** After a comma or inside a word a label without a colon is part of the sentence: "手术，自付7600元". */
+function inRunningText(text: string, at: number): boolean {
+  return at > 0 && !/[\s;。]/.test(text[at - 1]!);
+}
+
+/** A shared field said once, on a line of its own below several records, holds for all: there the tail begins. */
+function addTail(labels: readonly Label[], breaks: Break[], text: string): void {
+  const last = breaks.at(-1)?.at ?? 0;
+  const tail = labels.find((l) => l.from > last && l.lineStart && l.field?.def.shared && labels.filter((o) => o.field === l.field).length === 1 && text.slice(last, l.from).includes('\n'));
+  if (tail) breaks.push({ at: tail.from, to: [], tail: true });
 }
 
 /** A value ends with its line; a text goes on over list items below, or starts on the next line where its own is empty. */
@@ -384,7 +397,10 @@ function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: bool
       continue;
     }
     const clauses = field.def.type === 'states' || (field.def.phrases.length > 0 && field.def.type !== 'date') ? speech : draft.stretches;
-    for (const s of clauses) readFree(c, field, s, draft);
+    for (const s of clauses) {
+      if (s.quote !== undefined && s.quote > s.from && field.def.phrases.length > 0) readFree(c, field, { from: s.quote, to: s.to }, draft);
+      readFree(c, field, s, draft);
+    }
     if (field.def.phrases.length > 0 && field.def.type !== 'date') for (const s of texts) readFree(c, field, s, draft);
   }
   if (!sharedOnly) sortClauses(c, kind.fields, draft.stretches, draft);
@@ -409,7 +425,7 @@ function joined(stretches: readonly Stretch[], text: string): Stretch[] {
   const out: Stretch[] = [];
   for (const s of stretches) {
     const last = out.at(-1);
-    if (last && s.from >= last.to && !/[,。;!?\n()]/.test(text.slice(last.to, s.from))) last.to = s.to;
+    if (last && s.from >= last.to && s.quote === s.from && !/[,。;!?\n()]/.test(text.slice(last.to, s.from))) last.to = s.to;
     else out.push({ ...s });
   }
   return out;
@@ -418,6 +434,7 @@ function joined(stretches: readonly Stretch[], text: string): Stretch[] {
 /** What the head or the tail says holds for every record that does not say otherwise; a day also holds for those below it. */
 function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly Draft[]): void {
   for (const field of kind.fields) {
+    if (field.def.heads) headNext(field.name, drafts);
     for (const source of sources) {
       const value = source.values.get(field.name);
       const list = source.lists.get(field.name);
@@ -439,5 +456,18 @@ function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly Draft[]
         if (l) draft.lists.set(field.name, l);
       }
     }
+    // A month is the whole message's, wherever it stands.
+    const month = field.def.type === 'month' ? drafts.find((d) => d.values.has(field.name))?.values.get(field.name) : undefined;
+    if (month) for (const draft of drafts) if (!draft.values.has(field.name)) draft.values.set(field.name, { ...month, certainty: 'implied' });
+  }
+}
+
+/** "护林员：甲10天、乙8天；保洁员丙9天": what stands in front of a name goes on until the next. */
+function headNext(field: string, drafts: readonly Draft[]): void {
+  let last: Value | undefined;
+  for (const draft of drafts) {
+    const own = draft.values.get(field);
+    if (own && own.from < draft.from) last = own;
+    else if (!own && last) draft.values.set(field, { ...last, certainty: 'implied' });
   }
 }

@@ -65,10 +65,16 @@ function withQualifier(text: string, from: number, least: number): number {
   return at;
 }
 
+/** "一、今日工作" alone on its line heads the lines below. */
+const HEADED = new Set(['text', 'texts', 'tasks', 'milestones']);
+const HEADING = /(?:^|\n)[ \t]*(?:[【(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、.)】][ \t]*|[【●•■◆▪*#][ \t]*)?$/;
+const HEADING_REACH = 10;
+
 function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Compiled, households: HouseholdIndex): boolean {
   const to = hit.to;
   const rest = text.slice(to, to + 16);
-  if (rest === '' || rest.startsWith('\n')) return false;
+  if (rest.startsWith('\n')) return HEADED.has(field.def.type) && HEADING.test(text.slice(Math.max(0, hit.from - HEADING_REACH), hit.from));
+  if (rest === '') return false;
   switch (field.def.type) {
     case 'number':
     case 'money':
@@ -79,8 +85,7 @@ function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Co
     case 'month':
     case 'period':
       return (hit.opens || hit.word.length >= 4) && compiled.regexp('^(?:为|是|在|于|约|预计)?\\s?{date}').test(rest);
-    case 'choice':
-    case 'states': {
+    case 'choice': {
       if (!hit.opens || !field.words) return false;
       field.words.lastIndex = 0;
       const word = field.words.exec(rest.trimStart());

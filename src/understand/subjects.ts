@@ -48,11 +48,11 @@ export function findSubjects(c: SubjectContext): Subject[] {
         pattern.lastIndex++;
         continue;
       }
-      const at = m.indices!.groups!['v'];
+      const at = m.indices!.groups!['v'] ?? m.indices!.groups!['nick'];
       if (!at || inside(at[0], [...taken, ...found])) continue;
-      if (type !== 'text' && (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(m.groups!['v']!))) continue;
+      if (type !== 'text' && (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(text.slice(at[0], at[1])))) continue;
       const name = c.message.plain.slice(at[0], at[1]).trim();
-      found.push({ from: at[0], to: at[1], name, identity: name, labelled: false, clause: -1 });
+      found.push({ from: at[0], to: at[1], name, alias: m.groups!['nick'] === undefined ? undefined : name, identity: name, labelled: false, clause: -1 });
     }
   }
   found.sort((a, b) => a.from - b.from);
@@ -152,7 +152,7 @@ function* registerNames(c: SubjectContext, taken: readonly Span[]): Generator<Su
     }
     // A nickname inside other words ("大家", "老李家庄") needs a boundary or a house after it.
     const exact = known.households.some((h) => h.householder === known.name);
-    if (!exact && !home && isHan(text.charCodeAt(to)) && !AFTER_NAME.has(text[to]!)) continue;
+    if (!exact && !home && known.name.length < 3 && isHan(text.charCodeAt(to)) && !AFTER_NAME.has(text[to]!)) continue;
     yield { from: at, to, name: known.name, alias: exact ? undefined : known.name, identity: identityOf(known.name, known.households), households: known.households, labelled: false, clause: -1 };
     at = to - 1;
   }

@@ -65,6 +65,7 @@ function assemble(
 ): Explained {
   const out: Explained = { id: input.id, records: [], missing: [], checks: [], trace: [], gaps: [] };
   const checks: Check[] = [];
+  const missing = new Set<string>();
   let stored = false;
   for (const { candidate, finished } of found) {
     const { kind } = candidate;
@@ -72,7 +73,10 @@ function assemble(
     for (const f of finished) {
       const at = out.records.push(f.record) - 1;
       out.trace.push(...traceOf(f.draft, at));
-      for (const m of f.missing) out.gaps.push({ record: at, ...m });
+      for (const { which, ...m } of f.missing) {
+        out.gaps.push({ record: at, ...m });
+        if (!which) missing.add(m.field);
+      }
       checks.push(...f.checks);
     }
     checks.push(...checkRecords(kind, finished, message));
@@ -93,7 +97,7 @@ function assemble(
     for (const field of new Set(found.flatMap((f) => f.finished.flatMap((x) => [...x.draft.uncertain])))) checks.push({ code: 'uncertain', field });
   }
   out.checks = distinct(checks);
-  out.missing = [...new Set(out.gaps.map((g) => g.field))].sort();
+  out.missing = [...missing].sort();
   void households;
   return out;
 }

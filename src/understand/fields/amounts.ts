@@ -19,6 +19,8 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
     if (!found || found.from > 0) continue;
     const tail = rest.slice(found.to, found.to + 1);
     if (counts ? !/^[户,、;。\s(]?$/.test(tail) : /[亩头只人口岁个月年棵斤羽袋天号日户%]/.test(tail)) continue;
+    // A wage by the month is no income of the year.
+    if (!counts && /(?:月|每月|个月)$/.test(body.slice(Math.max(0, m.index - 3), m.index))) continue;
     const item = field.codeOf.get(m[0])!;
     const name = `${field.name}.${counts ? item : m[0]}`;
     if (!draft.values.has(name)) draft.values.set(name, { value: found.value, from: span.from + m.index, to: span.from + at + found.to, rule: field.def.type, certainty: 'stated' });

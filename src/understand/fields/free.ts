@@ -4,6 +4,8 @@ import type { Span } from '../document.js';
 import type { Draft, Stretch } from '../draft.js';
 import { findAmounts } from './amounts.js';
 import { withTimeOfDay, type ReadContext } from './labelled.js';
+import { readDay } from './days.js';
+import { readMeasures } from './measures.js';
 import { readPeople } from './people.js';
 import { readPlace } from './places.js';
 import { readStates } from './states.js';
@@ -112,18 +114,6 @@ function specialGroup(m: RegExpExecArray): number | undefined {
   return undefined;
 }
 
-const MEASURE = /(?:^|[\n;,，。；])\s*(?:[\d①-⑳]{1,2}[.、)]?\s*)?([\u4e00-\u9fff]{2,12})\s?[:：]?\s?(\d[\d,]*(?:\.\d+)?)\s?(万元|元|%|[户条个人次件份场处名亩项])(?=[\s,，;；。(]|$)/g;
-
-/** Whatever the report counts: "新增线索：2条", "走访农户386户". */
-function readMeasures(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
-  for (const m of c.message.text.slice(span.from, span.to).matchAll(MEASURE)) {
-    const name = `${field.name}.${m[1]!}`;
-    if (/^(?:第|每|其中|有|共|约)$/.test(m[1]!) || draft.values.has(name)) continue;
-    const scale = m[3] === '万元' ? 1e4 : 1;
-    draft.values.set(name, { value: Number(m[2]!.replace(/,/g, '')) * scale, from: span.from + m.index, to: span.from + m.index + m[0].length, rule: 'measures', certainty: 'stated' });
-  }
-}
-
 const LISTED: never[] = [];
 
 function readWord(c: ReadContext, field: CompiledField, word: string, span: Span, draft: Draft): unknown {
@@ -141,11 +131,11 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
     case 'percent':
       return readPercent(word)?.value ?? readNumber(word)?.value;
     case 'date': {
-      const date = readDate(word, ref, { lean: field.def.past ? 'past' : 'nearest' });
+      const date = readDay(word, ref, field);
       return date && field.def.past && date.value > c.message.day ? undefined : date?.value;
     }
     case 'moment':
-      return readDateTime(word, ref, { lean: 'future' })?.value;
+      return (readDateTime(word, ref, { lean: 'future' }) ?? readDate(word, ref, { lean: 'future' }))?.value;
     case 'month':
       return readMonth(word, ref)?.value;
     case 'period': {
@@ -228,7 +218,7 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
     }
     const words = tidy(message.plain.slice(from, s.to));
     const due = field.def.type === 'tasks' ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' }) : undefined;
-    const value = field.def.type === 'tasks' ? { action: due ? withoutDate(words, body, due) : words, ...(due ? { due: due.value } : {}) } : words;
+    const value = field.def.type === 'tasks' ? { action: due ? withoutDate(words, body, due) : words.replace(PROMISE, '') || words, ...(due ? { due: due.value } : {}) } : words;
     draft.lists.set(field.name, [...list, { value, from, to: s.to, rule: `signal:${field.name}`, certainty: 'stated' }]);
     last = { field, index: list.length, to: s.to };
   }
@@ -239,11 +229,13 @@ const REMARK = 6;
 /** Nothing is left of the clause besides values that were read from it (监测户, 4人, 3月18日). */
 function covered(draft: Draft, s: Span): boolean {
   let left = s.to - s.from;
-  for (const v of draft.values.values()) if (v.from >= s.from && v.to <= s.to) left -= v.to - v.from;
+  for (const [name, v] of draft.values) if (!name.includes('.') && v.from >= s.from && v.to <= s.to) left -= v.to - v.from;
   return left <= 1;
 }
 
+const PROMISE = /^(?:我|我们)?(?:答应|承诺|同意|表示|会|将|再)?(?:之?前|以前)?/;
+
 function withoutDate(words: string, body: string, due: Span): string {
   const cut = words.length === body.length ? (words.slice(0, due.from) + words.slice(due.to)).replace(/^(?:之?前|以前)/, '') : words;
-  return cut.replace(/^(?:我|我们)?(?:答应|承诺|同意|表示|会|将|再)?(?:之?前|以前)?/, '').trim() || words;
+  return cut.replace(PROMISE, '').trim() || words;
 }

@@ -4,6 +4,7 @@ import type { Message, Span } from '../document.js';
 import type { Draft, Value } from '../draft.js';
 import type { HouseholdIndex } from '../../core/household.js';
 import { findAmounts } from './amounts.js';
+import { readDay } from './days.js';
 import { readPeople } from './people.js';
 import { readPlace } from './places.js';
 import { readStates } from './states.js';
@@ -55,12 +56,12 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
       return span.from;
     }
     case 'date': {
-      const found = readDate(near, ref, { lean: field.def.past ? 'past' : 'nearest' });
+      const found = readDay(near, ref, field);
       if (!found || found.from > 12) return span.from;
       return put(found.value, found.from, withTimeOfDay(near, found.to), found.rule, found.certainty);
     }
     case 'moment': {
-      const found = readDateTime(near, ref, { lean: 'future' });
+      const found = readDateTime(near, ref, { lean: 'future' }) ?? readDate(near, ref, { lean: 'future' });
       if (!found || found.from > 12) return span.from;
       return put(found.value, found.from, found.to, found.rule, found.certainty);
     }

@@ -1,0 +1,25 @@
+import { readMoney, readNumber } from '../values/index.js';
+import type { CompiledField } from '../compile.js';
+import type { Span } from '../document.js';
+import type { Draft } from '../draft.js';
+import type { ReadContext } from './labelled.js';
+
+const MEASURE =
+  /(?:^|[\n;,，。；:：])\s*(?:(?:\d{1,2}[.、)]|[①-⑳•●-])\s*)?(?:其中)?([\u4e00-\u9fff]{2,12}?)(?:\s?[:：]\s?|\s)?(?:共计?|累计|合计|约)?(\d[\d,]*(?:\.\d+)?)\s?(万元|元|万|%|[\u4e00-\u9fff]{1,2})?(?=[\s,，;；。()（）]|$)/g;
+/** Words that carry no count of their own. */
+const EMPTY = /^(?:第|每|其中|有|共|约|共计|合计|截至|时间|日期|电话|联系电话|序号|编号)$|月$|年$/;
+
+/** Whatever a report counts: "新增线索：2条", "走访农户386户", "矛盾调解2起". Money is in yuan. */
+export function readMeasures(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
+  // What a label has taken as text is the sender's own list, not a figure of the report.
+  const taken = [...draft.lists.values()].flat();
+  for (const m of c.message.text.slice(span.from, span.to).matchAll(MEASURE)) {
+    const from = span.from + m.index;
+    const to = from + m[0].length;
+    const name = `${field.name}.${m[1]!}`;
+    if (EMPTY.test(m[1]!) || /^[年月日号]/.test(m[3] ?? '') || draft.values.has(name)) continue;
+    if (taken.some((v) => to > v.from && to <= v.to + 1)) continue;
+    const figure = m[3] === '万元' || m[3] === '万' ? readMoney(`${m[2]!}万元`, { unit: 1 }) : readNumber(m[2]!);
+    if (figure) draft.values.set(name, { value: figure.value, from, to, rule: 'measures', certainty: 'stated' });
+  }
+}
