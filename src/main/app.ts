@@ -46,7 +46,11 @@ export async function startApp(config: Config, log: Log, stopping: AbortSignal):
     } else if (config.HEALTH_PORT !== undefined) {
       await lifecycle.start(roles.monitor(health));
     }
-    return { url: web?.url(), stop: () => lifecycle.stop() };
+    async function stop(): Promise<void> {
+      ground.database.lock?.leaving();
+      await lifecycle.stop();
+    }
+    return { url: web?.url(), stop };
   } catch (error) {
     await lifecycle.stop();
     throw error;

@@ -4,7 +4,7 @@ import type { Log } from '../core/ports.js';
 import { ensureDataDir } from '../store/embedded/cluster.js';
 import { startEmbedded, type EmbeddedServer } from '../store/embedded/server.js';
 import { migrate } from '../store/migrate.js';
-import { lockDir, type DirLock } from './lock.js';
+import { lockDirSoon, type DirLock } from './lock.js';
 
 /** A migrated database, and what was started for it. */
 export interface Database {
@@ -33,7 +33,7 @@ export async function openDatabase(
     await migrateWhenUp(config.DATABASE_URL, log, WAIT_MS, stopping);
     return { url: config.DATABASE_URL, stop: () => Promise.resolve() };
   }
-  const lock = lockDir(config.DATA_DIR, what);
+  const lock = await lockDirSoon(config.DATA_DIR, what);
   let embedded: EmbeddedServer | undefined;
   async function stop(): Promise<void> {
     try {

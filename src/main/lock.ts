@@ -10,6 +10,7 @@ const holderSchema = z.object({
   start: z.string(), // with the pid: this very process, also after a reboot
   what: z.string(), // e.g. "start", "roster"
   address: z.string().optional(),
+  stopping: z.boolean().optional(),
 });
 
 export type Holder = z.infer<typeof holderSchema>;
@@ -17,6 +18,8 @@ export type Holder = z.infer<typeof holderSchema>;
 export interface DirLock {
   /** Makes the address known that the next one is told. */
   tell(address: string): void;
+  /** Says that it will be free in a moment. */
+  leaving(): void;
   release(): void;
 }
 
@@ -56,6 +59,25 @@ export function lockDir(dataDir: string, what: string): DirLock {
   );
 }
 
+/** A restart comes while the one before is still on its way out, perhaps not even told yet. */
+const RUNNING_MS = 2_000;
+const STOPPING_MS = 30_000;
+
+/** Like `lockDir`, but gives a holder that is just stopping the time to do so. */
+export async function lockDirSoon(dataDir: string, what: string): Promise<DirLock> {
+  const from = Date.now();
+  for (;;) {
+    try {
+      return lockDir(dataDir, what);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const limit = holderOf(dataDir)?.stopping ? STOPPING_MS : RUNNING_MS;
+      if (Date.now() - from > limit) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
 /** One line for the person who started the second one. */
 function lineOf(holder: Holder, dataDir: string): string {
   const where = holder.address ? `, ${holder.address}` : '';
@@ -79,12 +101,19 @@ function evict(file: string, dead: string | undefined): void {
 }
 
 function held(file: string, own: Holder): DirLock {
+  function rewrite(): void {
+    const draft = `${file}.${own.pid}.tell`;
+    writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
+    renameSync(draft, file);
+  }
   return {
     tell(address) {
       own.address = address;
-      const draft = `${file}.${own.pid}.tell`;
-      writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
-      renameSync(draft, file);
+      rewrite();
+    },
+    leaving() {
+      own.stopping = true;
+      rewrite();
     },
     release() {
       if (alive(read(file))?.pid === own.pid) rmSync(file, { force: true });

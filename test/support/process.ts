@@ -76,7 +76,6 @@ export function spawnApp(env: Record<string, string>, root = ROOT): App {
         PATH: process.env['PATH'] ?? '',
         HOME: process.env['HOME'] ?? '',
         LOG_LEVEL: 'info',
-        ...(process.env['INTENTS_DIR'] && { INTENTS_DIR: process.env['INTENTS_DIR'] }),
         ...env,
       },
     }),
