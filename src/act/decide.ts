@@ -2,6 +2,7 @@ import type { Effect, InboxMessage, Outcome } from '../core/effects.js';
 import type { Explained, MessageInput, PreviousMessage } from '../core/records.js';
 import { localDay, toLocal } from '../core/time.js';
 import { answer } from './answer.js';
+import { conceal } from './conceal.js';
 import { correct } from './correct.js';
 import { question } from './question.js';
 import type { ActContext, Step, Turn } from './ports.js';
@@ -21,7 +22,11 @@ const NOTHING: Omit<Explained, 'id'> = { records: [], missing: [], checks: [], t
 export async function read(message: InboxMessage, context: ActContext): Promise<Explained> {
   // A recall carries no words of its own, and a replay was read when it first came.
   if (message.type === 'recall' || message.replayed) return { id: message.id, ...NOTHING };
-  return context.understanding.understand(input(message, await context.reader.previous(message.conversationId, message.seq)));
+  return understand(message, context, await context.reader.previous(message.conversationId, message.seq));
+}
+
+function understand(message: InboxMessage, context: ActContext, previous: PreviousMessage[]): Explained {
+  return conceal(context.understanding.understand(input(message, previous)), message.text, context.findSensitive(message.text));
 }
 
 function input(message: InboxMessage, previous: PreviousMessage[]): MessageInput {
@@ -40,7 +45,7 @@ function input(message: InboxMessage, previous: PreviousMessage[]): MessageInput
 async function afresh(message: InboxMessage, understood: Explained, context: ActContext): Promise<Explained> {
   if (message.replayed || !understood.checks.some((check) => check.code === 'duplicate')) return understood;
   const earlier = await context.reader.sameText(message.contactId, message.digest, message.seq, repeatsSince(message));
-  return earlier ? understood : context.understanding.understand(input(message, []));
+  return earlier ? understood : understand(message, context, []);
 }
 
 /** What the ledger will be asked about these records: what they speak of, and for which day. */

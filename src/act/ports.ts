@@ -1,6 +1,7 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Explained, MessageInput, PreviousMessage } from '../core/records.js';
 import type { Effect, FieldChange, InboxMessage, OpenAsk, Outcome, StoredRecord } from '../core/effects.js';
+import type { SensitiveSpan } from '../core/sensitive.js';
 import type { Templates } from '../reply/index.js';
 
 /** What a definition says about how records of its kind are kept and answered. */
@@ -60,7 +61,7 @@ export interface ActContext {
   templates: Templates;
   reader: LedgerReader;
   mask(text: string): string;
-  findSensitive(text: string): { what: 'id-number' | 'phone' }[];
+  findSensitive(text: string): SensitiveSpan[];
   now: Date;
   newId(): string;
   receiptTtlMs: number;
