@@ -11,7 +11,7 @@ export function conceal(understood: Explained, text: string, spans: readonly Sen
   return {
     ...understood,
     records: understood.records.map((record) => without(record, secrets) as WorkRecord),
-    trace: understood.trace.filter(({ value }) => JSON.stringify(without(value, secrets)) === JSON.stringify(value)),
+    trace: understood.trace.filter(({ value }) => !isSecret(value, secrets) && JSON.stringify(without(value, secrets)) === JSON.stringify(value)),
   };
 }
 
