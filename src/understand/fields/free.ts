@@ -33,8 +33,7 @@ export function readFree(c: ReadContext, field: CompiledField, span: Span, draft
 
 function readChoice(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
   if (!field.words || (field.not && field.not.test(body))) return;
-  field.words.lastIndex = 0;
-  const found = field.words.exec(body);
+  const found = firstOrBest(field, body);
   if (!found) return readChoicePhrase(field, span, body, draft);
   draft.values.set(field.name, {
     value: field.codeOf.get(found[0]),
@@ -43,6 +42,18 @@ function readChoice(c: ReadContext, field: CompiledField, span: Span, body: stri
     rule: 'choice',
     certainty: 'stated',
   });
+}
+
+/** The first word found; for a ranked choice the one whose code stands first in the definition. */
+function firstOrBest(field: CompiledField, body: string): RegExpExecArray | null {
+  const words = field.words!;
+  words.lastIndex = 0;
+  let best = words.exec(body);
+  if (!field.def.ranked || !best) return best;
+  const order = Object.keys(field.def.values ?? {});
+  const rank = (m: RegExpExecArray) => order.indexOf(field.codeOf.get(m[0])!);
+  for (let m = words.exec(body); m; m = words.exec(body)) if (rank(m) < rank(best)) best = m;
+  return best;
 }
 
 /** A turn of phrase that stands for a value: the group that took part names the code. */
@@ -193,7 +204,7 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
     let body = message.text.slice(from, s.to);
     const field = sorted.find((f) => {
       const cut = f.strip ? body.replace(f.strip, '') : body;
-      return f.signals!.test(cut) && !(f.not && f.not.test(cut));
+      return (f.signals!.test(cut) || f.signals!.test(body)) && !(f.not && f.not.test(cut));
     });
     if (!field) {
       // A short remark between two of a kind does not part them: "肝硬化，刚出院，自己掏了9600".
@@ -216,6 +227,8 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
       from += lead[0].length;
       body = body.slice(lead[0].length);
     }
+    from = afterValues(draft, from, s.to);
+    body = message.text.slice(from, s.to);
     const words = tidy(message.plain.slice(from, s.to));
     const due = field.def.type === 'tasks' ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' }) : undefined;
     const value = field.def.type === 'tasks' ? { action: due ? withoutDate(words, body, due) : words.replace(PROMISE, '') || words, ...(due ? { due: due.value } : {}) } : words;
@@ -225,6 +238,20 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
 }
 
 const REMARK = 6;
+
+/** What the front of a clause gave to other fields is not quoted again: "2人监测户缺药". */
+function afterValues(draft: Draft, from: number, to: number): number {
+  let at = from;
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const [name, v] of draft.values) {
+      if (name.includes('.') || v.from > at + 1 || v.to <= at || v.from < from || v.to >= to - 1) continue;
+      at = v.to;
+      moved = true;
+    }
+  }
+  return at;
+}
 
 /** Nothing is left of the clause besides values that were read from it (监测户, 4人, 3月18日). */
 function covered(draft: Draft, s: Span): boolean {
@@ -237,5 +264,6 @@ const PROMISE = /^(?:我|我们)?(?:答应|承诺|同意|表示|会|将|再)?(?:
 
 function withoutDate(words: string, body: string, due: Span): string {
   const cut = words.length === body.length ? (words.slice(0, due.from) + words.slice(due.to)).replace(/^(?:之?前|以前)/, '') : words;
-  return cut.replace(PROMISE, '').trim() || words;
+  const action = cut.replace(PROMISE, '').trim();
+  return action.length > 2 ? action : words;
 }
