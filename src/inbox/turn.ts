@@ -5,6 +5,7 @@ import { messageOf } from '../core/errors.js';
 import { newId } from '../core/ids.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Clock, Log } from '../core/ports.js';
+import type { SensitiveSpan } from '../core/sensitive.js';
 import type { Templates } from '../reply/index.js';
 import type { Store } from '../store/client.js';
 import type { Sealer } from '../store/seal.js';
@@ -21,7 +22,7 @@ export interface TurnDeps {
   understanding(): Understanding;
   templates(): Templates;
   mask(text: string): string;
-  findSensitive(text: string): { what: 'id-number' | 'phone' }[];
+  findSensitive(text: string): SensitiveSpan[];
   receiptTtlMs: number;
   clock: Clock;
   log: Log;
