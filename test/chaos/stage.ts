@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { layoutOf } from '../../src/store/embedded/layout.js';
+import { findPostmaster } from '../../src/store/embedded/postmaster.js';
+import { runningEmbedded } from '../../src/store/embedded/server.js';
 import type { WireMessage } from '../../src/web/wire.js';
 import { freePort, until } from '../support/ports.js';
 import { spawnApp, spawnCommand, type App } from '../support/process.js';
@@ -18,7 +21,7 @@ export interface Supervised {
   readonly deaths: string[];
   /** Everything its processes said. */
   said(): string;
-  stop(): Promise<void>;
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 const RESPAWN_MS = 200;
@@ -28,16 +31,19 @@ export function supervise(env: Record<string, string>): Supervised {
   let said = '';
   let stopped = false;
   let killing = false;
+  let running = true;
   const deaths: string[] = [];
   const watch = (one: App): void => {
     void one.ended.then(async (status) => {
       said += one.output();
+      running = false;
       if (stopped) return;
       if (!killing) deaths.push(`${status}: ${one.output().trim().split('\n').slice(-3).join('\n')}`);
       killing = false;
       await new Promise((resolve) => setTimeout(resolve, RESPAWN_MS));
       if (stopped) return;
       app = spawnApp(env);
+      running = true;
       watch(app);
     });
   };
@@ -49,12 +55,14 @@ export function supervise(env: Record<string, string>): Supervised {
     deaths,
     said: () => said + app.output(),
     async kill9() {
+      await until('it is running', () => running);
       killing = true;
       await app.kill9();
     },
-    async stop() {
+    async stop(signal = 'SIGKILL') {
       stopped = true;
-      await app.kill9();
+      app.signal(signal);
+      await app.ended;
     },
   };
 }
@@ -117,22 +125,59 @@ export async function openStage(servers: {
     roles,
     env: base,
     more: (names, env) => Promise.resolve(start(names, env)),
-    async query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
-      const client = new pg.Client({
-        connectionString: servers.adminUrl ?? servers.databaseUrl,
-        connectionTimeoutMillis: 3000,
-      });
-      client.on('error', () => {});
-      try {
-        await client.connect();
-        return (await client.query<T>(sql, values)).rows;
-      } finally {
-        await client.end().catch(() => {});
-      }
-    },
+    query: (sql, values) => ask(servers.adminUrl ?? servers.databaseUrl, sql, values),
     health,
     close,
   };
+}
+
+/** The product as it runs with nothing but Node: one process, its own database, the queue on it. */
+export async function openEmbeddedStage(): Promise<Stage & { killDatabase(): Promise<void> }> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'cuncun-chaos-one-'));
+  const env = { DATA_DIR: dataDir, PORT: `${await freePort()}`, TZ: 'Asia/Shanghai' };
+  const one = supervise(env);
+  const { cluster } = layoutOf(dataDir);
+
+  async function close(): Promise<void> {
+    await one.stop('SIGTERM');
+    const left = findPostmaster(cluster);
+    if (left) {
+      process.kill(left.pid, 'SIGQUIT');
+      await until('the database has gone', () => !findPostmaster(cluster));
+    }
+    await rm(dataDir, { recursive: true, force: true });
+  }
+
+  try {
+    await one.app.healthy();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    roles: { chat: one, work: one, web: one },
+    env,
+    more: () => Promise.reject(new Error('one process only')),
+    query: async (sql, values) => ask((await runningEmbedded(dataDir))!, sql, values),
+    health: () => one.app.health(),
+    killDatabase: () => Promise.resolve(void process.kill(findPostmaster(cluster)!.pid, 'SIGKILL')),
+    close,
+  };
+}
+
+async function ask<T extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return (await client.query<T>(sql, values)).rows;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 /** What became of the numbered posts. */
