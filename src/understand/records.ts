@@ -17,6 +17,8 @@ interface Break {
 
 const TEXTUAL = new Set(['text', 'texts', 'tasks', 'milestones']);
 const MOST_RECORDS = 500;
+/** Where and when: said in a heading ("桃坪村今日入户：") it holds for what stands below. */
+const FRAME = new Set(['month', 'date', 'village', 'group', 'town']);
 
 /**
  * The layout of forms, lists, tables and stories: finds what the records are about, gives each stretch of text to
@@ -55,7 +57,17 @@ export function readRecords(kind: CompiledKind, message: Message, compiled: Comp
   if (drafts.length > 1 || breaks[0]!.at > 0) fill(kind, head, c, true);
   fill(kind, tail, c, true);
   handDown(kind, drafts, [head, tail]);
+  for (const field of kind.fields) if (field.def.ranked) fromLabels(field, labels, c, drafts);
   return drafts;
+}
+
+/** "入户时间", "电话走访人": how it was done may be said by a label alone. */
+function fromLabels(field: CompiledField, labels: readonly Label[], c: ReadContext, drafts: readonly Draft[]): void {
+  if (drafts.every((d) => d.values.has(field.name))) return;
+  const said = newDraft(field.kind, 0);
+  for (const label of labels) if (label.field?.def.shared) readFree(c, field, { from: label.from, to: label.from + label.word.length }, said);
+  const value = said.values.get(field.name);
+  if (value) for (const draft of drafts) if (!draft.values.has(field.name)) draft.values.set(field.name, value);
 }
 
 function signatureSpan(message: Message): Span[] {
@@ -252,7 +264,7 @@ function readLabels(
     if (!field) {
       used.push({ from: label.from, to: label.to });
       // "4月护林员:" is no label of ours, yet it heads what stands below.
-      for (const f of kind.fields) if (f.def.heads || (f.def.shared && f.def.type === 'month')) for (const d of target(label.from).drafts) readFree(c, f, label, d);
+      for (const f of kind.fields) if (f.def.heads || f.def.ranked || (f.def.shared && FRAME.has(f.def.type))) for (const d of target(label.from).drafts) readFree(c, f, label, d);
       return;
     }
     if (field === key) {
@@ -264,7 +276,7 @@ function readLabels(
     const textual = TEXTUAL.has(field.def.type);
     const next = labels.slice(i + 1, i + 9).find((l) => l.colon || !textual || !inRunningText(text, l.from));
     let end = next?.from ?? text.length;
-    const start = starts.find((s) => s > label.to);
+    const start = starts.find((s) => s >= label.to);
     if (start !== undefined && start < end) end = start;
     if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end) end = c.message.signature.from;
     end = valueEnd(text, label.to, end, textual);
@@ -285,8 +297,15 @@ function inRunningText(text: string, at: number): boolean {
 /** A shared field said once, on a line of its own below several records, holds for all: there the tail begins. */
 function addTail(labels: readonly Label[], breaks: Break[], text: string): void {
   const last = breaks.at(-1)?.at ?? 0;
-  const tail = labels.find((l) => l.from > last && l.lineStart && l.field?.def.shared && labels.filter((o) => o.field === l.field).length === 1 && text.slice(last, l.from).includes('\n'));
+  const tail = labels.find((l) => l.from > last && endsList(text, last, l) && l.field?.def.shared && labels.filter((o) => o.field === l.field).length === 1);
   if (tail) breaks.push({ at: tail.from, to: [], tail: true });
+}
+
+/** On a line of its own, or after a full stop where it names who or when for all of them. */
+function endsList(text: string, last: number, label: Label): boolean {
+  if (label.lineStart) return text.slice(last, label.from).includes('\n');
+  const type = label.field?.def.type;
+  return (type === 'persons' || type === 'date') && /[。;]\s*$/.test(text.slice(last, label.from));
 }
 
 /** A value ends with its line; a text goes on over list items below, or starts on the next line where its own is empty. */

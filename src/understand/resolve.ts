@@ -24,9 +24,11 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
   for (const hit of message.labels) {
     const use = hit.uses.find((u) => u.kind === kind.def.id);
     const field = use && kind.byName.get(use.field);
+    // "全镇5个项目：" announces several, it does not name one.
+    if (hit.colon && /[个类些批条]$/.test(text.slice(0, hit.from).slice(-1))) continue;
     if (!field) {
       // Somebody else's label ends a value only where it plainly is a label.
-      if (hit.colon && hit.opens && !holdsName(text, hit, households)) found.push({ ...hit, field: undefined });
+      if (hit.colon && hit.opens && !holdsName(text, hit, households) && !holdsSubject(kind, text, hit)) found.push({ ...hit, field: undefined });
       continue;
     }
     if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push({ ...hit, field });
@@ -53,6 +55,14 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
 function holdsName(text: string, hit: LabelHit, households: HouseholdIndex): boolean {
   for (let at = hit.from; at < hit.from + hit.word.length; at++) if (households.nameAt(text, at)) return true;
   return false;
+}
+
+/** Nor is "枫树坪产业路：进度45%" a label: the thing itself stands there. */
+function holdsSubject(kind: CompiledKind, text: string, hit: LabelHit): boolean {
+  return kind.subjects.some((pattern) => {
+    pattern.lastIndex = 0;
+    return pattern.test(text.slice(hit.from, hit.from + hit.word.length));
+  });
 }
 
 const QUALIFIER = 5;

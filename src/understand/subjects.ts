@@ -1,7 +1,9 @@
 import type { Household, HouseholdIndex } from '../core/household.js';
+import { markerAt } from './clauses.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
 import { isHan, type Clause, type Message, type Span } from './document.js';
 import type { Label } from './resolve.js';
+import { isPlaceholder } from './values/index.js';
 
 /** Somebody or something that a record is about, where the text names it. */
 export interface Subject extends Span {
@@ -105,8 +107,28 @@ function labelledSubject(c: SubjectContext, label: Label): Subject | undefined {
     }
     return undefined;
   }
-  return undefined;
+  return c.key.def.type === 'text' ? labelledText(c, label) : undefined;
 }
+
+/** The name of a thing runs to the end of the line, to a mark that ends a statement, or to the next label. */
+function labelledText(c: SubjectContext, label: Label): Subject | undefined {
+  const { text, plain } = c.message;
+  const end = /[\n;。]|$/.exec(text.slice(label.to, label.to + LONGEST_NAME))!.index + label.to;
+  const next = c.labels.find((l) => l.from >= label.to && l.from < end)?.from ?? end;
+  let from = label.to;
+  let to = Math.min(end, next);
+  while (from < to && ' \t"“《【'.includes(text[from]!)) from++;
+  while (to > from && ' \t"”》】,、'.includes(text[to - 1]!)) to--;
+  // A list after "项目：" is no name, and what is said of the thing ends it: "枫树坪饮水 60%".
+  if (markerAt(text, from, true)) return undefined;
+  const stop = /,|\s*\d{1,3}(?:\.\d+)?%|\s(?=\d)/.exec(text.slice(from, to));
+  if (stop && stop.index > 0) to = from + stop.index;
+  const name = plain.slice(from, to);
+  if (name.length < 2 || c.compiled.list('none').has(name) || isPlaceholder(name)) return undefined;
+  return { from, to, name, identity: name, labelled: true, clause: -1 };
+}
+
+const LONGEST_NAME = 60;
 
 /** A name that starts right here: of the register, or of a name's shape with an end. */
 export function nameHere(c: Pick<SubjectContext, 'households' | 'compiled' | 'message'>, from: number): Omit<Subject, 'labelled' | 'clause'> | undefined {

@@ -35,7 +35,7 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
     return span.from + to;
   };
   const first = near.split('\n', 1)[0]!;
-  if (isPlaceholder(first.trim())) return span.from + first.length;
+  if (first.trim() !== '' && isPlaceholder(first.trim())) return span.from + first.length;
   switch (field.def.type) {
     case 'number': {
       const found = readNumber(near);

@@ -25,10 +25,12 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
       from = items[next]!.to;
       end = items[next + 1]?.from ?? body.length;
     }
-    const state = stateIn(c, body.slice(from, end), /安全$|达标$/.test(body.slice(found.from, found.to)));
+    const state = stateIn(c, body.slice(from, end), /安全$|达标$|不愁$/.test(body.slice(found.from, found.to)));
     if (state === undefined) return;
     const group = field.def.groups?.[found.item];
+    const apart = group ? exceptions(field, body.slice(Math.max(0, found.from - EXCEPT), found.from)) : [];
     for (const code of group ?? [found.item]) {
+      if (apart.includes(code)) continue;
       const name = `${field.name}.${code}`;
       const old = draft.values.get(name);
       if (state === 'doubtful') draft.uncertain.add(code);
@@ -42,6 +44,14 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
       draft.values.set(name, { value: state, from: span.from + found.from, to: span.from + Math.min(end, from + REACH), rule: group ? 'states:group' : 'states', certainty: 'stated' });
     }
   });
+}
+
+const EXCEPT = 16;
+/** "除住房外两不愁三保障均达标": the items that the group is not about. */
+function exceptions(field: CompiledField, before: string): string[] {
+  const said = /除了?([^,。;]{1,10}?)(?:之|以)?外[^,。;]{0,4}$/.exec(before)?.[1];
+  if (said === undefined) return [];
+  return [...field.codeOf].filter(([word]) => said.includes(word)).map(([, code]) => code);
 }
 
 /** What is said right behind the item; `itself`: the item's own word is a state (住房安全). */

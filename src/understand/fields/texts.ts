@@ -34,7 +34,8 @@ export function readItems(message: Message, span: Span, field: string, compiled:
       lineStart = char === '\n';
       continue;
     }
-    const fresh = lineStart || at === span.from || ' ;。,:\n'.includes(text[at - 1]!);
+    // ② needs no break in front of it.
+    const fresh = lineStart || at === span.from || ' ;。,:\n'.includes(text[at - 1]!) || (char >= '①' && char <= '⑳');
     if (fresh) {
       const marker = markerAt(text, at, lineStart || at === span.from);
       if (marker && marker.to <= span.to) {
