@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 
 /** A tiny checkout with our rules, in which everything is wrong that they are there for. */
@@ -23,7 +22,7 @@ const files: Record<string, string> = {
   'page/src/main.tsx': `import { e } from '../../src/store/rows.js';\nexport const g = e;\n`,
 };
 
-test('the import rules refuse what they are there for, and nothing else', { timeout: 60_000 }, async () => {
+test('the import rules refuse what they are there for, and nothing else', { timeout: 60_000 }, () => {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(dir, name)), { recursive: true });
     writeFileSync(path.join(dir, name), text);
@@ -32,11 +31,10 @@ test('the import rules refuse what they are there for, and nothing else', { time
     cpSync(name, path.join(dir, name));
   symlinkSync(path.resolve('node_modules'), path.join(dir, 'node_modules'));
   const args = ['src', 'page', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
-  const run = promisify(execFile)(path.resolve('node_modules/.bin/depcruise'), args, {
+  const { stdout } = spawnSync(path.resolve('node_modules/.bin/depcruise'), args, {
     cwd: dir,
-    maxBuffer: 1e8,
+    encoding: 'utf8',
   });
-  const { stdout } = await run.catch((error: { stdout: string }) => error);
   const report = JSON.parse(stdout) as {
     summary: { violations: { rule: { name: string }; from: string; to: string }[] };
   };
@@ -56,8 +54,5 @@ test('the import rules refuse what they are there for, and nothing else', { time
     'types-only-for-act: src/act/decide.ts',
   ]);
   const ofCore = report.summary.violations.filter((v) => v.rule.name === 'core-stays-small');
-  expect(ofCore.map((v) => v.to).sort()).toEqual([
-    expect.stringContaining('fs'),
-    expect.stringContaining('yaml'),
-  ]);
+  expect(ofCore.map((v) => /yaml|fs/.exec(v.to)?.[0]).sort()).toEqual(['fs', 'yaml']);
 });
