@@ -82,7 +82,7 @@ async function batch(deps: TurnDeps, tx: Tx, households: HouseholdIds, conversat
   const waiting = await pendingMessages(tx, deps.sealer, conversationId, limit);
   if (waiting.length === 0) return 0;
   const now = deps.clock.now();
-  const writes = new TurnWrites(tx, waiting[0]!.gateway, now, households);
+  const writes = new TurnWrites(tx, waiting[0]!.gateway, conversationId, now, households);
   const reader = new TurnReader(tx, writes, now);
   const context: ActContext = {
     understanding: deps.understanding(),

@@ -10,15 +10,35 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Lists of ever new lengths must not fill the server's memory with statements: later ones go without a name. */
+const MOST_NAMED = 200;
+
+/** A connection parses and plans a statement that has a name once: for most of ours that is dearer than running it. */
+function statementNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (names.size >= MOST_NAMED) return '';
+    const name = `s${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
 /** Opens a pool of at most `max` connections. Connects lazily: an unreachable server shows at the first query. */
 export function openStore(url: string, max = 10): Store {
-  const adapter = new PrismaPg({
-    connectionString: url,
-    max,
-    options: '-c timezone=UTC',
-    // Without a bound, a query waits for ever while the server is away and health cannot say so.
-    connectionTimeoutMillis: 5000,
-  });
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max,
+      // A plan made while the tables are small must not read them from end to end once they have grown.
+      options: '-c timezone=UTC -c random_page_cost=1.1',
+      // Without a bound, a query waits for ever while the server is away and health cannot say so.
+      connectionTimeoutMillis: 5000,
+    },
+    { statementNameGenerator: statementNames() },
+  );
   const prisma = new PrismaClient({ adapter });
   return { prisma, url, close: () => prisma.$disconnect() };
 }

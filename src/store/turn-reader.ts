@@ -80,7 +80,7 @@ export class TurnReader {
         FROM message m JOIN contact k ON k.id = m.contact_id LEFT JOIN person p ON p.id = k.person_id
         LEFT JOIN member mem ON mem.conversation_id = m.conversation_id AND mem.contact_id = m.contact_id
         WHERE m.conversation_id = ${conversationId}::uuid AND m.seq < ${beforeSeq} AND m.recalled_at IS NULL AND m.type <> 'recall'
-          AND NOT EXISTS (SELECT 1 FROM record r WHERE r.message_id = m.id AND r.state = 'retracted')
+          AND (SELECT r.id FROM record r WHERE r.message_id = m.id AND r.state = 'retracted' LIMIT 1) IS NULL
         ORDER BY m.seq DESC LIMIT ${PREVIOUS}`;
       this.#previous = rows.reverse().map((r) => ({ id: r.id, text: r.text, sentAt: toLocal(r.sent_at), sender: r.sender }));
     }
@@ -132,15 +132,21 @@ export class TurnReader {
     return found ? { messageId: found.id, sentAt: found.sentAt } : undefined;
   }
 
-  /** Looks up, in one query for the whole turn, which of these things the ledger knows already. */
+  /**
+   * Looks up, in one query for the whole turn, which of these things the ledger knows already. One by one within it (no
+   * join): a join would be planned, and the plan kept, as reading the whole ledger.
+   */
   async prefetch(things: readonly Thing[]): Promise<void> {
     this.#known.clear();
     if (things.length === 0) return;
     const rows = await this.tx.$queryRaw<Thing[]>`
-      SELECT DISTINCT r.kind, r.contact_id AS "contactId", r.subject, to_char(r.occurred_on, 'YYYY-MM-DD') AS "occurredOn"
+      SELECT t.kind, t."contactId", t.subject, to_char(t."occurredOn", 'YYYY-MM-DD') AS "occurredOn"
       FROM jsonb_to_recordset(${JSON.stringify(things)}::jsonb) AS t(kind text, "contactId" uuid, subject text, "occurredOn" date)
-      JOIN record r ON r.kind = t.kind AND r.subject = t.subject AND r.contact_id = t."contactId" AND r.occurred_on = t."occurredOn"
-      WHERE r.state IN ('active', 'incomplete')`;
+      WHERE (
+        SELECT r.id FROM record r
+        WHERE r.kind = t.kind AND r.subject = t.subject AND r.contact_id = t."contactId" AND r.occurred_on = t."occurredOn"
+          AND r.state IN ('active', 'incomplete') LIMIT 1
+      ) IS NOT NULL`;
     for (const row of rows) this.#known.add(keyOf(row));
   }
 

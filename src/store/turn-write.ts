@@ -28,6 +28,7 @@ export class TurnWrites {
   constructor(
     private readonly tx: Db,
     private readonly gateway: string,
+    private readonly conversationId: string,
     private readonly now: Date,
     private readonly households: HouseholdIds,
   ) {}
@@ -93,7 +94,7 @@ export class TurnWrites {
       await this.tx.$executeRaw`
         UPDATE message m SET state = 'done', processed_at = ${this.now}, outcome = o.outcome, error = NULL
         FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS o(id uuid, outcome jsonb)
-        WHERE m.id = o.id`;
+        WHERE m.id = o.id AND m.conversation_id = ${this.conversationId}::uuid AND m.state = 'pending'`;
     }
   }
 
