@@ -69,7 +69,17 @@ export async function measureFloor(url: string, redisUrl: string, apart: boolean
 }
 
 async function startHops(
-  { redisUrl, prefix, connection, apart }: { redisUrl: string; prefix: string; connection: { url: string; maxRetriesPerRequest: null }; apart: boolean },
+  {
+    redisUrl,
+    prefix,
+    connection,
+    apart,
+  }: {
+    redisUrl: string;
+    prefix: string;
+    connection: { url: string; maxRetriesPerRequest: null };
+    apart: boolean;
+  },
   done: (count: number) => void,
 ): Promise<Side> {
   if (apart) return startSide({ task: 'hop', redisUrl, prefix, concurrency: JOBS }, done);
@@ -80,11 +90,15 @@ async function startHops(
 
 async function loadRows(pool: pg.Pool): Promise<Rows[]> {
   const messages = (await pool.query<Row>('SELECT * FROM message ORDER BY seq')).rows;
-  const byId = new Map(messages.map((message) => [message['id'] as string, { message, records: [], asks: [], outgoing: [] } as Rows]));
-  for (const row of (await pool.query<Row>('SELECT * FROM record')).rows) byId.get(row['message_id'] as string)?.records.push(row);
-  for (const row of (await pool.query<Row>('SELECT * FROM ask')).rows) byId.get(row['message_id'] as string)?.asks.push(row);
+  const byId = new Map<unknown, Rows>(
+    messages.map((message) => [message['id'], { message, records: [], asks: [], outgoing: [] }]),
+  );
+  for (const row of (await pool.query<Row>('SELECT * FROM record')).rows)
+    byId.get(row['message_id'])?.records.push(row);
+  for (const row of (await pool.query<Row>('SELECT * FROM ask')).rows)
+    byId.get(row['message_id'])?.asks.push(row);
   for (const row of (await pool.query<Row>('SELECT * FROM outgoing')).rows) {
-    byId.get((row['because'] as { message?: string }).message ?? '')?.outgoing.push(row);
+    byId.get((row['because'] as { message?: string }).message)?.outgoing.push(row);
   }
   return [...byId.values()];
 }
@@ -109,7 +123,9 @@ const INSERTS = Object.fromEntries(
 const insert = (table: Table, row: Row) => ({
   name: `insert-${table}`,
   text: INSERTS[table],
-  values: COLUMNS[table].map((column) => (JSON_COLUMNS.has(column) ? JSON.stringify(row[column]) : row[column])),
+  values: COLUMNS[table].map((column) =>
+    JSON_COLUMNS.has(column) ? JSON.stringify(row[column]) : row[column],
+  ),
 });
 
 async function replay(client: pg.PoolClient, { message, records, asks, outgoing }: Rows): Promise<void> {

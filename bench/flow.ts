@@ -65,7 +65,14 @@ export async function openFlow(options: FlowOptions): Promise<Flow> {
   await addHouseholds(store, households);
   const side = options.apart
     ? await startSide(
-        { task: 'work', url: options.url, redisUrl: options.redisUrl, prefix, key: key.toString('base64'), households: options.households },
+        {
+          task: 'work',
+          url: options.url,
+          redisUrl: options.redisUrl,
+          prefix,
+          key: key.toString('base64'),
+          households: options.households,
+        },
         processed,
       )
     : undefined;
@@ -82,7 +89,10 @@ export async function openFlow(options: FlowOptions): Promise<Flow> {
   async function until(enough: () => boolean): Promise<void> {
     while (!enough()) {
       await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`nothing moves: ${JSON.stringify(counts)}`)), PATIENCE_MS);
+        const timer = setTimeout(
+          () => reject(new Error(`nothing moves: ${JSON.stringify(counts)}`)),
+          PATIENCE_MS,
+        );
         moved = () => {
           clearTimeout(timer);
           resolve();
@@ -105,7 +115,7 @@ export async function openFlow(options: FlowOptions): Promise<Flow> {
     post: emit,
     async run(count, window) {
       const from = performance.now();
-      for (let left = count; left > 0; ) {
+      for (let left = count; left > 0;) {
         const room = Math.min(left, window - (counts.posted - counts.processed));
         for (let i = 0; i < room; i++) emit();
         left -= Math.max(0, room);
@@ -135,7 +145,9 @@ export async function openFlow(options: FlowOptions): Promise<Flow> {
 }
 
 async function anythingToSay(store: Store): Promise<boolean> {
-  const rows = await store.prisma.$queryRaw<unknown[]>`SELECT 1 FROM outgoing WHERE state IN ('queued', 'sending') LIMIT 1`;
+  const rows = await store.prisma.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM outgoing WHERE state IN ('queued', 'sending') LIMIT 1`;
   return rows.length > 0;
 }
 
@@ -148,8 +160,12 @@ async function receipts(store: Store): Promise<{ posted: string; said: string }[
 }
 
 /** What a run left in the ledger, so that a reader sees that the work was really done. */
-export async function tally(store: Store): Promise<{ messages: number; records: number; receipts: number; texts: number }> {
-  const rows = await store.prisma.$queryRaw<{ messages: number; records: number; receipts: number; texts: number }[]>`
+export async function tally(
+  store: Store,
+): Promise<{ messages: number; records: number; receipts: number; texts: number }> {
+  const rows = await store.prisma.$queryRaw<
+    { messages: number; records: number; receipts: number; texts: number }[]
+  >`
     SELECT (SELECT count(*)::int FROM message WHERE state = 'done') AS messages,
            (SELECT count(*)::int FROM record) AS records,
            (SELECT count(*)::int FROM outgoing WHERE state = 'sent') AS receipts,

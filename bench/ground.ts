@@ -41,7 +41,11 @@ export async function layGround(): Promise<Ground> {
 async function openRedis(): Promise<{ url?: string; says: string; stop?: () => Promise<void> }> {
   if (hasRedisServer) {
     const own = await testRedis();
-    return { url: own.url, says: 'private Redis (append-only file every second, no eviction)', stop: own.stop };
+    return {
+      url: own.url,
+      says: 'private Redis (append-only file every second, no eviction)',
+      stop: own.stop,
+    };
   }
   const url = process.env['REDIS_URL'];
   return url ? { url, says: 'Redis of REDIS_URL' } : { says: 'no Redis' };
@@ -53,7 +57,10 @@ export const redisUrl = (): string | undefined => process.env['BENCH_REDIS'] || 
 let made = 0;
 
 /** A database of the row's own, with all tables; or a copy of one that nobody is connected to. Dropped with the run. */
-export async function scratchDatabase(server = process.env['BENCH_SERVER']!, copyOf?: string): Promise<string> {
+export async function scratchDatabase(
+  server = process.env['BENCH_SERVER']!,
+  copyOf?: string,
+): Promise<string> {
   const name = `${process.env['BENCH_RUN']!}${process.pid}_${made++}`;
   const source = copyOf === undefined ? 'template0' : new URL(copyOf).pathname.slice(1);
   const locale = copyOf === undefined ? ` ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'` : '';
@@ -65,7 +72,10 @@ export async function scratchDatabase(server = process.env['BENCH_SERVER']!, cop
 }
 
 async function dropDatabases(admin: pg.Client, prefix: string, before: number): Promise<void> {
-  const { rows } = await admin.query<{ datname: string }>('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [prefix]);
+  const { rows } = await admin.query<{ datname: string }>(
+    'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+    [prefix],
+  );
   for (const { datname } of rows) {
     const at = Number(datname.slice(PREFIX.length).split('_')[0]);
     if (at < before) await admin.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);

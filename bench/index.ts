@@ -26,12 +26,16 @@ function options(): BenchOptions {
 
 /** In a process of its own: no row runs on the heap, or on the compiled code, that another has left. */
 function measure(name: string, quick: boolean, env: Record<string, string>): Promise<Row[] | undefined> {
-  const child = fork(fileURLToPath(new URL('./row-process.js', import.meta.url)), [name, quick ? 'quick' : 'full'], {
-    execArgv: ['--expose-gc', '--enable-source-maps'],
-    env: { ...process.env, ...env, TZ: 'Asia/Shanghai' },
-    // The product's log lines are written as in production, to where they cost the least.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = fork(
+    fileURLToPath(new URL('./row-process.js', import.meta.url)),
+    [name, quick ? 'quick' : 'full'],
+    {
+      execArgv: ['--expose-gc', '--enable-source-maps'],
+      env: { ...process.env, ...env, TZ: 'Asia/Shanghai' },
+      // The product's log lines are written as in production, to where they cost the least.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  );
   let rows: Row[] | undefined;
   child.on('message', (message) => (rows = message as Row[]));
   return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0 ? rows : undefined)));
@@ -55,7 +59,11 @@ try {
 } finally {
   await ground.close();
 }
-console.log(`${ground.says}; Node ${process.versions.node}; ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`);
-console.log(`${new Date().toISOString().slice(0, 10)}; load before ${load}, after ${loadavg()[0]!.toFixed(2)}${quick ? '; --quick' : ''}\n`);
+console.log(
+  `${ground.says}; Node ${process.versions.node}; ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+);
+console.log(
+  `${new Date().toISOString().slice(0, 10)}; load before ${load}, after ${loadavg()[0]!.toFixed(2)}${quick ? '; --quick' : ''}\n`,
+);
 console.log(markdown(rows));
 process.exit(complete ? 0 : 1);

@@ -9,7 +9,10 @@ export interface BenchOptions {
 export function readOptions(args: string[], names: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args,
-    options: { only: { type: 'string', multiple: true, default: [] }, quick: { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      quick: { type: 'boolean', default: false },
+    },
   });
   const only = values.only.flatMap((value) => value.split(',')).filter(Boolean);
   const wrong = only.filter((name) => !names.includes(name));

@@ -3,7 +3,14 @@ import { fileURLToPath } from 'node:url';
 
 /** What a second process does beside the measuring one. */
 export type SideTask =
-  | { task: 'work'; url: string; redisUrl: string | undefined; prefix: string; key: string; households: number }
+  | {
+      task: 'work';
+      url: string;
+      redisUrl: string | undefined;
+      prefix: string;
+      key: string;
+      households: number;
+    }
   | { task: 'hop'; redisUrl: string; prefix: string; concurrency: number };
 
 export interface Side {
@@ -19,7 +26,7 @@ export async function startSide(task: SideTask, done: (count: number) => void): 
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     child.on('message', (message) => (message === 'ready' ? resolve() : done(message as number)));
-    child.once('exit', (code) => reject(new Error(`the second process ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`the second process ended with ${code ?? 'a signal'}`)));
   });
   return {
     async stop() {

@@ -18,7 +18,15 @@ const HEAD = ['measured', 'figure', 'floor or peer', 'ratio', 'goal', 'met', 'no
 
 /** GitHub Markdown, the columns padded so that it reads in a terminal too. */
 export function markdown(rows: readonly Row[]): string {
-  const cells = rows.map((row) => [row.what, row.figure, row.beside ?? '', row.ratio ?? '', row.goal ?? '', met(row), row.note ?? '']);
+  const cells = rows.map((row) => [
+    row.what,
+    row.figure,
+    row.beside ?? '',
+    row.ratio ?? '',
+    row.goal ?? '',
+    met(row),
+    row.note ?? '',
+  ]);
   const widths = HEAD.map((head, i) => Math.max(head.length, ...cells.map((line) => line[i]!.length)));
   const line = (of: readonly string[]) => `| ${of.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
   return [line(HEAD), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n');

@@ -23,9 +23,15 @@ const GOAL = 2;
  */
 export async function dates(): Promise<Row[]> {
   const file = path.join(packageRoot(), 'test/understand/values/dates.cases.jsonl');
-  const cases = readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Case);
-  const right = (read: (one: Case) => string | null) => cases.filter((one) => read(one) === one.value).length / cases.length;
-  const ours = right(({ text, sentAt, lean }) => readDate(text, { sentAt }, lean === undefined ? {} : { lean })?.value ?? null);
+  const cases = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Case);
+  const right = (read: (one: Case) => string | null) =>
+    cases.filter((one) => read(one) === one.value).length / cases.length;
+  const ours = right(
+    ({ text, sentAt, lean }) => readDate(text, { sentAt }, lean === undefined ? {} : { lean })?.value ?? null,
+  );
   const peer = right(theirs);
   return [
     {
@@ -41,11 +47,15 @@ export async function dates(): Promise<Row[]> {
 }
 
 function theirs({ text, sentAt, lean }: Case): string | null {
-  const [first] = zh.parse(text, { instant: fromLocal(`${sentAt}:00`), timezone: 480 }, { forwardDate: lean === 'future' });
+  const [first] = zh.parse(
+    text,
+    { instant: fromLocal(`${sentAt}:00`), timezone: 480 },
+    { forwardDate: lean === 'future' },
+  );
   return first ? day(first.start) : null;
 }
 
 function day(parsed: ParsedComponents): string {
   const two = (value: number | null) => String(value).padStart(2, '0');
-  return `${parsed.get('year')}-${two(parsed.get('month'))}-${two(parsed.get('day'))}`;
+  return `${String(parsed.get('year'))}-${two(parsed.get('month'))}-${two(parsed.get('day'))}`;
 }

@@ -11,7 +11,11 @@ export async function embedded(quick: boolean): Promise<Row[]> {
   const server = await startScratchServer();
   try {
     const url = await scratchDatabase(server.url);
-    const ours = await saturate({ url, households: 200, apart: false }, quick ? 300 : 1_000, quick ? 1_000 : 5_000);
+    const ours = await saturate(
+      { url, households: 200, apart: false },
+      quick ? 300 : 1_000,
+      quick ? 1_000 : 5_000,
+    );
     return [
       {
         what: 'end to end, messages/s (embedded, one process)',

@@ -21,7 +21,11 @@ export async function endToEnd(quick: boolean): Promise<Row[]> {
       continue;
     }
     const url = await scratchDatabase();
-    const ours = await saturate({ url, redisUrl: redis, households: 200, apart }, quick ? 500 : 2_000, quick ? 1_500 : 8_000);
+    const ours = await saturate(
+      { url, redisUrl: redis, households: 200, apart },
+      quick ? 500 : 2_000,
+      quick ? 1_500 : 8_000,
+    );
     const floor = await measureFloor(await scratchDatabase(undefined, url), redis, apart);
     rows.push({
       what,

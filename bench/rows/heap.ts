@@ -14,7 +14,12 @@ const MIB = 1024 * 1024;
  */
 export async function heap(quick: boolean): Promise<Row[]> {
   const [warmUp, chunk, chunks] = quick ? [2_000, 1_000, 8] : [5_000, 5_000, 10];
-  const flow = await openFlow({ url: await scratchDatabase(), redisUrl: redisUrl(), households: HOUSEHOLDS, apart: false });
+  const flow = await openFlow({
+    url: await scratchDatabase(),
+    redisUrl: redisUrl(),
+    households: HOUSEHOLDS,
+    apart: false,
+  });
   try {
     await flow.run(warmUp, IN_FLIGHT);
     const samples = [await used(flow.delays)];

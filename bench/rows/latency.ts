@@ -14,7 +14,12 @@ const WARM_UP_S = 5;
 export async function latency(quick: boolean): Promise<Row[]> {
   const redis = redisUrl();
   if (redis === undefined) return [skipped('latency at 50 messages/s', 'no redis-server')];
-  const flow = await openFlow({ url: await scratchDatabase(), redisUrl: redis, households: 200, apart: true });
+  const flow = await openFlow({
+    url: await scratchDatabase(),
+    redisUrl: redis,
+    households: 200,
+    apart: true,
+  });
   try {
     await steadily(flow.post, WARM_UP_S);
     await flow.settled();
@@ -26,7 +31,12 @@ export async function latency(quick: boolean): Promise<Row[]> {
     const note = `${whole(delays.length)} receipts, slowest ${whole(Math.max(...delays))} ms`;
     return [
       { what: 'latency at 50 messages/s, p50 ms', figure: whole(quantile(delays, 0.5)), note },
-      { what: 'latency at 50 messages/s, p99 ms', figure: whole(p99), goal: `< ${whole(GOAL_MS)}`, met: p99 < GOAL_MS },
+      {
+        what: 'latency at 50 messages/s, p99 ms',
+        figure: whole(p99),
+        goal: `< ${whole(GOAL_MS)}`,
+        met: p99 < GOAL_MS,
+      },
     ];
   } finally {
     await flow.close();
@@ -36,8 +46,11 @@ export async function latency(quick: boolean): Promise<Row[]> {
 /** Late ticks catch up, so that the rate holds whatever the timer does. */
 async function steadily(post: () => void, seconds: number): Promise<void> {
   const from = performance.now();
-  for (let posted = 0; posted < seconds * PER_SECOND; ) {
-    const due = Math.min(seconds * PER_SECOND, Math.floor(((performance.now() - from) / 1000) * PER_SECOND) + 1);
+  for (let posted = 0; posted < seconds * PER_SECOND;) {
+    const due = Math.min(
+      seconds * PER_SECOND,
+      Math.floor(((performance.now() - from) / 1000) * PER_SECOND) + 1,
+    );
     for (; posted < due; posted++) post();
     await new Promise((resolve) => setTimeout(resolve, 1000 / PER_SECOND / 2));
   }

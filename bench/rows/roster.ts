@@ -16,7 +16,9 @@ export async function roster(quick: boolean): Promise<Row[]> {
   const flows: Flow[] = [];
   try {
     for (const households of SIZES) {
-      flows.push(await openFlow({ url: await scratchDatabase(), redisUrl: redisUrl(), households, apart: false }));
+      flows.push(
+        await openFlow({ url: await scratchDatabase(), redisUrl: redisUrl(), households, apart: false }),
+      );
     }
     const [small, large] = flows as [Flow, Flow];
     for (const flow of flows) await flow.run(warmUp, IN_FLIGHT);
@@ -27,7 +29,8 @@ export async function roster(quick: boolean): Promise<Row[]> {
       const b = await large.run(count, IN_FLIGHT);
       costs.push([a ?? (await small.run(count, IN_FLIGHT)), b]);
     }
-    const ms = (of: (cost: [number, number]) => number) => `${((median(costs.map(of)) * 1000) / count).toFixed(2)} ms`;
+    const ms = (of: (cost: [number, number]) => number) =>
+      `${((median(costs.map(of)) * 1000) / count).toFixed(2)} ms`;
     const ratio = median(costs.map(([a, b]) => b / a));
     return [
       {

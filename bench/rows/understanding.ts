@@ -35,7 +35,9 @@ export async function understanding(quick: boolean): Promise<Row[]> {
   const definitions = loadDefinitions(path.join(packageRoot(), 'intents'));
   const sets = [examples(definitions), await shared(), stream()];
   return sets.flatMap((set) =>
-    set.inputs.length === 0 ? [skipped(`understanding alone, messages/s (${set.title})`, 'there are none')] : measure(set, definitions, quick ? 3 : 7),
+    set.inputs.length === 0
+      ? [skipped(`understanding alone, messages/s (${set.title})`, 'there are none')]
+      : measure(set, definitions, quick ? 3 : 7),
   );
 }
 
@@ -77,7 +79,10 @@ interface Round {
   perCpuSecond: number;
 }
 
-function round(inputs: readonly MessageInput[], context: { definitions: ReturnType<typeof compile>; households: HouseholdIndex; botNames: string[] }): () => Round {
+function round(
+  inputs: readonly MessageInput[],
+  context: { definitions: ReturnType<typeof compile>; households: HouseholdIndex; botNames: string[] },
+): () => Round {
   return () => {
     const cpu = process.cpuUsage();
     const from = performance.now();
@@ -96,9 +101,21 @@ function round(inputs: readonly MessageInput[], context: { definitions: ReturnTy
 
 /** The examples that the definitions carry, each with its own register. */
 function examples(definitions: Definitions): Texts {
-  const all = definitions.kinds.flatMap((kind) => kind.examples.map((example) => ({ ...example, kind: kind.id })));
-  const inputs = all.map(({ text, sentAt, sender, previous }, n) => ({ id: `e${n}`, text, sentAt, ...(sender && { sender }), ...(previous && { previous }) }));
-  const known = new Map(all.flatMap(({ roster = [] }) => roster.map((one) => [one.code, { ...one, monitorKind: '', population: null, helper: '' }])));
+  const all = definitions.kinds.flatMap((kind) =>
+    kind.examples.map((example) => ({ ...example, kind: kind.id })),
+  );
+  const inputs = all.map(({ text, sentAt, sender, previous }, n) => ({
+    id: `e${n}`,
+    text,
+    sentAt,
+    ...(sender && { sender }),
+    ...(previous && { previous }),
+  }));
+  const known = new Map(
+    all.flatMap(({ roster = [] }) =>
+      roster.map((one) => [one.code, { ...one, monitorKind: '', population: null, helper: '' }]),
+    ),
+  );
   return { title: "the definitions' examples", inputs, known: [...known.values()] };
 }
 
@@ -124,6 +141,9 @@ async function shared(): Promise<Texts> {
     const { id, text, sentAt, sender, previous } = JSON.parse(line) as MessageInput;
     return { id, text, sentAt, ...(sender && { sender }), ...(previous && { previous }) };
   });
-  const register = await readRosterFile(path.join(folder, 'roster.csv'), readColumns(path.join(packageRoot(), 'intents/roster.yaml')));
+  const register = await readRosterFile(
+    path.join(folder, 'roster.csv'),
+    readColumns(path.join(packageRoot(), 'intents/roster.yaml')),
+  );
   return { title, inputs, known: register.kind === 'households' ? register.households : [] };
 }

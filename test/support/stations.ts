@@ -76,7 +76,17 @@ export async function openStations(options: StationsOptions): Promise<Stations> 
   const queues = openQueues({ redisUrl: options.redisUrl, databaseUrl: options.url, prefix, log });
   const wake = createWake(queues, log);
   const spool = createSpool(dir, 'fake', sealer);
-  const shared = { store, sealer, queue: queues, wake, templates: knowledge.templates, mask, clock, log, metrics };
+  const shared = {
+    store,
+    sealer,
+    queue: queues,
+    wake,
+    templates: knowledge.templates,
+    mask,
+    clock,
+    log,
+    metrics,
+  };
   let chat: ReturnType<typeof createChatStation> | undefined;
   let work: ReturnType<typeof createWorkStation> | undefined;
 
@@ -136,7 +146,14 @@ const AT_ONCE = 10_000;
 export async function addHouseholds(store: Store, households: readonly Household[]): Promise<void> {
   const importId = newId();
   await store.prisma.rosterImport.create({
-    data: { id: importId, kind: 'households', file: 'test', sha256: '', accepted: households.length, rejected: [] },
+    data: {
+      id: importId,
+      kind: 'households',
+      file: 'test',
+      sha256: '',
+      accepted: households.length,
+      rejected: [],
+    },
   });
   for (let from = 0; from < households.length; from += AT_ONCE) {
     const rows = households.slice(from, from + AT_ONCE).map((one) => ({ ...one, id: newId() }));
