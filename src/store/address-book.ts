@@ -19,6 +19,8 @@ export interface AddressBook {
 /** Bounds the memory of lookups; far above any account's contacts, so that it only guards against floods. */
 const CACHE_LIMIT = 100_000;
 
+const called = (person: ChatPerson): string => person.alias || person.name;
+
 class Cache<V> extends Map<string, V> {
   override set(key: string, value: V): this {
     if (this.size >= CACHE_LIMIT) this.clear();
@@ -123,17 +125,19 @@ export function createAddressBook(db: Db, gateway: string): AddressBook {
     const present = new Set(directory.rooms.map((r) => r.id));
     const people = new Set(directory.rooms.flatMap((r) => r.members.map((m) => m.id)));
     for (const seen of directory.rooms) {
-      if (await moveRoom(seen, present)) moved.rooms += 1;
+      const twins = directory.rooms.filter((r) => r.topic === seen.topic).length;
+      if (twins === 1 && (await moveRoom(seen, present))) moved.rooms += 1;
       const conversationId = await room(seen);
       for (const person of seen.members) {
-        if (await moveContact(person, conversationId, people)) moved.contacts += 1;
+        const twins = seen.members.filter((m) => called(m) === called(person)).length;
+        if (twins === 1 && (await moveContact(person, conversationId, people))) moved.contacts += 1;
         await member(conversationId, await contact(person), person.alias ?? person.name);
       }
     }
     return moved;
   }
 
-  /** A room with a new id is an old one when exactly one vanished room has its topic. */
+  /** A room with a new id is an old one when it alone has the topic that exactly one vanished room had. */
   async function moveRoom(seen: ChatRoom, present: ReadonlySet<string>): Promise<boolean> {
     if (rooms.has(seen.id)) return false;
     const known = await db.conversationAddress.findUnique({ where: { gateway_externalId: { gateway, externalId: seen.id } } });
