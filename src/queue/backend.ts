@@ -16,6 +16,8 @@ export interface Backend {
   /** For handling jobs: waits for a server that is away. */
   consumer(concurrency: number): Made;
   ping(): Promise<void>;
+  /** Wakes idle workers of a queue in which jobs wait all the same. */
+  nudge(queue: string): Promise<void>;
   warnings(): Promise<string[]>;
   close(): Promise<void>;
 }

@@ -29,7 +29,7 @@ export function postgresBackend(url: string, schema: string, onError: (error: Er
       connectionString: url,
       schema,
       max,
-      connectionTimeoutMillis: PATIENCE_MS,
+      connectionTimeoutMillis: timeoutMs,
       // A lost job is made again by the sweep: no commit need wait for the disk. Ten times faster.
       options: '-c synchronous_commit=off -c timezone=UTC',
       // Without a bound, a worker whose server hangs would hang with it.
@@ -50,6 +50,14 @@ export function postgresBackend(url: string, schema: string, onError: (error: Er
     consumer: (concurrency) => made(Math.min(concurrency, 4), 5 * PATIENCE_MS),
     async ping() {
       await pool.query('SELECT 1');
+    },
+    // An idle worker waits for a notification, for an hour if need be; one that got lost in a restart of the server
+    // would leave its job lying, and adding the same again notifies nobody.
+    async nudge(queue) {
+      await pool.query(
+        `SELECT pg_notify('bullmq_jobs', $1) WHERE EXISTS (SELECT 1 FROM ${pg.escapeIdentifier(schema)}.job WHERE queue = $1 AND state = 'waiting')`,
+        [queue],
+      );
     },
     warnings: () => Promise.resolve([]),
     close: () => pool.end(),

@@ -49,6 +49,8 @@ export function redisBackend(url: string, prefix: string, onError: (error: Error
       await ready();
       await client.ping();
     },
+    // A worker asks again by itself every few seconds.
+    nudge: () => Promise.resolve(),
     async warnings() {
       await ready();
       // INFO, not CONFIG: hosted servers often forbid the latter.

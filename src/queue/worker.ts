@@ -16,6 +16,7 @@ export interface WorkerSettings {
 }
 
 const CLOSE_MS = 10_000;
+const NUDGE_MS = 5_000;
 
 /** Opens at once where it can; else again and again until it can, or is closed. */
 export function openWorker(settings: WorkerSettings): Worker {
@@ -67,9 +68,12 @@ export function openWorker(settings: WorkerSettings): Worker {
   }
 
   const opening = open();
+  const nudging = setInterval(() => void backend.nudge(name).catch(complain), NUDGE_MS);
+  nudging.unref();
   return {
     async close() {
       closed = true;
+      clearInterval(nudging);
       await opening;
       const bull = worker;
       if (!bull) return;

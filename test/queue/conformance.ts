@@ -15,6 +15,7 @@ export function queueConformance(name: string, server: () => Promise<QueueSettin
 
   async function own(
     extra: Partial<QueueSettings> = {},
+    up = true,
   ): Promise<{ queues: Queues; settings: QueueSettings }> {
     const settings = {
       ...(await server()),
@@ -25,6 +26,8 @@ export function queueConformance(name: string, server: () => Promise<QueueSettin
     };
     const queues = openQueues(settings);
     undo.push(() => queues.close());
+    // Making its tables may take a busy machine longer than an `add` may.
+    if (up) await until('the queue is up', () => queues.counts().then(() => true), 30_000);
     return { queues, settings };
   }
 
@@ -197,7 +200,10 @@ export function queueConformance(name: string, server: () => Promise<QueueSettin
       const proxy = await proxyTo(settings.redisUrl ?? settings.databaseUrl);
       undo.push(() => proxy.stop());
       await proxy.cut();
-      const { queues } = await own(settings.redisUrl ? { redisUrl: proxy.url } : { databaseUrl: proxy.url });
+      const { queues } = await own(
+        settings.redisUrl ? { redisUrl: proxy.url } : { databaseUrl: proxy.url },
+        false,
+      );
       const seen = collect(queues);
       queues.every('sweep', 'sweep', 60_000, {});
       await expect(queues.add('turn', { key: 'a', data: { n: 1 } })).rejects.toMatchObject({
