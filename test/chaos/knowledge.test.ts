@@ -73,7 +73,7 @@ describe('while it runs, with the roles apart', () => {
     intents = path.join(dir, 'intents');
     await cp(process.env['INTENTS_DIR'] ?? path.join(ROOT, 'intents'), intents, { recursive: true });
     stage = await openStage({ databaseUrl: database.url, env: { INTENTS_DIR: intents } });
-  }, 120_000);
+  }, 150_000);
   afterAll(async () => {
     await stage?.close();
     await rm(path.dirname(intents), { recursive: true, force: true });

@@ -24,7 +24,7 @@ describe.skipIf(!hasRedisServer)('a server goes away while messages flow', () =>
     proxy = await proxyTo(database.url);
     redis = await testRedis();
     stage = await openStage({ databaseUrl: proxy.url, adminUrl: database.url, redisUrl: redis.url });
-  }, 120_000);
+  }, 150_000);
   afterAll(async () => {
     await stream?.stop();
     await stage?.close();

@@ -102,8 +102,6 @@ export async function openStage(servers: {
     return made;
   };
   const web = start('web');
-  await web.app.line('ready'); // alone at first: it makes the tables and the county
-  const roles = { web, work: start('work'), chat: start('chat') };
 
   async function health(): Promise<{ ok: boolean; text: string }> {
     return web.app.health();
@@ -114,7 +112,10 @@ export async function openStage(servers: {
     await rm(dataDir, { recursive: true, force: true });
   }
 
+  let roles: Stage['roles'];
   try {
+    await web.app.line('ready'); // alone at first: it makes the tables and the county
+    roles = { web, work: start('work'), chat: start('chat') };
     await until('the stage is up', async () => (await health()).ok, 60_000);
   } catch (error) {
     const said = all.map((one) => one.said()).join('\n');

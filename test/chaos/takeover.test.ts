@@ -27,7 +27,7 @@ describe('two chat processes', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage({ databaseUrl: database.url, env: { PACE_ROOM_MS: '50' } });
-  }, 120_000);
+  }, 150_000);
   afterAll(() => stage?.close());
 
   test('one stands by and takes over when the other is killed in the middle of sending; never do both send', async () => {
