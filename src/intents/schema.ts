@@ -42,6 +42,14 @@ const words = z.array(z.string().min(1));
 /** Values and texts are codes: `0123` must stay `0123`. */
 const code = z.string().min(1);
 
+/** A value that follows from what is said (`pattern`, in a clause without `not`) or from which fields are there (`with`). */
+const caseSchema = z.strictObject({
+  is: code,
+  pattern: pattern.optional(),
+  not: pattern.optional(),
+  with: z.array(z.string()).default([]),
+});
+
 export const fieldSchema = z.strictObject({
   type: z.enum(FIELD_TYPES),
   labels: words.default([]).describe('what stands before the value'),
@@ -52,6 +60,7 @@ export const fieldSchema = z.strictObject({
   signature: z.boolean().default(false).describe('the name signed under the message'),
   default: z.enum(['sent-day', 'sender', 'all-text', 'images', 'mention']).optional(),
   ranked: z.boolean().default(false).describe('choice: of several values said, the one that stands first in `values`'),
+  cases: z.array(caseSchema).default([]).describe('choice: the first that holds of everything the record is told'),
   otherwise: code.optional().describe('choice: what holds where nothing is said'),
   ahead: z.boolean().default(false).describe('date: rather in the months to come than long past'),
   lasts: z.array(pattern).default([]).describe('period: how many days it takes, in the group v, where only its first day is said'),
@@ -68,7 +77,7 @@ export const fieldSchema = z.strictObject({
   within: z.array(pattern).default([]).describe('read in running text only where the clause shows one of these, or holds nothing else'),
 });
 
-export const CHECK_RULES = ['sum', 'ratio', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
+export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
 const checkSchema = z.strictObject({
   rule: z.enum(CHECK_RULES),
   code: z.enum(CHECK_CODES),
@@ -124,7 +133,7 @@ export const kindSchema = z.strictObject({
   over: z.array(z.string()).default([]).describe('kinds that give way to this one'),
   asks: z.boolean().default(false).describe('made of the sentences that ask something, beside whatever else is said'),
   raises: z
-    .strictObject({ kind: z.string(), subject: z.array(z.string()), from: z.array(z.string()) })
+    .strictObject({ kind: z.string(), subject: z.array(z.string()), from: z.array(z.string()), denies: z.record(code, pattern).default({}) })
     .optional()
     .describe('records of another kind that the risks in these text fields, or in the rest of the text (*), raise'),
   fields: z.record(z.string().regex(/^[a-z][A-Za-z]*$/, 'must be camelCase'), fieldSchema).default({}),

@@ -35,6 +35,14 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
       const found = round((part / whole) * 100);
       return Math.abs(found - rate) <= (rule.def.tolerance ?? 1) ? [] : [{ code: rule.def.code, stated: rate, found }];
     }),
+  /** whole ÷ count against what is stated for each: fields [whole, count, each]; the tolerance is a share of it. */
+  quotient: ({ rule, records }) =>
+    records.flatMap(({ record }) => {
+      const [whole, count, each] = rule.def.fields.map((f) => num(record[f]));
+      if (whole === undefined || !count || each === undefined) return [];
+      const found = round(whole / count);
+      return Math.abs(found - each) <= (rule.def.tolerance ?? 0.01) * Math.max(each, found) ? [] : [{ code: rule.def.code, stated: each, found }];
+    }),
   /** Days that must not run backwards: fields in their order. */
   order: ({ rule, records }) =>
     records.flatMap(({ record }) => {

@@ -1,10 +1,21 @@
 import type { Definitions, FieldDefinition, KindDefinition } from '../intents/schema.js';
 import type { LabelWord } from './labels.js';
 import { alternation, placeholders, toRegExp } from './patterns.js';
+import { loosened } from './scent.js';
 import { Trie } from './trie.js';
 import { compileSlips, type Slips } from './typos.js';
 
+export interface CompiledCase {
+  is: string;
+  pattern: RegExp | undefined;
+  not: RegExp | undefined;
+  with: readonly string[];
+}
+
 export interface CompiledField {
+  id: number; // counts through all fields of all kinds
+  /** Found wherever the field may be in running text; undefined where that cannot be told beforehand. */
+  scent: RegExp | undefined;
   name: string;
   kind: string;
   def: FieldDefinition;
@@ -16,6 +27,7 @@ export interface CompiledField {
   /** choice, states, amounts, counts: finds any of the words; `codeOf` says which value each stands for. */
   words: RegExp | undefined;
   codeOf: ReadonlyMap<string, string>;
+  cases: readonly CompiledCase[];
 }
 
 export interface CompiledKind {
@@ -44,6 +56,7 @@ export interface Compiled {
   labels: Trie<LabelWord>;
   cues: Trie<Cue[]>;
   groups: number; // how many cue groups there are
+  fields: number; // how many fields there are
   terms: Trie<string>;
   slips: Slips;
   risks: { risk: string; signals: RegExp; not: RegExp | undefined }[];
@@ -72,8 +85,9 @@ export function compile(definitions: Definitions): Compiled {
   const any = (sources: readonly string[], flags = ''): RegExp | undefined =>
     sources.length === 0 ? undefined : regexp(sources.map((s) => `(?:${s})`).join('|'), flags);
 
+  let count = 0;
   const kinds = definitions.kinds.map((def): CompiledKind => {
-    const fields = Object.entries(def.fields).map(([name, field]) => compileField(def.id, name, field, regexp, any));
+    const fields = Object.entries(def.fields).map(([name, field]) => compileField(count++, def.id, name, field, regexp, any));
     return {
       def,
       fields,
@@ -129,6 +143,7 @@ export function compile(definitions: Definitions): Compiled {
     labels,
     cues,
     groups,
+    fields: count,
     terms,
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
     risks: Object.entries(words.risks).map(([risk, r]) => ({ risk, signals: any(r.signals)!, not: any(r.not) })),
@@ -142,6 +157,7 @@ export function compile(definitions: Definitions): Compiled {
 const EMPTY: ReadonlySet<string> = new Set();
 
 function compileField(
+  id: number,
   kind: string,
   name: string,
   def: FieldDefinition,
@@ -152,6 +168,8 @@ function compileField(
   for (const [code, list] of Object.entries(def.values ?? {})) for (const word of [code, ...list]) codeOf.set(word, code);
   for (const group of Object.keys(def.groups ?? {})) codeOf.set(group, group);
   return {
+    id,
+    scent: scentOf(def, [...codeOf.keys()], regexp),
     name,
     kind,
     def,
@@ -162,7 +180,31 @@ function compileField(
     within: any(def.within),
     words: codeOf.size > 0 ? regexp(alternation([...codeOf.keys()]), 'g') : undefined,
     codeOf,
+    cases: def.cases.map((c) => ({ is: c.is, pattern: c.pattern === undefined ? undefined : regexp(c.pattern), not: c.not === undefined ? undefined : regexp(c.not), with: c.with })),
   };
+}
+
+/** Words, phrases and signals of a field, loosened: what a message must hold for the field to be in it. */
+function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compiled['regexp']): RegExp | undefined {
+  switch (def.type) {
+    case 'choice':
+    case 'states':
+    case 'amounts':
+    case 'counts': {
+      const sources = [alternation(words)];
+      for (const phrase of def.phrases) sources.push(loosened(regexp(phrase, 'dg').source) ?? '');
+      return words.length === 0 || sources.includes('') ? undefined : new RegExp(sources.join('|'));
+    }
+    case 'group':
+      return /[组社]/;
+    case 'town':
+      return /[镇乡街]/;
+    default: {
+      if (def.phrases.length === 0 || def.type === 'unit' || def.type === 'village' || def.within.length > 0) return undefined;
+      const sources = def.phrases.map((p) => loosened(regexp(p, 'dg').source) ?? '');
+      return sources.includes('') ? undefined : new RegExp(sources.join('|'));
+    }
+  }
 }
 
 /** The terms whose slips are looked for, and the labels and titles that may stand beside them. */

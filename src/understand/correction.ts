@@ -13,7 +13,7 @@ import { readDate, readMoney, readNumber, readPercent } from './values/index.js'
 export function readCorrection(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Draft[] {
   const { text } = message;
   const pair = oldAndNew(text);
-  if (!pair) return [];
+  if (!pair) return readAddition(kind, message, compiled, households);
   const previous = message.input.previous?.findLast((p) => message.input.sender === undefined || p.sender === message.input.sender);
   const earlier = previous ? reportOf({ ...previous, previous: [] }, compiled, households) : undefined;
   const index = whichRecord(text, earlier?.drafts ?? [], earlier?.kind);
@@ -24,6 +24,34 @@ export function readCorrection(kind: CompiledKind, message: Message, compiled: C
   const at = { from: 0, to: text.length, rule: 'correction', certainty: 'stated' as const };
   draft.values.set('changes', { value: [change], ...at });
   if (index !== undefined) draft.values.set('index', { value: index, ...at });
+  return [draft];
+}
+
+const ADDING = /^\s*(?:再)?补充(?:一下|说明|一点|下)?[:,\s]/;
+
+/** "补充：刚才甲家照片3张": what the sender's last report did not say yet, as changes without an old value. */
+function readAddition(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Draft[] {
+  const lead = ADDING.exec(message.text);
+  const previous = message.input.previous?.findLast((p) => message.input.sender === undefined || p.sender === message.input.sender);
+  if (!lead || !previous) return [];
+  const earlier = reportOf({ ...previous, previous: [] }, compiled, households);
+  if (!earlier) return [];
+  const rest = prepare({ ...message.input, text: message.input.text.slice(lead[0].length), previous: [] }, compiled, []);
+  const [said] = readRecords({ ...earlier.kind, def: { ...earlier.kind.def, keyless: true } }, rest, compiled, households);
+  const index = whichRecord(message.text, earlier.drafts, earlier.kind);
+  if (!said || index === undefined) return [];
+  const known = toRecord(earlier.kind, earlier.drafts[index - 1]!);
+  const keys = new Set([...earlier.kind.def.key, 'kind', 'alias', 'householdId']);
+  // Who else is named has a report of his own.
+  if (earlier.kind.def.key.some((k) => said.values.has(k) && known[k] !== undefined && said.values.get(k)!.value !== known[k] && said.values.get(k)!.value !== known['alias'])) return [];
+  const changes = Object.entries(toRecord(earlier.kind, said))
+    .filter(([field, value]) => !keys.has(field) && JSON.stringify(known[field]) !== JSON.stringify(value) && earlier.kind.byName.get(field)?.def.type !== 'date')
+    .map(([field, value]) => ({ field, ...(typeof known[field] === 'number' || typeof known[field] === 'string' ? { from: known[field] } : {}), to: value }));
+  if (changes.length === 0) return [];
+  const draft = newDraft(kind.def.id, 0);
+  const at = { from: 0, to: message.text.length, rule: 'addition', certainty: 'stated' as const };
+  draft.values.set('changes', { value: changes, ...at });
+  draft.values.set('index', { value: index, ...at });
   return [draft];
 }
 

@@ -1,3 +1,4 @@
+import type { Household } from '../core/household.js';
 import type { MessageInput } from '../core/records.js';
 import type { LabelHit } from './labels.js';
 
@@ -42,8 +43,21 @@ export interface Message {
   quoted: string | undefined; // the text that this one replies to
   /** The name signed at the end, with the words in front of it (a unit or village). */
   signature: Signature | undefined;
+  /** What is known of the fields that the text may hold, by field id: 0 nothing yet, 1 maybe, 2 no. */
+  scents: Uint8Array;
+  /** Names and villages of the register, wherever they stand; looked up once. */
+  register?: { names: RegisterHit[]; villages: VillageHit[] };
   /** What was written besides marks, images and mentions. */
   bare: string;
+}
+
+export interface RegisterHit extends Span {
+  name: string;
+  households: readonly Household[];
+}
+
+export interface VillageHit extends Span {
+  village: string;
 }
 
 export interface Signature extends Span {

@@ -43,8 +43,8 @@ export function findLabels(text: string, words: Trie<LabelWord>): LabelHit[] {
     if (isHan(unit)) {
       const opens = at === 0 || !isHan(text.charCodeAt(at - 1));
       words.each(text, at, (label, to) => {
-        // "石门寨村：" is a place, not the label 村.
-        if (!opens && to - at === 1) return;
+        // "石门寨村：" and "1组：" are places, not the labels 村 and 组.
+        if (to - at === 1 && (!opens || isDigit(text.charCodeAt(at - 1)))) return;
         const next = text.charCodeAt(to);
         if (isHan(next)) {
           hits.push({ word: label.word, from: at, to, uses: label.uses, colon: false, opens, lineStart, unit: undefined });

@@ -25,6 +25,7 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
     typos,
     mentions: peeled.mentions,
     toBot: peeled.toBot,
+    scents: new Uint8Array(compiled.fields),
     images: peeled.images,
     forwarded: peeled.forwarded,
     quoted: peeled.quoted,
@@ -34,14 +35,17 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
 }
 
 const TAIL = 60;
+/** "林素芬 9月15日)": the day behind the name. */
+const SIGNED_ON = /[ ,]+(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?[)]?\s*$/;
 
 /** "——高坎村 沈波", "（县水利局 温岚）", "白杨村 段文静" on a line of its own, or the sender's name at the end. */
 function findSignature(text: string, lines: readonly Span[], sender: string | undefined, compiled: Compiled): Signature | undefined {
   let last = lines.length - 1;
-  while (last > 0 && text.slice(lines[last]!.from, lines[last]!.to).trim() === '') last--;
+  // A line of its own may hold the day of signing.
+  while (last > 0 && /^\s*$|^\s*(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?\s*$/.test(text.slice(lines[last]!.from, lines[last]!.to))) last--;
   const line = lines[last]!;
   const from = Math.max(line.from, line.to - TAIL);
-  const tail = text.slice(from, line.to);
+  const tail = text.slice(from, line.to).replace(SIGNED_ON, '');
   const dashed = compiled.regexp(
     '(?:—{1,3}|-{2,3}|――)\\s*(?<unit>[\\u4e00-\\u9fff]{0,14}?)\\s*(?<name>{name})\\s*$',
     'd',

@@ -33,6 +33,7 @@ export function askedApart(message: Message, compiled: Compiled, households: Hou
   const outside = (s: Span) => !spans.some((q) => s.from < q.to && s.to > q.from);
   const rest: Message = {
     ...message,
+    scents: new Uint8Array(compiled.fields),
     text: bare,
     plain: blank(message.plain, spans),
     clauses: message.clauses.filter(outside),
@@ -72,6 +73,8 @@ function askedPart(sentence: Span, message: Message, compiled: Compiled, househo
   if (first < 0) first = clauses.length - 1;
   const reports = (c: Span) => compiled.regexp('{words:visit-verbs}|{words:reporting}').test(text.slice(c.from, c.to)) || namesHousehold(text, c, households);
   const reported = clauses.slice(0, first).findLastIndex(reports);
+  // "…想问问能不能贷点款" inside a report is what the household wants to know.
+  if (reported >= 0 && !marked && !message.toBot && !compiled.regexp('请问|问一下|问下|咨询|请教').test(body)) return undefined;
   const from = reported < 0 ? sentence.from : clauses[reported + 1]!.from;
   let start = from;
   while (' ,\n。'.includes(text[start] ?? '#')) start++;

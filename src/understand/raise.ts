@@ -21,6 +21,33 @@ function whoIn(message: Message, text: Value, compiled: Compiled, kind: string):
   return undefined;
 }
 
+/** What a clause shows against a state that the same record claims ("住房安全 … 西屋墙裂了"): the claim becomes doubtful. */
+export function contradict(kind: CompiledKind, finished: readonly Finished[], message: Message, compiled: Compiled): void {
+  const rule = kind.def.raises;
+  const states = kind.fields.find((f) => f.def.type === 'states');
+  if (!rule || !states || Object.keys(rule.denies).length === 0) return;
+  for (const { draft, record } of finished) {
+    for (const text of textsOf(rule.from, draft, message)) {
+      const body = message.text.slice(text.from, text.to);
+      const risk = riskOf(body, compiled);
+      const pattern = risk === undefined ? undefined : rule.denies[risk];
+      const name = `${states.name}.${risk}`;
+      const claim = draft.values.get(name);
+      if (pattern === undefined || claim?.value !== 'met' || !compiled.regexp(pattern).test(body)) continue;
+      draft.values.set(name, { ...claim, value: 'doubtful' });
+      (record[states.name] as Record<string, unknown>)[risk!] = 'doubtful';
+      draft.contradicted = [...(draft.contradicted ?? []), risk!];
+    }
+  }
+}
+
+/** The text fields that are named, and (*) the rest of what was said of the record. */
+function textsOf(from: readonly string[], draft: Draft, message: Message): Value[] {
+  return from.flatMap((f) =>
+    f === '*' ? draft.stretches.filter((s) => s.quote !== undefined).map((s) => ({ value: message.plain.slice(s.quote, s.to), from: s.quote!, to: s.to, rule: 'risk', certainty: 'stated' as const })) : (draft.lists.get(f) ?? []),
+  );
+}
+
 /** Records of another kind that the texts of these records give rise to: one a record and risk, with the clause as its detail. */
 export function raise(kind: CompiledKind, finished: readonly Finished[], message: Message, compiled: Compiled): { record: WorkRecord; draft: Draft }[] {
   const rule = kind.def.raises;
@@ -29,10 +56,7 @@ export function raise(kind: CompiledKind, finished: readonly Finished[], message
   for (const { draft, record } of finished) {
     const seen = new Set<string>();
     const subject = rule.subject.map((f) => draft.values.get(f)).find((v) => v !== undefined);
-    const texts: Value[] = rule.from.flatMap((f) =>
-      f === '*' ? draft.stretches.filter((s) => s.quote !== undefined).map((s) => ({ value: message.plain.slice(s.quote, s.to), from: s.quote!, to: s.to, rule: 'risk', certainty: 'stated' as const })) : (draft.lists.get(f) ?? []),
-    );
-    for (const text of texts) {
+    for (const text of textsOf(rule.from, draft, message)) {
       const risk = riskOf(message.text.slice(text.from, text.to), compiled);
       if (risk === undefined || seen.has(risk)) continue;
       seen.add(risk);

@@ -2,6 +2,7 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
 import { isDigit, isHan, type Message } from './document.js';
 import type { LabelHit } from './labels.js';
+import { holdsName } from './register.js';
 
 /** A label that counts for one kind. `field` is undefined for a label of no field: it only ends the value before it. */
 export interface Label {
@@ -25,10 +26,10 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
     const use = hit.uses.find((u) => u.kind === kind.def.id);
     const field = use && kind.byName.get(use.field);
     // "全镇5个项目：" announces several, it does not name one.
-    if (hit.colon && /[个类些批条]$/.test(text.slice(0, hit.from).slice(-1))) continue;
+    if (hit.colon && '个类些批条'.includes(text[hit.from - 1] ?? '#')) continue;
     if (!field) {
       // Somebody else's label ends a value only where it plainly is a label.
-      if (hit.colon && hit.opens && !holdsName(text, hit, households) && !holdsSubject(kind, text, hit)) found.push({ ...hit, field: undefined });
+      if (hit.colon && hit.opens && !holdsName(message, households, hit.from, hit.from + hit.word.length) && !holdsSubject(kind, text, hit)) found.push({ ...hit, field: undefined });
       continue;
     }
     if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push({ ...hit, field });
@@ -49,12 +50,6 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
     if (label.colon && label.field) label.from = withQualifier(text, label.from, taken[i - 1]?.to ?? 0);
   }
   return taken;
-}
-
-/** "保洁员史桂花：18天" has a name in front of the colon, not a label. */
-function holdsName(text: string, hit: LabelHit, households: HouseholdIndex): boolean {
-  for (let at = hit.from; at < hit.from + hit.word.length; at++) if (households.nameAt(text, at)) return true;
-  return false;
 }
 
 /** Nor is "枫树坪产业路：进度45%" a label: the thing itself stands there. */

@@ -3,7 +3,8 @@ import { markerAt } from './clauses.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
 import { isHan, type Clause, type Message, type Span } from './document.js';
 import type { Label } from './resolve.js';
-import { isPlaceholder } from './values/index.js';
+import { registerIn } from './register.js';
+import { findPlaceholders, isPlaceholder } from './values/index.js';
 
 /** Somebody or something that a record is about, where the text names it. */
 export interface Subject extends Span {
@@ -38,10 +39,13 @@ export function findSubjects(c: SubjectContext): Subject[] {
     const subject = labelledSubject(c, label);
     if (subject) found.push(subject);
   }
-  const taken = [...c.closed, ...found];
+  const taken = new Cover(text.length);
+  for (const span of c.closed) taken.add(span);
+  for (const s of found) taken.add(s);
+  const take = (s: Subject) => (taken.add(s), found.push(s));
   if (type === 'household' || type === 'person') {
-    for (const s of registerNames(c, taken)) found.push(s);
-    for (const s of shapedNames(c, [...taken, ...found])) found.push(s);
+    for (const s of registerNames(c, taken)) take(s);
+    for (const s of shapedNames(c, taken)) take(s);
   }
   for (const pattern of [...c.kind.subjects, ...c.kind.numbers]) {
     pattern.lastIndex = 0;
@@ -51,10 +55,10 @@ export function findSubjects(c: SubjectContext): Subject[] {
         continue;
       }
       const at = m.indices!.groups!['v'] ?? m.indices!.groups!['nick'];
-      if (!at || inside(at[0], [...taken, ...found])) continue;
+      if (!at || taken.has(at[0])) continue;
       if (type !== 'text' && (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(text.slice(at[0], at[1])))) continue;
       const name = c.message.plain.slice(at[0], at[1]).trim();
-      found.push({ from: at[0], to: at[1], name, alias: m.groups!['nick'] === undefined ? undefined : name, identity: name, labelled: false, clause: -1 });
+      take({ from: at[0], to: at[1], name, alias: m.groups!['nick'] === undefined ? undefined : name, identity: name, labelled: false, clause: -1 });
     }
   }
   found.sort((a, b) => a.from - b.from);
@@ -124,7 +128,7 @@ function labelledText(c: SubjectContext, label: Label): Subject | undefined {
   const stop = /,|\s*\d{1,3}(?:\.\d+)?%|\s(?=\d)/.exec(text.slice(from, to));
   if (stop && stop.index > 0) to = from + stop.index;
   const name = plain.slice(from, to);
-  if (name.length < 2 || c.compiled.list('none').has(name) || isPlaceholder(name)) return undefined;
+  if (name.length < 2 || c.compiled.list('none').has(name) || isPlaceholder(name) || findPlaceholders(name)[0]?.from === 0) return undefined;
   return { from, to, name, identity: name, labelled: true, clause: -1 };
 }
 
@@ -157,36 +161,35 @@ function longerName(c: Pick<SubjectContext, 'compiled'>, text: string, at: numbe
   return (after === '' || /^[\s,。;!?、():\d]|^家|^户/.test(after)) && c.compiled.regexp('^{name}$').test(text.slice(at, at + 3));
 }
 
-function* registerNames(c: SubjectContext, taken: readonly Span[]): Generator<Subject> {
+function* registerNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   const { text } = c.message;
   const kin = c.compiled.regexp('(?:{words:kin}|{words:posts})\\s?$');
-  for (let at = 0; at < text.length; at++) {
-    if (!isHan(text.charCodeAt(at))) continue;
-    const known = c.households.nameAt(text, at);
-    if (!known) continue;
-    const to = at + known.name.length;
-    if (inside(at, taken) || longerName(c, text, at, known.name)) continue;
+  let done = 0;
+  for (const known of registerIn(c.message, c.households).names) {
+    const { from: at, to } = known;
+    if (at < done) continue;
+    if (taken.has(at) || longerName(c, text, at, known.name)) continue;
     const before = text.slice(Math.max(0, at - 4), at);
     const home = /^(?:家|户)/.test(text.slice(to, to + 1));
     if (!home && kin.test(before)) {
-      at = to - 1;
+      done = to;
       continue;
     }
     // A nickname inside other words ("大家", "老李家庄") needs a boundary or a house after it.
     const exact = known.households.some((h) => h.householder === known.name);
     if (!exact && !home && known.name.length < 3 && isHan(text.charCodeAt(to)) && !AFTER_NAME.has(text[to]!)) continue;
     yield { from: at, to, name: known.name, alias: exact ? undefined : known.name, identity: identityOf(known.name, known.households), households: known.households, labelled: false, clause: -1 };
-    at = to - 1;
+    done = to;
   }
 }
 
 /** Names that the register does not have, where the wording leaves no doubt that somebody is meant. */
-function* shapedNames(c: SubjectContext, taken: readonly Span[]): Generator<Subject> {
+function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   const { text } = c.message;
   const innocent = c.compiled.list('not-names');
   const emit = function* (from: number, name: string, alias: boolean): Generator<Subject> {
     if (innocent.has(name) || c.compiled.terms.get(name + (text[from + name.length] ?? '')) !== undefined || c.compiled.terms.get(name) !== undefined || c.households.villageAt(text, from) !== undefined) return;
-    if (inside(from, taken) || inside(from + name.length - 1, taken)) return;
+    if (taken.has(from) || taken.has(from + name.length - 1)) return;
     yield { from, to: from + name.length, name, alias: alias ? name : undefined, identity: name, labelled: false, clause: -1 };
   };
   const done = new Set<number>();
@@ -196,19 +199,19 @@ function* shapedNames(c: SubjectContext, taken: readonly Span[]): Generator<Subj
     done.add(m.index);
     yield* emit(m.index, m[0], true);
   }
-  const verb = c.compiled.regexp('(?<={words:visit-verbs}[了过着]?(?:{words:people}|\\d?户?)?\\s?){name}(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})', 'dg');
+  const verb = c.compiled.regexp('(?<={words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?){name}(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})', 'dg');
   verb.lastIndex = 0;
   for (let m = verb.exec(text); m; m = verb.exec(text)) {
     if (done.has(m.index)) continue;
     done.add(m.index);
     yield* emit(m.index, m[0], false);
   }
-  const home = c.compiled.regexp('(?<=[\\s,。;!?、:(组村社]|^|{words:visit-verbs}了?){name}(?:家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)', 'dg');
+  const home = c.compiled.regexp('(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)', 'dg');
   home.lastIndex = 0;
   for (let m = home.exec(text); m; m = home.exec(text)) {
     if (done.has(m.index)) continue;
     done.add(m.index);
-    yield* emit(m.index, m[0].slice(0, -1), false);
+    yield* emit(m.index, m[0].replace(/一?[家户]$/, ''), false);
   }
   // The head of a list item, and of a stretch after "：" or "；".
   for (const clause of c.message.clauses) {
@@ -223,9 +226,18 @@ function* shapedNames(c: SubjectContext, taken: readonly Span[]): Generator<Subj
   }
 }
 
-export function inside(at: number, spans: readonly Span[]): boolean {
-  for (const s of spans) if (at >= s.from && at < s.to) return true;
-  return false;
+/** Which places of a text are spoken for. */
+class Cover {
+  private readonly taken: Uint8Array;
+  constructor(length: number) {
+    this.taken = new Uint8Array(length + 1);
+  }
+  add(span: Span): void {
+    this.taken.fill(1, span.from, span.to);
+  }
+  has(at: number): boolean {
+    return this.taken[at] === 1;
+  }
 }
 
 /** "老赵家（赵国强）": one household under two names. */

@@ -3,6 +3,7 @@ import type { Span } from './document.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import { readLabelled, type ReadContext } from './fields/labelled.js';
+import { resolveLabels } from './resolve.js';
 import { nameHere } from './subjects.js';
 
 interface Column {
@@ -13,35 +14,86 @@ interface Column {
 /** A table pasted with tabs (or |): the first row with two known headings names the columns. Undefined where there is none. */
 export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefined {
   const { text, lines } = c.message;
-  const mark = text.includes('\t') ? '\t' : text.includes('|') ? '|' : undefined;
+  const mark = text.includes('\t') ? '\t' : text.includes('|') ? '|' : headedByBlanks(kind, text, lines) ? ' ' : undefined;
   if (mark === undefined) return undefined;
   const key = kind.def.key.map((k) => kind.byName.get(k)).find((f) => f !== undefined);
   let columns: Column[] | undefined;
   const drafts: Draft[] = [];
   const rest = newDraft(kind.def.id, 0);
   for (const line of lines) {
-    const cells = cellsOf(text, line, mark);
+    // A colon makes a line of labels, not a row parted by blanks.
+    const cells = mark === ' ' ? (text.slice(line.from, line.to).includes(':') ? [] : wordsOf(text, line)) : cellsOf(text, line, mark);
     if (!columns) {
       const found = cells.length >= 2 ? cells.map((cell) => columnOf(kind, text.slice(cell.from, cell.to))) : [];
       if (found.filter((x) => x.field).length >= 2 && (!key || found.some((x) => x.field === key))) columns = found;
       else if (line.to > line.from) rest.stretches.push({ ...line, before: '\n', quote: undefined });
       continue;
     }
-    if (cells.length < 2) {
-      if (line.to > line.from && !(c.message.signature && line.from >= c.message.signature.from - 1)) rest.stretches.push({ ...line, before: '\n', quote: undefined });
+    if (cells.length < 2 || (mark === ' ' && c.message.signature && line.to >= c.message.signature.nameFrom)) {
+      const to = Math.min(line.to, Math.max(line.from, c.message.signature?.from ?? line.to));
+      if (to > line.from) rest.stretches.push({ from: line.from, to, before: '\n', quote: undefined });
       continue;
     }
+    if (mark === ' ') fitRow(cells, columns, text);
     if (/^-*$/.test(text.slice(line.from, line.to).replace(/[|\s:]/g, ''))) continue;
     const draft = readRow(kind, key, columns, cells, c);
     if (draft) drafts.push(draft);
   }
   if (!columns || drafts.length === 0) return undefined;
-  for (const field of kind.fields) if (field.def.shared) for (const s of rest.stretches) readFree(c, field, s, rest);
+  readRest(kind, c, rest);
   for (const draft of drafts) {
     for (const [name, value] of rest.values) if (!draft.values.has(name)) draft.values.set(name, value);
     for (const [name, list] of rest.lists) if (!draft.lists.has(name)) draft.lists.set(name, list);
   }
   return drafts;
+}
+
+/** What stands above or below the rows holds for all of them. */
+function readRest(kind: CompiledKind, c: ReadContext, rest: Draft): void {
+  const labels = resolveLabels(kind, c.message, c.compiled, c.households);
+  for (const s of rest.stretches) {
+    const here = labels.filter((l) => l.from >= s.from && l.from < s.to);
+    here.forEach((l, i) => {
+      if (l.field?.def.shared) readLabelled(c, l.field, { from: l.to, to: here[i + 1]?.from ?? s.to }, { from: l.from, unit: l.unit }, rest);
+    });
+  }
+  for (const field of kind.fields) {
+    if (!field.def.shared) continue;
+    for (const s of rest.stretches) for (const word of wordsOf(c.message.text, s)) readFree(c, field, word, rest);
+    for (const s of rest.stretches) readFree(c, field, s, rest);
+  }
+}
+
+const LEAST_COLUMNS = 3;
+/** A first row of headings with nothing but blanks between them. */
+function headedByBlanks(kind: CompiledKind, text: string, lines: readonly Span[]): boolean {
+  if (lines.length < 2) return false;
+  return lines.slice(0, 3).some((line) => {
+    const words = wordsOf(text, line);
+    if (words.length < LEAST_COLUMNS || text.slice(line.from, line.to).includes(':')) return false;
+    const known = words.filter((w) => columnOf(kind, text.slice(w.from, w.to)).field).length;
+    return known >= LEAST_COLUMNS && known * 2 > words.length;
+  });
+}
+
+function wordsOf(text: string, line: Span): Span[] {
+  const out: Span[] = [];
+  let from = line.from;
+  for (let at = line.from; at <= line.to; at++) {
+    if (at < line.to && text.charCodeAt(at) !== 0x20) continue;
+    if (at > from) out.push({ from, to: at });
+    from = at + 1;
+  }
+  return out;
+}
+
+/** A number in front that the headings do not have goes; blanks inside the last column belong to it. */
+function fitRow(cells: Span[], columns: readonly Column[], text: string): void {
+  if (cells.length > columns.length && /^\d{1,3}[.、)]?$/.test(text.slice(cells[0]!.from, cells[0]!.to))) cells.shift();
+  if (cells.length > columns.length) {
+    cells[columns.length - 1]!.to = cells.at(-1)!.to;
+    cells.length = columns.length;
+  }
 }
 
 function cellsOf(text: string, line: Span, mark: string): Span[] {

@@ -9,7 +9,7 @@ import type { Draft } from './draft.js';
 import { finish, traceOf, type Finished } from './finish.js';
 import { LAYOUT_READERS } from './layouts.js';
 import { prepare } from './prepare.js';
-import { raise } from './raise.js';
+import { contradict, raise } from './raise.js';
 import { isRepeat } from './repeat.js';
 import { askedApart } from './questions.js';
 import { findPlaceholders } from './values/index.js';
@@ -70,6 +70,7 @@ function assemble(
   for (const { candidate, finished } of found) {
     const { kind } = candidate;
     stored ||= kind.def.ledger !== undefined;
+    contradict(kind, finished, message, compiled);
     for (const f of finished) {
       const at = out.records.push(f.record) - 1;
       out.trace.push(...traceOf(f.draft, at));
@@ -88,7 +89,8 @@ function assemble(
   out.records.push(...asked);
   if (out.records.length === 0) {
     const blanks = findPlaceholders(message.text);
-    if (blanks.length > 0) checks.push({ code: 'placeholder', text: blanks[0]!.value });
+    const form = blanks[0]?.value ?? blankForm(message);
+    if (form !== undefined) checks.push({ code: 'placeholder', text: form });
     else out.records.push(...fallback(compiled));
   }
   if (stored) {
@@ -100,6 +102,15 @@ function assemble(
   out.missing = [...missing].sort();
   void households;
   return out;
+}
+
+/** A form with nothing in it: its first label. */
+function blankForm(message: Message): string | undefined {
+  const labels = message.labels.filter((l) => l.colon && l.uses.length > 0);
+  if (labels.length < 2) return undefined;
+  let left = message.text;
+  for (const l of labels) left = left.slice(0, l.from) + ' '.repeat(l.to - l.from) + left.slice(l.to);
+  return left.trim() === '' ? labels[0]!.word : undefined;
 }
 
 function distinct(checks: readonly Check[]): Check[] {

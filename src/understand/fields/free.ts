@@ -32,7 +32,7 @@ export function readFree(c: ReadContext, field: CompiledField, span: Span, draft
 }
 
 function readChoice(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
-  if (!field.words || (field.not && field.not.test(body))) return;
+  if (!field.words || field.cases.length > 0 || (field.not && field.not.test(body))) return;
   const found = firstOrBest(field, body);
   if (!found) return readChoicePhrase(field, span, body, draft);
   draft.values.set(field.name, {
@@ -208,7 +208,7 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
     });
     if (!field) {
       // A short remark between two of a kind does not part them: "肝硬化，刚出院，自己掏了9600".
-      if (last && s.to - s.from > REMARK) last = undefined;
+      if (last && (s.to - s.from > REMARK || c.compiled.regexp('{words:met}|[还很都]好|不错|硬朗').test(body))) last = undefined;
       continue;
     }
     const list = draft.lists.get(field.name) ?? [];

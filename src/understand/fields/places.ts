@@ -1,6 +1,7 @@
 import type { CompiledField } from '../compile.js';
 import type { Span } from '../document.js';
 import type { Draft } from '../draft.js';
+import { registerIn } from '../register.js';
 import type { ReadContext } from './labelled.js';
 
 const GROUP = /第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?(?:组|社)(?!织|长|会|保|区|里|内\w)/g;
@@ -15,9 +16,8 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
   };
   switch (field.def.type) {
     case 'village':
-      for (let at = span.from; at < span.to; at++) {
-        const known = c.households.villageAt(text, at);
-        if (known && at + known.written.length <= span.to) return put(known.village, at, at + known.written.length, 'place:register');
+      for (const known of registerIn(c.message, c.households).villages) {
+        if (known.from >= span.from && known.to <= span.to) return put(known.village, known.from, known.to, 'place:register');
       }
       return unknownVillage(text, span, put);
     case 'group': {

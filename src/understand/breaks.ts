@@ -1,0 +1,142 @@
+import type { Message } from './document.js';
+import type { Label } from './resolve.js';
+import type { Subject } from './subjects.js';
+
+/** From here on the text belongs to these records (indices); empty: to none, it is the head or the tail. */
+export interface Break {
+  at: number;
+  to: number[];
+  tail: boolean;
+}
+
+const JOINER = /^(?:家|户|家里)?[\s、,和与及跟还有/]*$/;
+const FOR_ALL = /^(?:以上|上述)|(?:[两二三四五六七八九十几\d]+|各|每|全部|所有|大)(?:家|户)(?:人|农户)?.{0,4}(?:都|均|全|没|无|饮水|住房|情况)|^(?:均|都|全都|全部|情况均|其他均)/;
+
+/** "…；7.3走访": the day of all, said last. */
+const WHEN = /^(?:以上|均|都|于|为|是)*\d[\d月日号./年\-—至]{2,12}(?:上午|下午)?(?:走访|入户|上门|回访|去)?的?$/;
+
+/** The break that holds at `at`: the last one at or before it. */
+export function ownersAt(breaks: readonly Break[], at: number): number {
+  let low = 0;
+  let high = breaks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (breaks[middle]!.at <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Where the text turns from one record to the next. */
+export function findBreaks(groups: Subject[][], labels: readonly Label[], message: Message): Break[] {
+  const { text, clauses } = message;
+  const mentions = groups.flatMap((g, record) => g.map((s) => ({ s, record }))).sort((a, b) => a.s.from - b.s.from);
+  const breaks: Break[] = [];
+  const marked = mentions.filter((m) => m.s.clause >= 0 && (clauses[m.s.clause]!.marker ?? 0) > 0 && m.s.from - clauses[m.s.clause]!.from < 12);
+  let i = 0;
+  const seen: number[] = [];
+  const seenSet = new Set<number>();
+  let current: number[] = [];
+  const open = (at: number, to: number[], tail = false) => {
+    breaks.push({ at, to, tail });
+    if (!tail) current = to;
+    for (const r of to) if (!seenSet.has(r)) (seenSet.add(r), seen.push(r));
+  };
+  const boundaries = blockStarts(mentions.filter((m) => m.s.labelled).map((m) => m.s), labels, text);
+  clauses.forEach((clause, index) => {
+    const here: typeof mentions = [];
+    while (i < mentions.length && mentions[i]!.s.from < clause.to) here.push(mentions[i++]!);
+    if (here.length === 0) {
+      const body = text.slice(clause.from, clause.to);
+      if (seen.length > 1 && FOR_ALL.test(body)) {
+        const back = current;
+        open(clause.from, [...seen]);
+        breaks.push({ at: clause.to, to: back, tail: false });
+        current = back;
+      } else if (marked.length >= 2 && clause.before === '\n' && clause.marker === undefined && seen.length === groups.length) open(clause.from, [], true);
+      else if (groups.length > 1 && seen.length === groups.length && WHEN.test(body) && ';。\n'.includes(clause.before)) open(clause.from, [], true);
+      return;
+    }
+    let k = 0;
+    while (k < here.length) {
+      const run = [here[k]!];
+      while (k + 1 < here.length && JOINER.test(text.slice(here[k]!.s.to, here[k + 1]!.s.from))) run.push(here[++k]!);
+      k++;
+      const first = run[0]!;
+      const start = first.s.labelled ? (boundaries.get(first.s) ?? first.s.from) : first === here[0] ? clause.start : first.s.from;
+      const set = [...new Set(run.map((r) => r.record))];
+      if (k >= here.length || run.length === here.length) open(start, set);
+      else open(first === here[0] && here.length > run.length ? start : first.s.from, set);
+    }
+    // A bracket belongs to the name right in front of it.
+    const next = clauses[index + 1];
+    const last = here.at(-1)!;
+    if (next && next.depth > clause.depth && current.length > 1 && /^(?:家|户|家里)?\s?[(]\s?$/.test(text.slice(last.s.to, next.from))) {
+      breaks.push({ at: next.from, to: [last.record], tail: false });
+    } else if (next && next.depth > clause.depth && /^(?:家|户)?\s?[(]\s?$/.test(text.slice(last.s.to, next.from))) current = [last.record];
+  });
+  breaks.sort((a, b) => a.at - b.at);
+  return breaks;
+}
+
+/** Labelled blocks in any order: the block of a name starts where a label comes again, or after an empty line, a heading or a list mark. */
+function blockStarts(subjects: readonly Subject[], labels: readonly Label[], text: string): Map<Subject, number> {
+  const starts = new Map<Subject, number>();
+  const known = labels.filter((l) => l.field !== undefined);
+  let k = -1;
+  const keys = subjects.map((s) => {
+    while (k + 1 < known.length && known[k + 1]!.to <= s.from) k++;
+    return k >= 0 && s.from - known[k]!.to < 40 ? known[k]!.from : s.from;
+  });
+  let l = 0; // the first label of the block
+  subjects.forEach((s, i) => {
+    const from = keys[i]!;
+    if (i === 0) {
+      starts.set(s, from);
+      return;
+    }
+    const gap = text.slice(keys[i - 1]!, from);
+    const empty = Math.max(gap.lastIndexOf('\n\n'), gap.lastIndexOf('\n【'), lastMark(gap));
+    if (empty > 0) {
+      starts.set(s, keys[i - 1]! + empty + 1);
+      return;
+    }
+    const blockFrom = starts.get(subjects[i - 1]!)!;
+    while (l < known.length && known[l]!.from < (i === 1 ? 0 : blockFrom)) l++;
+    const seen = new Set<string>();
+    let start = from;
+    for (let n = l; n < known.length && known[n]!.from < from; n++) {
+      const name = known[n]!.field!.name;
+      if (seen.has(name) && known[n]!.from > keys[i - 1]!) {
+        start = known[n]!.from;
+        break;
+      }
+      seen.add(name);
+    }
+    starts.set(s, start);
+  });
+  return starts;
+}
+
+function lastMark(gap: string): number {
+  let last = -1;
+  for (const m of gap.matchAll(/\n(?=\s*(?:\d{1,2}[、.)]|[①-⑳]|第?[一二三四五六七八九十]{1,2}[、.户]|[-•●]))/g)) last = m.index;
+  return last;
+}
+
+/** A shared field said once, on a line of its own below several records, holds for all: there the tail begins. */
+export function addTail(labels: readonly Label[], breaks: Break[], text: string): void {
+  const last = breaks.at(-1)?.at ?? 0;
+  const times = new Map<unknown, number>();
+  for (const label of labels) times.set(label.field, (times.get(label.field) ?? 0) + 1);
+  const tail = labels.find((l) => l.from > last && l.field?.def.shared && times.get(l.field) === 1 && endsList(text, last, l));
+  if (tail) breaks.push({ at: tail.from, to: [], tail: true });
+}
+
+/** On a line of its own, or after a full stop where it names who or when for all of them. */
+function endsList(text: string, last: number, label: Label): boolean {
+  if (label.lineStart) return text.slice(last, label.from).includes('\n');
+  const type = label.field?.def.type;
+  return (type === 'persons' || type === 'date') && /[。;]\s*$/.test(text.slice(last, label.from));
+}
+

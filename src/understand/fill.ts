@@ -1,0 +1,46 @@
+import type { CompiledField, CompiledKind } from './compile.js';
+import type { Draft, Stretch, Value } from './draft.js';
+import { readFree, sortClauses } from './fields/free.js';
+import type { ReadContext } from './fields/labelled.js';
+import { mayHold } from './scent.js';
+import { joined } from './stretches.js';
+
+/** Reads the fields of a draft from the free text that was given to it. */
+export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: boolean): void {
+  const texts: Stretch[] = [];
+  for (const [, list] of draft.lists) for (const v of list) if (v.rule.startsWith('label:')) texts.push({ from: v.from, to: v.to, before: '', quote: undefined });
+  const speech = joined(draft.stretches, c.message.text);
+  for (const field of kind.fields) {
+    if ((sharedOnly && !field.def.shared) || !mayHold(c.message, field)) continue;
+    if (field.def.type === 'measures' || field.def.whole) {
+      readFree(c, field, { from: 0, to: c.message.text.length }, draft);
+      continue;
+    }
+    if (field.def.ranked) {
+      readRanked(c, field, draft);
+      continue;
+    }
+    const clauses = field.def.type === 'states' || (field.def.phrases.length > 0 && field.def.type !== 'date') ? speech : draft.stretches;
+    for (const s of clauses) {
+      if (s.quote !== undefined && s.quote > s.from && field.def.phrases.length > 0) readFree(c, field, { from: s.quote, to: s.to }, draft);
+      readFree(c, field, s, draft);
+    }
+    if (field.def.phrases.length > 0 && field.def.type !== 'date') for (const s of texts) readFree(c, field, s, draft);
+  }
+  if (!sharedOnly) sortClauses(c, kind.fields, draft.stretches, draft);
+}
+
+/** Of several values the one that the definition names first: "去了…家，没人" is absent. */
+function readRanked(c: ReadContext, field: CompiledField, draft: Draft): void {
+  if (draft.values.has(field.name)) return;
+  const order = Object.keys(field.def.values ?? {});
+  let best: Value | undefined;
+  for (const s of joined(draft.stretches, c.message.text)) {
+    readFree(c, field, s, draft);
+    const value = draft.values.get(field.name);
+    draft.values.delete(field.name);
+    if (value && (!best || order.indexOf(String(value.value)) < order.indexOf(String(best.value)))) best = value;
+  }
+  if (best) draft.values.set(field.name, best);
+}
+

@@ -1,0 +1,86 @@
+import type { CompiledField, CompiledKind } from './compile.js';
+import type { Span } from './document.js';
+import type { Draft } from './draft.js';
+import { readFree } from './fields/free.js';
+import { readLabelled, type ReadContext } from './fields/labelled.js';
+import type { Label } from './resolve.js';
+import { mayHold } from './scent.js';
+import type { Subject } from './subjects.js';
+
+/** Types whose value is the sender's own words, to the end of the line or list. */
+export const TEXTUAL = new Set(['text', 'texts', 'tasks', 'milestones']);
+/** Where and when: said in a heading ("桃坪村今日入户：") it holds for what stands below. */
+const FRAME = new Set(['month', 'date', 'village', 'group', 'town']);
+
+export function readLabels(
+  kind: CompiledKind,
+  key: CompiledField | undefined,
+  labels: readonly Label[],
+  starts: readonly number[],
+  c: ReadContext,
+  target: (at: number) => { drafts: Draft[]; head: boolean },
+  subjects: readonly Subject[],
+  heading: { draft: Draft; to: number } | undefined,
+): Span[] {
+  const { text } = c.message;
+  const used: Span[] = [];
+  const labelled = subjects.filter((x) => x.labelled);
+  let s = 0;
+  let b = 0;
+  labels.forEach((label, i) => {
+    const field = label.field;
+    if (!field) {
+      used.push({ from: label.from, to: label.to });
+      // "4月护林员:" is no label of ours, yet it heads what stands below.
+      for (const f of kind.fields) if (f.def.heads || f.def.ranked || (f.def.shared && FRAME.has(f.def.type))) if (mayHold(c.message, f)) for (const d of heading && label.from < heading.to ? [heading.draft] : target(label.from).drafts) readFree(c, f, label, d);
+      return;
+    }
+    if (field === key) {
+      while (s < labelled.length && labelled[s]!.from < label.to) s++;
+      const subject = labelled[s] && labelled[s]!.from - label.to < 40 ? labelled[s] : undefined;
+      if (subject) used.push({ from: label.from, to: label.to }, { from: subject.from, to: subject.to });
+      else used.push({ from: label.from, to: label.to });
+      return;
+    }
+    const textual = TEXTUAL.has(field.def.type);
+    const next = labels.slice(i + 1, i + 9).find((l) => l.colon || !textual || !inRunningText(text, l.from));
+    let end = next?.from ?? text.length;
+    while (b < starts.length && starts[b]! < label.to) b++;
+    const start = starts[b];
+    if (start !== undefined && start < end) end = start;
+    if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end) end = c.message.signature.from;
+    end = valueEnd(text, label.to, end, textual);
+    const found = target(label.from);
+    let to = label.to;
+    for (const draft of found.drafts) to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
+    // "住址：清溪镇桃坪村一组" gives the town as well.
+    if (field.def.type === 'village') for (const f of kind.fields) if (f.def.type === 'town') for (const draft of found.drafts) readFree(c, f, { from: label.to, to: Math.min(end, to) }, draft);
+    // Inside a sentence (报销后自付1.8万元) the words stay part of what is said.
+    if (label.colon || (label.opens && !inRunningText(text, label.from))) used.push({ from: label.from, to });
+  });
+  return used;
+}
+
+/** After a comma or inside a word a label without a colon is part of the sentence: "手术，自付7600元". */
+function inRunningText(text: string, at: number): boolean {
+  return at > 0 && !/[\s;。]/.test(text[at - 1]!);
+}
+
+/** A value ends with its line; a text goes on over list items below, or starts on the next line where its own is empty. */
+function valueEnd(text: string, from: number, to: number, textual: boolean): number {
+  let end = text.indexOf('\n', from);
+  if (end < 0 || end >= to) return to;
+  if (!textual) return end;
+  let empty = text.slice(from, end).trim() === '';
+  while (end < to) {
+    const next = text.indexOf('\n', end + 1);
+    const stop = next < 0 || next > to ? to : next;
+    const line = text.slice(end + 1, stop);
+    if (line.trim() === '') break;
+    if (!(empty || /^\s*(?:\d{1,2}[、.)]|[①-⑳]|[(]\d{1,2}[)]|[-•●])/.test(line))) break;
+    empty = false;
+    end = stop;
+  }
+  return Math.min(end, to);
+}
+
