@@ -18,7 +18,7 @@ export function botName(): string {
 }
 
 /** Faults that the caller can mend by giving something else: exit status 2. Everything else that goes wrong is 1. */
-const BAD_INPUT = /^(config|argument|input|file|definitions|templates|roster|unknown)-/;
+const BAD_INPUT = /^(config|argument|input|file|definitions|templates|roster|puppet|unknown)-/;
 
 /** One line for people on stderr; the exit status for it. Without a stack, unless the fault is ours. */
 export function report(error: unknown): number {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KindRule, Understanding } from '../act/index.js';
-import { messageOf } from '../core/errors.js';
+import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
 import type { Part } from '../core/part.js';
 import type { Log } from '../core/ports.js';
@@ -23,6 +23,8 @@ export interface Knowledge extends Part {
 export interface KnowledgeOptions {
   intentsDir: string;
   templatesDir: string;
+  /** The templates that ship, for what templatesDir does not say. */
+  shippedTemplatesDir?: string | undefined;
   botName: string;
   roster: { version(): Promise<string>; households(): Promise<Iterable<Household>> };
   log: Log;
@@ -69,13 +71,25 @@ function fingerprint(dir: string): string {
     .join('\n');
 }
 
+function mustBeFolder(setting: string, dir: string): void {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new AppError('config-invalid', `bad settings: ${setting}=${dir}: there is no such folder`);
+}
+
 /** Loads everything. Throws an AppError with file, line and column when a definition or a template has a mistake. */
 export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
   const { log } = options;
+  mustBeFolder('INTENTS_DIR', options.intentsDir);
+  mustBeFolder('TEMPLATES_DIR', options.templatesDir);
   let seen = { intents: fingerprint(options.intentsDir), templates: fingerprint(options.templatesDir) };
   let definitions = loadDefinitions(options.intentsDir);
   let compiled = compile(definitions);
-  let templates = loadTemplates(options.templatesDir);
+  const readTemplates = () =>
+    loadTemplates(options.templatesDir, {
+      shipped: options.shippedTemplatesDir,
+      onFault: (line) => log.error({ err: line }, 'a template failed'),
+    });
+  let templates = readTemplates();
   let version = await options.roster.version();
   let households = createHouseholdIndex(await options.roster.households(), version);
   let understanding = createUnderstanding(definitions, compiled, households, options.botName);
@@ -89,7 +103,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       seen = now;
       const next = loadDefinitions(options.intentsDir);
       const nextCompiled = compile(next);
-      templates = loadTemplates(options.templatesDir);
+      templates = readTemplates();
       definitions = next;
       compiled = nextCompiled;
       understanding = createUnderstanding(definitions, compiled, households, options.botName);

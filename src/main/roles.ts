@@ -39,6 +39,7 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
   const knowledge = await openKnowledge({
     intentsDir: config.INTENTS_DIR ?? path.join(root, 'intents'),
     templatesDir: config.TEMPLATES_DIR ?? path.join(root, 'templates'),
+    shippedTemplatesDir: path.join(root, 'templates'),
     botName: config.BOT_NAME,
     roster: { version: () => rosterVersion(store.prisma), households: () => loadHouseholds(store.prisma) },
     log,

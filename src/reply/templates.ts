@@ -80,23 +80,34 @@ export function lintTemplates(dir: string): TemplateFinding[] {
   return findings;
 }
 
+export interface LoadOptions {
+  /** The templates that ship: they say what `dir` does not, or cannot because its text fails while it is rendered. */
+  shipped?: string | undefined;
+  /** A template of `dir` failed and the one that ships was taken. */
+  onFault?: ((line: string) => void) | undefined;
+}
+
 /** Loads the templates of a directory. Throws an AppError that names file, line and column of each fault. */
-export function loadTemplates(dir: string): Templates {
+export function loadTemplates(dir: string, { shipped, onFault }: LoadOptions = {}): Templates {
   const engine = createEngine();
-  const { files, findings } = readTemplates(dir);
-  const { parsed, findings: syntax } = parseAll(files, engine);
-  findings.push(...syntax);
-  if (findings.length > 0) {
-    const lines = findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`);
-    throw new AppError('templates-invalid', lines.join('\n'), { hint: 'npm run -s cli -- check' });
-  }
+  const parsed = parsedOf(dir, engine);
+  const fallback = shipped === undefined || shipped === dir ? new Map<string, Parsed>() : parsedOf(shipped, engine);
   const texts = new Map<string, Template[]>();
+  const draw = (from: Parsed, data: object) => tidy(String(engine.renderSync(from.nodes, data)));
   return {
-    has: (name) => parsed.has(name),
+    has: (name) => parsed.has(name) || fallback.has(name),
     render(name, data) {
-      const found = parsed.get(name);
+      const [own, other] = [parsed.get(name), fallback.get(name)];
+      const found = own ?? other;
       if (!found) throw new AppError('template-missing', `no template named ${name} in ${dir}`);
-      return tidy(String(engine.renderSync(found.nodes, data)));
+      if (!own || !other) return draw(found, data);
+      try {
+        return draw(own, data);
+      } catch (error) {
+        const { file, line, column, message } = locate(own.file, error);
+        onFault?.(`${file}:${line}:${column} ${message}: the template that ships is used instead`);
+        return draw(other, data);
+      }
     },
     renderText(text, data) {
       let nodes = texts.get(text);
@@ -104,4 +115,13 @@ export function loadTemplates(dir: string): Templates {
       return tidy(String(engine.renderSync(nodes, data)));
     },
   };
+}
+
+function parsedOf(dir: string, engine: Liquid): Map<string, Parsed> {
+  const { files, findings } = readTemplates(dir);
+  const { parsed, findings: syntax } = parseAll(files, engine);
+  findings.push(...syntax);
+  if (findings.length === 0) return parsed;
+  const lines = findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`);
+  throw new AppError('templates-invalid', lines.join('\n'), { hint: 'npm run -s cli -- check' });
 }
