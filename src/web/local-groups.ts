@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
-import type { LocalNetwork, LocalPlace, LocalPost } from '../chat/local/network.js';
+import { BOT_ID, type LocalNetwork, type LocalPlace, type LocalPost } from '../chat/local/network.js';
 import { JSON_LIMIT, limitBody, readBody, readQuery } from './body.js';
 import { UPLOAD_URL } from './uploads.js';
 import { toWireMessage } from './wire.js';
@@ -100,6 +100,8 @@ async function postAsMember(
   body: z.infer<typeof roomPost>,
 ): Promise<{ id: string }> {
   const post = (sender: string) => network.post({ ...given(body), place: { room }, sender });
+  // The network takes what the bot says itself; from here it would be words put into its mouth.
+  if (body.sender === BOT_ID) throw new AppError('not-a-member', 'nobody can post as the bot');
   try {
     return await post(body.sender);
   } catch (error) {

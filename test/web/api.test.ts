@@ -189,6 +189,7 @@ describe.each([
       ['POST', '/api/local/rooms/nope/messages', { sender: 'p1', text: 'x' }, 404, 'unknown-room'],
       ['POST', '/api/local/rooms/r1/messages', { sender: 'nobody', text: 'x' }, 404, 'unknown-person'],
       ['POST', '/api/local/rooms/r1/messages', { sender: 'p4', text: 'x' }, 400, 'not-a-member'],
+      ['POST', '/api/local/rooms/r1/messages', { sender: 'bot', text: 'x' }, 400, 'not-a-member'],
       ['GET', '/api/local/people/nope/messages', undefined, 404, 'unknown-person'],
       ['POST', '/api/local/people/nope/messages', { text: 'x' }, 404, 'unknown-person'],
       ['DELETE', '/api/local/messages/nope', undefined, 404, 'unknown-message'],
