@@ -62,7 +62,7 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   },
   /** None of the fields is there, in the cases that `when` names. */
   present: ({ rule, records }) =>
-    records.some(({ record }) => applies(rule, record) && rule.def.fields.every((f) => record[f] === undefined)) ? [{ code: rule.def.code }] : [],
+    records.some(({ record, draft }) => applies(rule, record) && rule.def.fields.every((f) => record[f] === undefined && !draft.values.has(f))) ? [{ code: rule.def.code }] : [],
   /** More than one record of that sort at once. */
   several: ({ rule, records }) => (records.filter(({ record }) => applies(rule, record)).length > 1 ? [{ code: rule.def.code }] : []),
   /** A state that the text beside it contradicts: fields [states]. */

@@ -132,7 +132,11 @@ export function toRecord(kind: CompiledKind, draft: Draft): WorkRecord {
 }
 
 function unique(values: unknown[]): unknown[] {
-  return values.filter((v, i) => typeof v !== 'string' || values.indexOf(v) === i);
+  const seen = new Set<string>();
+  return values.filter((v) => {
+    const key = JSON.stringify(v);
+    return seen.has(key) ? false : (seen.add(key), true);
+  });
 }
 
 /** What gave each value, for the explanation. */

@@ -17,6 +17,7 @@ export interface Label {
 }
 
 const FILLER = 3;
+const OFFICE = /^(?:是|为)?[\u4e00-\u9fff]{1,11}?(?:局|办|所|站|委|中心|政府|部|院|社|会|村|镇|乡)(?![\u4e00-\u9fff])/;
 
 /** The labels of one kind in a message, without overlaps, in order. */
 export function resolveLabels(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Label[] {
@@ -84,6 +85,8 @@ function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Co
     case 'number':
     case 'money':
     case 'percent':
+      // "务工收入18000" is no 收入 of the whole house.
+      if (field.def.type === 'money' && !hit.opens && hit.word.length === 2) return false;
       return hit.word.length >= 2 && (/^(?:约|为|是|共|有|计|达|已达|已|大概|就)?\s?\d/.test(rest) || (hit.opens && compiled.regexp('^(?:约|为|是|共|有|计)?{num}').test(rest)));
     case 'date':
     case 'moment':
@@ -105,6 +108,8 @@ function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Co
     case 'town':
     case 'group':
       return hit.opens && text[to - 1] === ' ';
+    case 'unit':
+      return (hit.opens && text[to - 1] === ' ') || (hit.word.length >= 3 && hit.opens && OFFICE.test(rest));
     case 'text':
     case 'texts':
     case 'tasks':

@@ -58,7 +58,10 @@ export function findSubjects(c: SubjectContext): Subject[] {
       if (!at || taken.has(at[0])) continue;
       if (type !== 'text' && (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(text.slice(at[0], at[1])))) continue;
       const name = c.message.plain.slice(at[0], at[1]).trim();
-      take({ from: at[0], to: at[1], name, alias: m.groups!['nick'] === undefined ? undefined : name, identity: name, labelled: false, clause: -1 });
+      if (type === 'text' && findPlaceholders(name)[0]?.from === 0) continue;
+      // "9号、11号": the word for a number belongs to it.
+      const to = type === 'number' ? at[1] + /^\s?[号项条]?/.exec(text.slice(at[1], at[1] + 2))![0].length : at[1];
+      take({ from: at[0], to, name, alias: m.groups!['nick'] === undefined ? undefined : name, identity: name, labelled: false, clause: -1 });
     }
   }
   found.sort((a, b) => a.from - b.from);

@@ -54,8 +54,6 @@ const PART_OF_DAY = [
   '傍晚',
   '刚才',
   '刚从',
-  '刚去',
-  '刚到',
   '刚刚',
   '清早',
   '大清早',
@@ -66,7 +64,7 @@ const PART_OF_DAY = [
 export const partOfDay: DateReader = {
   starts: '上下中早晚凌傍刚清大一',
   read(text, at, context) {
-    if (!'午上晨晚才刚早大'.includes(text[at + 1] ?? ' ')) return undefined;
+    if (!'午上晨晚才从刚早大'.includes(text[at + 1] ?? ' ')) return undefined;
     const word = PART_OF_DAY.find((w) => text.startsWith(w, at));
     if (word === undefined || '每天日晚早个半'.includes(text[at - 1] ?? '\n')) return undefined;
     return { to: at + word.length, day: context.today, rule: 'date:part-of-day', yearWritten: true };
