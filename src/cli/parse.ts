@@ -12,7 +12,16 @@ import { compile, understand } from '../understand/index.js';
 
 const SHIPPED = fileURLToPath(new URL('../../intents/', import.meta.url));
 
-const local = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'must be local time like 2026-03-18T20:14');
+const local = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'must be local time like 2026-03-18T20:14')
+  .refine(isReal, 'there is no such day or time');
+
+/** Not 31 February, not 25:00. */
+function isReal(time: string): boolean {
+  const at = new Date(`${time}Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(time);
+}
 const lineSchema = z.object({
   id: z.string(),
   text: z.string(),
@@ -37,8 +46,10 @@ export async function parseStream(input: Readable, output: Writable, options: Pa
   let number = 0;
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     number++;
-    if (line.trim() === '') continue;
-    const { trace, gaps, ...understood } = understand(readLine(line, number), context);
+    // What PowerShell and Notepad write begins with a byte order mark.
+    const json = number === 1 ? line.replace(/^\ufeff/, '') : line;
+    if (json.trim() === '') continue;
+    const { trace, gaps, ...understood } = understand(readLine(json, number), context);
     const shown = options.explain ? { ...understood, trace, gaps } : understood;
     if (!output.write(`${JSON.stringify(shown)}\n`)) await new Promise((resolve) => output.once('drain', resolve));
   }

@@ -34,6 +34,14 @@ describe('the command line', () => {
     );
   }, 60_000);
 
+  it('takes a byte order mark, and no day that does not exist', async () => {
+    const marked = await spawnCommand(['parse'], {}, `\ufeff${LINE}\r\n`);
+    expect([marked.status, marked.stderr]).toEqual([0, '']);
+    const never = await spawnCommand(['parse'], {}, '{"id":"1","text":"好","sentAt":"2026-02-30T09:00"}\n');
+    expect(never.status).toBe(2);
+    expect(never.stderr).toContain('line 1: sentAt: there is no such day');
+  });
+
   it('answers parse in JSON alone, and names the line that is bad with status 2', async () => {
     const good = await spawnCommand(['parse'], {}, `${LINE}\n`);
     expect(good).toMatchObject({ status: 0, stderr: '' });
