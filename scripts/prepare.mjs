@@ -1,5 +1,5 @@
 // Makes what a checkout does not hold: the database client, the server (dist/) and the page (dist/page).
-// Runs after `npm ci`. Without the development dependencies it only makes the client, and says so.
+// Runs after `npm ci`. What cannot be built without the development dependencies is left out, and said.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -15,28 +15,34 @@ function run(name, args) {
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${name} ${args.join(' ')} failed:\n${said}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${name} ${args.join(' ')} failed:\n${said}`)),
+    );
   });
 }
 
+// Without the development dependencies one or both of these are missing; what was built before stays as it is.
+const missing = (what, made) =>
+  console.error(
+    existsSync(at(...made))
+      ? `prepare: no development dependencies, keeping the ${what} as it is`
+      : `prepare: the ${what} was not built, since the development dependencies are not installed (npm ci without --omit=dev)`,
+  );
+
 const only = process.argv[2];
 try {
-  const canBuild = existsSync(bin('tsc'));
   if (!only) await run('prisma', ['generate', '--no-hints']);
-  if (!canBuild) {
-    console.error(
-      existsSync(at('dist', 'cli', 'index.js'))
-        ? 'prepare: no development dependencies, keeping dist/ as it is'
-        : 'prepare: nothing was built, since the development dependencies are not installed (npm ci without --omit=dev)',
-    );
-  } else {
-    const steps = [];
-    if (only !== 'page') steps.push(run('tsc', ['-p', 'tsconfig.build.json']));
-    if (only !== 'server' && existsSync(at('page', 'vite.config.ts'))) {
-      steps.push(run('vite', ['build', 'page', '--config', 'page/vite.config.ts', '--logLevel', 'warn']));
-    }
-    await Promise.all(steps);
+  const steps = [];
+  if (only !== 'page') {
+    if (existsSync(bin('tsc'))) steps.push(run('tsc', ['-p', 'tsconfig.build.json']));
+    else missing('server', ['dist', 'cli', 'index.js']);
   }
+  if (only !== 'server') {
+    if (existsSync(bin('vite')))
+      steps.push(run('vite', ['build', 'page', '--config', 'page/vite.config.ts', '--logLevel', 'warn']));
+    else missing('page', ['dist', 'page', 'index.html']);
+  }
+  await Promise.all(steps);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
