@@ -37,22 +37,25 @@ export function classify(message: Message, compiled: Compiled): Candidate[] {
       for (const cue of titles) if (cue.title) count(cue);
     }
   }
-  const fields = new Set<string>();
+  const fields = new Uint8Array(compiled.fields);
   for (const hit of message.labels) {
     for (const use of hit.uses) {
-      const id = `${use.kind}.${use.field}`;
-      if (fields.has(id) || !(hit.colon || hit.opens)) continue;
-      fields.add(id);
-      const index = compiled.kinds.findIndex((k) => k.def.id === use.kind);
-      scores[index]! += (hit.colon ? 1.4 : 0.5) / Math.sqrt(hit.uses.length);
+      if (fields[use.fieldId] === 1 || !(hit.colon || hit.opens)) continue;
+      fields[use.fieldId] = 1;
+      scores[use.kindIndex]! += (hit.colon ? 1.4 : 0.5) / Math.sqrt(hit.uses.length);
     }
   }
   const out: Candidate[] = [];
   const body = text.length > LOOK ? text.slice(0, LOOK) : text;
   compiled.kinds.forEach((kind, index) => {
+    if (kind.def.asks) return;
     let score = scores[index]!;
-    for (const e of kind.evidence) if (e.pattern.test(body)) score += e.weight;
-    if (score < kind.def.threshold || kind.def.asks) return;
+    for (const e of kind.evidence) {
+      // Where all that is left to look for cannot suffice, nothing is looked for.
+      if (score + e.left < kind.def.threshold) return;
+      if (e.pattern.test(body)) score += e.weight;
+    }
+    if (score < kind.def.threshold) return;
     if (kind.vetoes?.test(body)) return;
     out.push({ kind, score });
   });

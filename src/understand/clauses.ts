@@ -123,7 +123,7 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
         continue;
       }
     }
-    if (BREAKS.includes(char) && !(char === ',' && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1)))) {
+    if (BREAKS.includes(char) && !(char === ',' && groupsDigits(text, at))) {
       close(at);
       start = at + 1;
       before = char;
@@ -139,6 +139,12 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
   }
   close(text.length);
   return out;
+}
+
+/** The comma of 61,300; not that of "13900000000,8月". */
+function groupsDigits(text: string, at: number): boolean {
+  if (!isDigit(text.charCodeAt(at - 1)) || !/^\d{3}(?!\d)/.test(text.slice(at + 1, at + 5))) return false;
+  return !/\d{4}$/.test(text.slice(Math.max(0, at - 4), at));
 }
 
 const LONG = 18;

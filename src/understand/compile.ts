@@ -28,13 +28,15 @@ export interface CompiledField {
   words: RegExp | undefined;
   codeOf: ReadonlyMap<string, string>;
   cases: readonly CompiledCase[];
+  lasts: readonly RegExp[];
 }
 
 export interface CompiledKind {
   def: KindDefinition;
   fields: CompiledField[];
   byName: ReadonlyMap<string, CompiledField>;
-  evidence: { pattern: RegExp; weight: number }[];
+  /** Heaviest first; `left`: the weight of this and all after it. */
+  evidence: { pattern: RegExp; weight: number; left: number }[];
   vetoes: RegExp | undefined;
   plans: RegExp | undefined;
   subjects: RegExp[];
@@ -92,7 +94,7 @@ export function compile(definitions: Definitions): Compiled {
       def,
       fields,
       byName: new Map(fields.map((f) => [f.name, f])),
-      evidence: def.evidence.flatMap((e) => (e.pattern === undefined ? [] : [{ pattern: regexp(e.pattern), weight: e.weight }])),
+      evidence: evidenceOf(def, regexp),
       vetoes: any(def.vetoes),
       plans: any(def.plans),
       subjects: def.subjects.map((s) => regexp(s, 'dg')),
@@ -102,10 +104,10 @@ export function compile(definitions: Definitions): Compiled {
   });
 
   const labels = new Trie<LabelWord>();
-  for (const kind of kinds) {
+  for (const [kindIndex, kind] of kinds.entries()) {
     for (const field of kind.fields) {
       for (const word of field.def.labels) {
-        const use = { kind: kind.def.id, field: field.name, type: field.def.type };
+        const use = { kind: kind.def.id, field: field.name, type: field.def.type, kindIndex, fieldId: field.id };
         const label = labels.get(word);
         if (label) label.uses.push(use);
         else labels.add(word, { word, uses: [use] });
@@ -180,6 +182,7 @@ function compileField(
     within: any(def.within),
     words: codeOf.size > 0 ? regexp(alternation([...codeOf.keys()]), 'g') : undefined,
     codeOf,
+    lasts: def.lasts.map((p) => regexp(p, 'g')),
     cases: def.cases.map((c) => ({ is: c.is, pattern: c.pattern === undefined ? undefined : regexp(c.pattern), not: c.not === undefined ? undefined : regexp(c.not), with: c.with })),
   };
 }
@@ -205,6 +208,14 @@ function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compile
       return sources.includes('') ? undefined : new RegExp(sources.join('|'));
     }
   }
+}
+
+function evidenceOf(def: KindDefinition, regexp: Compiled['regexp']): CompiledKind['evidence'] {
+  const found = def.evidence.flatMap((e) => (e.pattern === undefined ? [] : [{ pattern: regexp(e.pattern), weight: e.weight, left: 0 }]));
+  found.sort((a, b) => b.weight - a.weight);
+  let left = 0;
+  for (const e of found.toReversed()) e.left = left += Math.max(0, e.weight);
+  return found;
 }
 
 /** The terms whose slips are looked for, and the labels and titles that may stand beside them. */

@@ -3,6 +3,7 @@ import type { Check, Trace, WorkRecord } from '../core/records.js';
 import type { CompiledKind } from './compile.js';
 import type { Message } from './document.js';
 import type { Draft, Value } from './draft.js';
+import { lasting } from './lasts.js';
 
 /** A draft made a record, with what is missing and what is to be asked. */
 export interface Finished {
@@ -20,6 +21,7 @@ export function finish(kind: CompiledKind, draft: Draft, message: Message, house
   const key = kind.fields.find((f) => f.def.type === 'household');
   const ambiguous = key ? settle(kind, key.name, draft, message, households, checks) : undefined;
   implied(kind, draft);
+  lasting(kind, draft, message);
   for (const field of kind.fields) {
     if (!field.def.expected || draft.values.has(field.name) || draft.lists.has(field.name)) continue;
     if (key && field.name === key.name && draft.values.has('alias')) continue;

@@ -1,6 +1,9 @@
 import type { CompiledKind } from './compile.js';
 import type { Draft, Value } from './draft.js';
 
+/** Types whose values stand under `field.item`. */
+const DOTTED = new Set(['states', 'amounts', 'counts', 'measures']);
+
 /** What the head or the tail says holds for every record that does not say otherwise; a day also holds for those below it. */
 export function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly Draft[]): void {
   for (const field of kind.fields) {
@@ -8,7 +11,7 @@ export function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly 
     for (const source of sources) {
       const value = source.values.get(field.name);
       const list = source.lists.get(field.name);
-      const sub = [...source.values].filter(([name]) => name.startsWith(`${field.name}.`));
+      const sub = source.values.size > 0 && DOTTED.has(field.def.type) ? [...source.values].filter(([name]) => name.startsWith(`${field.name}.`)) : [];
       for (const draft of drafts) {
         if (value && !draft.values.has(field.name)) draft.values.set(field.name, value);
         if (list && !draft.lists.has(field.name)) draft.lists.set(field.name, list);

@@ -7,6 +7,8 @@ export interface LabelUse {
   kind: string;
   field: string;
   type: FieldType;
+  kindIndex: number;
+  fieldId: number;
 }
 
 export interface LabelWord {
@@ -48,6 +50,10 @@ export function findLabels(text: string, words: Trie<LabelWord>): LabelHit[] {
         const next = text.charCodeAt(to);
         if (isHan(next)) {
           hits.push({ word: label.word, from: at, to, uses: label.uses, colon: false, opens, lineStart, unit: undefined });
+          return;
+        }
+        if (next === 0x3a && !' \t'.includes(text[to + 1] ?? '#')) {
+          hits.push({ word: label.word, from: at, to: to + 1, uses: label.uses, colon: true, opens, lineStart, unit: undefined });
           return;
         }
         const gap = GAP.exec(text.slice(to, to + GAP_WINDOW))!;

@@ -58,7 +58,7 @@ export function findSubjects(c: SubjectContext): Subject[] {
       if (!at || taken.has(at[0])) continue;
       if (type !== 'text' && (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(text.slice(at[0], at[1])))) continue;
       const name = c.message.plain.slice(at[0], at[1]).trim();
-      if (type === 'text' && findPlaceholders(name)[0]?.from === 0) continue;
+      if (type === 'text' && (findPlaceholders(name)[0]?.from === 0 || underLabel(found, text, at[0]))) continue;
       // "9号、11号": the word for a number belongs to it.
       const to = type === 'number' ? at[1] + /^\s?[号项条]?/.exec(text.slice(at[1], at[1] + 2))![0].length : at[1];
       take({ from: at[0], to, name, alias: m.groups!['nick'] === undefined ? undefined : name, identity: name, labelled: false, clause: -1 });
@@ -115,6 +115,12 @@ function labelledSubject(c: SubjectContext, label: Label): Subject | undefined {
     return undefined;
   }
   return c.key.def.type === 'text' ? labelledText(c, label) : undefined;
+}
+
+/** In a form, what stands behind another label (施工单位：县路桥公司) opens no record of its own. */
+function underLabel(found: readonly Subject[], text: string, at: number): boolean {
+  if (!found.some((s) => s.labelled)) return false;
+  return /^[ \t]*[\u4e00-\u9fff]{2,10}[ \t]*:[ \t]*$/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at));
 }
 
 /** The name of a thing runs to the end of the line, to a mark that ends a statement, or to the next label. */

@@ -14,7 +14,7 @@ interface Column {
 /** A table pasted with tabs (or |): the first row with two known headings names the columns. Undefined where there is none. */
 export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefined {
   const { text, lines } = c.message;
-  const mark = text.includes('\t') ? '\t' : text.includes('|') ? '|' : headedByBlanks(kind, text, lines) ? ' ' : undefined;
+  const mark = text.includes('\t') ? '\t' : text.includes('|') ? '|' : headed(kind, text, lines, ' ') ? ' ' : headed(kind, text, lines, ',') ? ',' : undefined;
   if (mark === undefined) return undefined;
   const key = kind.def.key.map((k) => kind.byName.get(k)).find((f) => f !== undefined);
   let columns: Column[] | undefined;
@@ -65,11 +65,11 @@ function readRest(kind: CompiledKind, c: ReadContext, rest: Draft): void {
 }
 
 const LEAST_COLUMNS = 3;
-/** A first row of headings with nothing but blanks between them. */
-function headedByBlanks(kind: CompiledKind, text: string, lines: readonly Span[]): boolean {
+/** A first row of headings with nothing but the mark between them. */
+function headed(kind: CompiledKind, text: string, lines: readonly Span[], mark: ' ' | ','): boolean {
   if (lines.length < 2) return false;
   return lines.slice(0, 3).some((line) => {
-    const words = wordsOf(text, line);
+    const words = mark === ' ' ? wordsOf(text, line) : cellsOf(text, line, mark);
     if (words.length < LEAST_COLUMNS || text.slice(line.from, line.to).includes(':')) return false;
     const known = words.filter((w) => columnOf(kind, text.slice(w.from, w.to)).field).length;
     return known >= LEAST_COLUMNS && known * 2 > words.length;

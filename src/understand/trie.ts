@@ -1,12 +1,22 @@
-/** Many words looked for at once: what stands at a place of a text is found in the time of the longest word. */
+/**
+ * Many words looked for at once: what stands at a place of a text is found in the time of the longest word.
+ * Most places are passed by after a look at one or two small tables.
+ */
 export class Trie<T> {
   private readonly root: Node<T> = { next: new Map(), value: undefined };
-  /** Whether any word starts with this UTF-16 unit: spares most places the map lookup. */
+  /** 1: some word starts with this UTF-16 unit; 2: the unit is a word by itself. */
   private readonly starts = new Uint8Array(65536);
+  /** Whether any word starts with these two units, by a hash of both. */
+  private readonly pairs = new Uint8Array(65536);
 
   add(word: string, value: T): void {
     if (word === '') return;
-    this.starts[word.charCodeAt(0)] = 1;
+    const first = word.charCodeAt(0);
+    if (word.length === 1) this.starts[first] = 2;
+    else {
+      if (this.starts[first] === 0) this.starts[first] = 1;
+      this.pairs[pair(first, word.charCodeAt(1))] = 1;
+    }
     let node = this.root;
     for (let i = 0; i < word.length; i++) {
       const unit = word.charCodeAt(i);
@@ -25,7 +35,10 @@ export class Trie<T> {
 
   /** Calls back for each word that starts at `at`, shortest first. */
   each(text: string, at: number, found: (value: T, to: number) => void): void {
-    if (this.starts[text.charCodeAt(at)] !== 1) return;
+    const first = text.charCodeAt(at);
+    const start = this.starts[first];
+    if (start === 0 || start === undefined) return;
+    if (start === 1 && this.pairs[pair(first, text.charCodeAt(at + 1))] === 0) return;
     let node: Node<T> | undefined = this.root;
     for (let i = at; i < text.length; i++) {
       node = node.next.get(text.charCodeAt(i));
@@ -33,6 +46,10 @@ export class Trie<T> {
       if (node.value !== undefined) found(node.value, i + 1);
     }
   }
+}
+
+function pair(first: number, second: number): number {
+  return (Math.imul(first, 0x9e37) ^ Math.imul(second, 0x85eb)) & 0xffff;
 }
 
 interface Node<T> {

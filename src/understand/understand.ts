@@ -8,6 +8,7 @@ import type { Message } from './document.js';
 import type { Draft } from './draft.js';
 import { finish, traceOf, type Finished } from './finish.js';
 import { LAYOUT_READERS } from './layouts.js';
+import { blank } from './peel.js';
 import { prepare } from './prepare.js';
 import { contradict, raise } from './raise.js';
 import { isRepeat } from './repeat.js';
@@ -108,12 +109,11 @@ function assemble(
 function blankForm(message: Message): string | undefined {
   const labels = message.labels.filter((l) => l.colon && l.uses.length > 0);
   if (labels.length < 2) return undefined;
-  let left = message.text;
-  for (const l of labels) left = left.slice(0, l.from) + ' '.repeat(l.to - l.from) + left.slice(l.to);
-  return left.trim() === '' ? labels[0]!.word : undefined;
+  return blank(message.text, labels).trim() === '' ? labels[0]!.word : undefined;
 }
 
 function distinct(checks: readonly Check[]): Check[] {
+  if (checks.length < 2) return [...checks];
   const seen = new Set<string>();
   return checks.filter((c) => {
     const key = JSON.stringify(c);
