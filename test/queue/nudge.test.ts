@@ -24,6 +24,7 @@ it('finds a job on PostgreSQL whose notification got lost', async () => {
     // What a lost notification leaves: a job that waits, and a worker that does not know.
     await client.query(`UPDATE cuncunbao_queue.job SET state = 'waiting' WHERE state = 'delayed'`);
     await until('the worker was told', () => seen.length === 2, 12_000);
+    expect(seen).toEqual([{ n: 1 }, { n: 2 }]);
   } finally {
     await client.end();
     await queues.close();
