@@ -62,6 +62,7 @@ export const fieldSchema = z.strictObject({
   ranked: z.boolean().default(false).describe('choice: of several values said, the one that stands first in `values`'),
   cases: z.array(caseSchema).default([]).describe('choice: the first that holds of everything the record is told'),
   otherwise: code.optional().describe('choice: what holds where nothing is said'),
+  future: z.string().optional().describe('date: a day still to come is that of this field instead'),
   ahead: z.boolean().default(false).describe('date: rather in the months to come than long past'),
   lasts: z.array(pattern).default([]).describe('period: how many days it takes, in the group v, where only its first day is said'),
   hidden: z.boolean().default(false).describe('read for the checks only, not part of the record'),
@@ -77,7 +78,7 @@ export const fieldSchema = z.strictObject({
   within: z.array(pattern).default([]).describe('read in running text only where the clause shows one of these, or holds nothing else'),
 });
 
-export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
+export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'atMost', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
 const checkSchema = z.strictObject({
   rule: z.enum(CHECK_RULES),
   code: z.enum(CHECK_CODES),

@@ -43,6 +43,13 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
       const found = round(whole / count);
       return Math.abs(found - each) <= (rule.def.tolerance ?? 0.01) * Math.max(each, found) ? [] : [{ code: rule.def.code, stated: each, found }];
     }),
+  /** What no more can be spent of than there is: fields [part, whole]. */
+  atMost: ({ rule, records }) =>
+    records.flatMap(({ record }) => {
+      const [part, whole] = rule.def.fields.map((f) => num(record[f]));
+      const field = rule.def.fields[0]!;
+      return part === undefined || whole === undefined || part <= whole ? [] : [{ code: rule.def.code, field, detail: `${part} of ${whole}` }];
+    }),
   /** Days that must not run backwards: fields in their order. */
   order: ({ rule, records }) =>
     records.flatMap(({ record }) => {

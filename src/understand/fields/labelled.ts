@@ -58,6 +58,11 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
     case 'date': {
       const found = readDay(near, ref, field);
       if (!found || found.from > 12) return span.from;
+      // "竣工时间：10月31日（计划）" in July is a plan.
+      if (field.def.future !== undefined && found.value > message.day) {
+        if (!draft.values.has(field.def.future)) draft.values.set(field.def.future, { value: found.value, from: span.from + found.from, to: span.from + found.to, rule: `label:${found.rule}`, certainty: found.certainty });
+        return span.from + found.to;
+      }
       return put(found.value, found.from, withTimeOfDay(near, found.to), found.rule, found.certainty);
     }
     case 'moment': {
