@@ -4,6 +4,7 @@ import type { Wake } from '../core/jobs.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Part } from '../core/part.js';
 import type { Clock, Log } from '../core/ports.js';
+import { discreetBook } from '../inbox/discreet-book.js';
 import { createIntake } from '../inbox/intake.js';
 import { createPresence } from '../inbox/presence.js';
 import { createReception, type Reception } from '../inbox/reception.js';
@@ -43,7 +44,7 @@ const SIDE_BY_SIDE = 16;
 /** Everything around the one login: takes messages in, delivers what is to be said, notices absences. */
 export function createChatStation(deps: ChatStationDeps): Part & { readonly waiting: number } {
   const { chat, log, store } = deps;
-  const book = createAddressBook(store.prisma, chat.gateway);
+  const book = discreetBook(createAddressBook(store.prisma, chat.gateway), deps.mask);
   const intake = createIntake({ ...deps, book, ready: () => reception.settleIn() });
   const courier = createCourier(deps);
   const presence = createPresence({ ...deps, gateway: chat.gateway });
