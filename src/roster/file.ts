@@ -40,9 +40,14 @@ export async function readRosterFile(
   const rejected: Rejected[] = [];
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
   const parsed = { file: file.name, sha256, sheet: heads.sheet.name, rejected, warnings };
-  return heads.kind === 'households'
-    ? { ...parsed, kind: 'households', households: readHouseholds(heads, columns, rejected, warnings) }
-    : { ...parsed, kind: 'people', people: readPeople(heads, columns, rejected, warnings) };
+  const read: ParsedRoster =
+    heads.kind === 'households'
+      ? { ...parsed, kind: 'households', households: readHouseholds(heads, columns, rejected, warnings) }
+      : { ...parsed, kind: 'people', people: readPeople(heads, columns, rejected, warnings) };
+  const accepted = read.kind === 'households' ? read.households.length : read.people.length;
+  if (accepted === 0 && rejected.length === 0)
+    throw new AppError('roster-file', `${file.name}: no rows below the heads`);
+  return read;
 }
 
 async function open(path: string): Promise<RosterFile> {

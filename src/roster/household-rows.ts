@@ -48,7 +48,7 @@ function householdOf(
 ): HouseholdRow | { cause: string } {
   const householder = tidyName(reader.text('householder'));
   if (householder === '') return { cause: '缺户主' };
-  if (/\d/.test(householder) || householder.length > 30)
+  if (!/^\p{L}/u.test(householder) || /\d/.test(householder) || householder.length > 30)
     return { cause: `户主不是姓名（${mask(householder).slice(0, 30)}）` };
   const village = squeeze(reader.text('village'));
   if (village === '') return { cause: '缺村' };
@@ -57,6 +57,8 @@ function householdOf(
     village,
     group: groupName(squeeze(reader.text('group'))),
   };
+  const odd = oddCell(reader);
+  if (odd !== undefined) return { cause: odd };
   const code = codeOf(reader, heads, place, householder);
   if (typeof code === 'object') return code;
   const population = countOf(reader.text('population'));
@@ -74,11 +76,33 @@ function householdOf(
     category: valueOf(reader.text('category'), columns.values.category),
     monitorKind: valueOf(reader.text('monitorKind'), columns.values.monitorKind),
     population,
-    helper: reader.text('helper'),
-    guarantor: reader.text('guarantor'),
+    helper: mask(reader.text('helper')),
+    guarantor: mask(reader.text('guarantor')),
     attributes,
     private: secret,
   };
+}
+
+/** Names and places are short and public: they stand in receipts, links and exports. */
+const SHORT = {
+  town: '镇',
+  village: '村',
+  group: '组',
+  aliases: '别名',
+  helper: '帮扶责任人',
+  guarantor: '包保人',
+} as const;
+const LONGEST = 200;
+const PUBLIC = new Set<keyof typeof SHORT>(['town', 'village', 'group', 'aliases']);
+
+function oddCell(reader: RowReader): string | undefined {
+  for (const column of Object.keys(SHORT) as (keyof typeof SHORT)[]) {
+    const text = reader.text(column);
+    if (text.length > LONGEST) return `${SHORT[column]}过长（${mask(text.slice(0, 20))}…）`;
+    if (PUBLIC.has(column) && mask(text) !== text)
+      return `${SHORT[column]}里有证件号或电话（${mask(text).slice(0, 30)}）`;
+  }
+  return undefined;
 }
 
 function codeOf(

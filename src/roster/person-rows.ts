@@ -4,6 +4,7 @@ import type { PersonRow, Rejected } from '../core/roster.js';
 import type { Heads } from './heads.js';
 import { splitList, tidyName } from './names.js';
 import { dataRows, valueOf } from './rows.js';
+import { mask } from './sensitive.js';
 
 const ROLES = { cadre: '干部', leader: '领导', clerk: '内勤' } as const;
 
@@ -20,17 +21,19 @@ export function readPeople(
   }
   for (const reader of dataRows(heads, columns, 'name', warnings)) {
     const name = tidyName(reader.text('name'));
-    const unit = reader.text('unit');
+    const unit = mask(reader.text('unit'));
     const role = valueOf(reader.text('role'), columns.values.role) || 'cadre';
     const earlier = rows.get(`${name}|${unit}`);
     const cause =
       name === ''
         ? '缺姓名'
-        : earlier !== undefined
-          ? `姓名和单位重复（与第${earlier}行相同）`
-          : role in ROLES
-            ? undefined
-            : `角色“${role.slice(0, 20)}”不认识，可填：${Object.values(ROLES).join('、')}`;
+        : !/^\p{L}/u.test(name) || /\d/.test(name) || name.length > 30
+          ? `姓名不是姓名（${mask(name).slice(0, 30)}）`
+          : earlier !== undefined
+            ? `姓名和单位重复（与第${earlier}行相同）`
+            : role in ROLES
+              ? undefined
+              : `角色“${role.slice(0, 20)}”不认识，可填：${Object.values(ROLES).join('、')}`;
     if (cause !== undefined) {
       rejected.push({ row: reader.number, cause });
       continue;
@@ -40,10 +43,11 @@ export function readPeople(
       row: reader.number,
       name,
       unit,
-      post: reader.text('post'),
+      post: mask(reader.text('post')),
       role: role as Person['role'],
-      villages: splitList(reader.text('villages')),
-      nicknames: splitList(reader.text('nicknames')),
+      villages: splitList(mask(reader.text('villages'))),
+      // As the address book keeps them: a nickname with a telephone number still meets its owner.
+      nicknames: splitList(mask(reader.text('nicknames'))),
     });
   }
   return people;

@@ -114,6 +114,28 @@ describe('a .csv register', () => {
     expect(households(parsed).map((h) => [h.row, h.code, h.group])).toEqual([[3, '1', '1组']]);
   });
 
+  it('keeps numbers of people, formulas and essays out of names and places', async () => {
+    const head = '镇,村,组,户编码,户主,别名,帮扶责任人';
+    const rows = [
+      '甲镇,乙村,一组,A1,=cmd|calc,,',
+      '甲镇,乙13900001234村,一组,A2,何伟,,',
+      '甲镇,乙村,13900001234,A3,何伟,,',
+      '甲镇,乙村,一组,A4,何伟,老何13900001234,',
+      `甲镇,乙村,一组,A5,何伟,${'何'.repeat(201)},`,
+      '甲镇,乙村,一组,A6,何伟,老何,甲一13900001234',
+    ];
+    const parsed = await csv([head, ...rows].join('\n'));
+    expect(parsed.rejected.map(({ row, cause }) => `${row} ${cause.slice(0, 7)}`)).toEqual([
+      '2 户主不是姓名（',
+      '3 村里有证件号或',
+      '4 组里有证件号或',
+      '5 别名里有证件号',
+      '6 别名过长（何何',
+    ]);
+    expect(households(parsed)).toMatchObject([{ code: 'A6', aliases: ['老何'], helper: '甲一139******34' }]);
+    expect(JSON.stringify(parsed)).not.toContain('13900001234');
+  });
+
   it('without codes gets stable ones, and refuses namesakes it cannot tell apart', async () => {
     const text = '村,组,户主\n石磨村,一组,何伟\n石磨村,二组,何伟\n石磨村,一组,何 伟\n';
     const [first, second] = [await csv(text), await csv(`${text}花坪村,一组,何伟`)];
@@ -215,6 +237,13 @@ describe('a list of people', () => {
     });
     expect(JSON.stringify(parsed)).not.toContain('13900001234');
   });
+
+  it('keeps a nickname as the address book does: its number masked', async () => {
+    const parsed = await csv(
+      '姓名,单位,职务,微信群昵称\n何伟,某局,干事,何伟13900001234\n13900001234,某局,干事,',
+    );
+    expect(parsed).toMatchObject({ people: [{ nicknames: ['何伟139******34'] }], rejected: [{ row: 3 }] });
+  });
 });
 
 describe('a wrong file', () => {
@@ -250,6 +279,9 @@ describe('a wrong file', () => {
     });
   });
 
+  it('without a single row', async () => {
+    await expect(csv('镇,村,户编码,户主\n')).rejects.toThrow('册.csv: no rows below the heads');
+  });
   it('that is not there', async () => {
     await expect(readRosterFile('/nowhere/a.csv')).rejects.toThrow(/\/nowhere\/a\.csv: cannot be read/);
   });
