@@ -16,6 +16,8 @@ export interface CompiledField {
   id: number; // counts through all fields of all kinds
   /** Found wherever the field may be in running text; undefined where that cannot be told beforehand. */
   scent: RegExp | undefined;
+  /** The same for the signals of a text field. */
+  signalScent: RegExp | undefined;
   name: string;
   kind: string;
   def: FieldDefinition;
@@ -61,7 +63,7 @@ export interface Compiled {
   fields: number; // how many fields there are
   terms: Trie<string>;
   slips: Slips;
-  risks: { risk: string; signals: RegExp; not: RegExp | undefined }[];
+  risks: { risk: string; signals: RegExp; not: RegExp | undefined; scent: RegExp }[];
   list(name: string): ReadonlySet<string>;
   /** An expression with the placeholders of the definitions; compiled once. */
   regexp(source: string, flags?: string): RegExp;
@@ -148,7 +150,7 @@ export function compile(definitions: Definitions): Compiled {
     fields: count,
     terms,
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
-    risks: Object.entries(words.risks).map(([risk, r]) => ({ risk, signals: any(r.signals)!, not: any(r.not) })),
+    risks: Object.entries(words.risks).map(([risk, r]) => ({ risk, signals: any(r.signals)!, not: any(r.not), scent: new RegExp(loosened(any(r.signals)!.source) ?? '') })),
     list: (name) => lists.get(name) ?? EMPTY,
     regexp,
   };
@@ -171,6 +173,7 @@ function compileField(
   for (const group of Object.keys(def.groups ?? {})) codeOf.set(group, group);
   return {
     id,
+    signalScent: def.signals.length > 0 ? looseOf(any(def.signals)!) : undefined,
     scent: scentOf(def, [...codeOf.keys()], regexp),
     name,
     kind,
@@ -185,6 +188,11 @@ function compileField(
     lasts: def.lasts.map((p) => regexp(p, 'g')),
     cases: def.cases.map((c) => ({ is: c.is, pattern: c.pattern === undefined ? undefined : regexp(c.pattern), not: c.not === undefined ? undefined : regexp(c.not), with: c.with })),
   };
+}
+
+function looseOf(pattern: RegExp): RegExp | undefined {
+  const source = loosened(pattern.source);
+  return source === undefined ? undefined : new RegExp(source);
 }
 
 /** Words, phrases and signals of a field, loosened: what a message must hold for the field to be in it. */

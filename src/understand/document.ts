@@ -1,5 +1,6 @@
 import type { Household } from '../core/household.js';
 import type { MessageInput } from '../core/records.js';
+import type { Compiled } from './compile.js';
 import type { LabelHit } from './labels.js';
 
 export interface Span {
@@ -47,6 +48,8 @@ export interface Message {
   scents: Uint8Array;
   /** Names and villages of the register, wherever they stand; looked up once. */
   register?: { names: RegisterHit[]; villages: VillageHit[] };
+  /** The risks that the text may show; found when first asked for. */
+  risks?: Compiled['risks'];
   /** What was written besides marks, images and mentions. */
   bare: string;
 }

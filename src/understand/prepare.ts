@@ -25,7 +25,7 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
     typos,
     mentions: peeled.mentions,
     toBot: peeled.toBot,
-    scents: new Uint8Array(compiled.fields),
+    scents: new Uint8Array(2 * compiled.fields),
     images: peeled.images,
     forwarded: peeled.forwarded,
     quoted: peeled.quoted,
@@ -57,7 +57,7 @@ function findSignature(text: string, lines: readonly Span[], sender: string | un
     if (alone.groups!['unit'] !== undefined || name === sender) return signatureOf(alone, from);
   }
   // "…，请假一天。沈波": a name alone after the last full stop.
-  const stopped = compiled.regexp('[。!;]\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|委|会))\\s*)?(?<name>{name})[)]?\\s*$', 'd').exec(tail);
+  const stopped = compiled.regexp('[。!;]\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|委|会|书记|队员|队长|干部|主任|支书|专干))\\s*)?(?<name>{name})[)]?\\s*$', 'd').exec(tail);
   if (stopped) {
     const at = signatureOf(stopped, from);
     if (at.name.length <= 3 && !compiled.list('not-names').has(at.name) && compiled.labels.get(at.name) === undefined) return { ...at, from: at.from + 1 };

@@ -33,7 +33,7 @@ export function askedApart(message: Message, compiled: Compiled, households: Hou
   const outside = (s: Span) => !spans.some((q) => s.from < q.to && s.to > q.from);
   const rest: Message = {
     ...message,
-    scents: new Uint8Array(compiled.fields),
+    scents: new Uint8Array(2 * compiled.fields),
     text: bare,
     plain: blank(message.plain, spans),
     clauses: message.clauses.filter(outside),

@@ -4,9 +4,14 @@ import type { Message } from './document.js';
 import { newDraft, type Draft, type Value } from './draft.js';
 import type { Finished } from './finish.js';
 
-/** The risk that a clause shows, if any. */
-export function riskOf(text: string, compiled: Compiled): string | undefined {
-  for (const r of compiled.risks) if (r.signals.test(text) && !(r.not && r.not.test(text))) return r.risk;
+/** The risks that anything in a message may show; most messages show none. */
+function risksIn(message: Message, compiled: Compiled): Compiled['risks'] {
+  return (message.risks ??= compiled.risks.filter((r) => r.scent.test(message.text)));
+}
+
+/** The risk that a clause of the message shows, if any. */
+export function riskOf(text: string, message: Message, compiled: Compiled): string | undefined {
+  for (const r of risksIn(message, compiled)) if (r.signals.test(text) && !(r.not && r.not.test(text))) return r.risk;
   return undefined;
 }
 
@@ -25,11 +30,11 @@ function whoIn(message: Message, text: Value, compiled: Compiled, kind: string):
 export function contradict(kind: CompiledKind, finished: readonly Finished[], message: Message, compiled: Compiled): void {
   const rule = kind.def.raises;
   const states = kind.fields.find((f) => f.def.type === 'states');
-  if (!rule || !states || Object.keys(rule.denies).length === 0) return;
+  if (!rule || !states || Object.keys(rule.denies).length === 0 || risksIn(message, compiled).length === 0) return;
   for (const { draft, record } of finished) {
     for (const text of textsOf(rule.from, draft, message)) {
       const body = message.text.slice(text.from, text.to);
-      const risk = riskOf(body, compiled);
+      const risk = riskOf(body, message, compiled);
       const pattern = risk === undefined ? undefined : rule.denies[risk];
       const name = `${states.name}.${risk}`;
       const claim = draft.values.get(name);
@@ -51,13 +56,13 @@ function textsOf(from: readonly string[], draft: Draft, message: Message): Value
 /** Records of another kind that the texts of these records give rise to: one a record and risk, with the clause as its detail. */
 export function raise(kind: CompiledKind, finished: readonly Finished[], message: Message, compiled: Compiled): { record: WorkRecord; draft: Draft }[] {
   const rule = kind.def.raises;
-  if (!rule) return [];
+  if (!rule || risksIn(message, compiled).length === 0) return [];
   const out: { record: WorkRecord; draft: Draft }[] = [];
   for (const { draft, record } of finished) {
     const seen = new Set<string>();
     const subject = rule.subject.map((f) => draft.values.get(f)).find((v) => v !== undefined);
     for (const text of textsOf(rule.from, draft, message)) {
-      const risk = riskOf(message.text.slice(text.from, text.to), compiled);
+      const risk = riskOf(message.text.slice(text.from, text.to), message, compiled);
       if (risk === undefined || seen.has(risk)) continue;
       seen.add(risk);
       const raised = newDraft(rule.kind, text.from);

@@ -14,6 +14,17 @@ export function mayHold(message: Message, field: CompiledField): boolean {
   return holds;
 }
 
+/** Whether any clause of a message may show the signals of a text field. */
+export function maySignal(message: Message, field: CompiledField): boolean {
+  if (!field.signalScent) return true;
+  const at = message.scents.length / 2 + field.id;
+  const known = message.scents[at];
+  if (known !== 0 && known !== undefined) return known === 1;
+  const holds = field.signalScent.test(message.text);
+  message.scents[at] = holds ? 1 : 2;
+  return holds;
+}
+
 /**
  * The source of an expression that matches wherever `source` matches in any part of a text: what holds at the ends of a
  * part (`^`, `$`, what must not follow or go before) is left open. Undefined where nothing would be left to look for.

@@ -22,7 +22,7 @@ export function readSignals(kind: CompiledKind, message: Message, compiled: Comp
     const spot = newDraft(kind.def.id, clause.from);
     for (const field of kind.fields) if (['village', 'group', 'town'].includes(field.def.type)) readFree(c, field, clause, spot);
     if (spot.values.size > 0) place = spot;
-    const risk = riskOf(text, compiled);
+    const risk = riskOf(text, message, compiled);
     if (risk === undefined) continue;
     const id = `${risk}/${subject?.identity ?? place?.values.get('village')?.value ?? ''}`;
     const old = seen.get(id);

@@ -208,12 +208,15 @@ function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
     done.add(m.index);
     yield* emit(m.index, m[0], true);
   }
-  const verb = c.compiled.regexp('(?<={words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?){name}(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})', 'dg');
+  const verb = c.compiled.regexp('{words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?(?<name>{name})(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})', 'dg');
   verb.lastIndex = 0;
   for (let m = verb.exec(text); m; m = verb.exec(text)) {
-    if (done.has(m.index)) continue;
-    done.add(m.index);
-    yield* emit(m.index, m[0], false);
+    const at = m.indices!.groups!['name']![0];
+    // The next verb may stand inside the name that this one seemed to lead to.
+    verb.lastIndex = at + 1;
+    if (done.has(at)) continue;
+    done.add(at);
+    yield* emit(at, m.groups!['name']!, false);
   }
   const home = c.compiled.regexp('(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)', 'dg');
   home.lastIndex = 0;

@@ -9,6 +9,7 @@ import { readMeasures } from './measures.js';
 import { readPeople } from './people.js';
 import { readPlace } from './places.js';
 import { readStates } from './states.js';
+import { maySignal } from '../scent.js';
 import { tidy } from './texts.js';
 
 /** Reads a field in running text, where the draft has no value for it yet. */
@@ -196,7 +197,7 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
 /** Sorts the clauses of a record into its text fields by their signals; neighbours of one field become one entry. */
 export function sortClauses(c: ReadContext, fields: readonly CompiledField[], stretches: readonly Stretch[], draft: Draft): void {
   const { message } = c;
-  const sorted = fields.filter((f) => f.signals !== undefined);
+  const sorted = fields.filter((f) => f.signals !== undefined && maySignal(message, f));
   if (sorted.length === 0) return;
   let last: { field: CompiledField; index: number; to: number } | undefined;
   for (const s of stretches) {
