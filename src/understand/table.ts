@@ -65,12 +65,13 @@ function readRest(kind: CompiledKind, c: ReadContext, rest: Draft): void {
 }
 
 const LEAST_COLUMNS = 3;
+const MOST_COLUMNS = 40;
 /** A first row of headings with nothing but the mark between them. */
 function headed(kind: CompiledKind, text: string, lines: readonly Span[], mark: ' ' | ','): boolean {
   if (lines.length < 2) return false;
   return lines.slice(0, 3).some((line) => {
     const words = mark === ' ' ? wordsOf(text, line) : cellsOf(text, line, mark);
-    if (words.length < LEAST_COLUMNS || text.slice(line.from, line.to).includes(':')) return false;
+    if (words.length < LEAST_COLUMNS || words.length > MOST_COLUMNS || text.slice(line.from, line.to).includes(':')) return false;
     const known = words.filter((w) => columnOf(kind, text.slice(w.from, w.to)).field).length;
     return known >= LEAST_COLUMNS && known * 2 > words.length;
   });
