@@ -31,7 +31,9 @@ export function contradict(kind: CompiledKind, finished: readonly Finished[], me
   const rule = kind.def.raises;
   const states = kind.fields.find((f) => f.def.type === 'states');
   if (!rule || !states || Object.keys(rule.denies).length === 0 || risksIn(message, compiled).length === 0) return;
+  const claimed = Object.keys(rule.denies).map((risk) => `${states.name}.${risk}`);
   for (const { draft, record } of finished) {
+    if (!claimed.some((name) => draft.values.get(name)?.value === 'met')) continue;
     for (const text of textsOf(rule.from, draft, message)) {
       const body = message.text.slice(text.from, text.to);
       const risk = riskOf(body, message, compiled);
