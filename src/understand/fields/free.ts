@@ -80,7 +80,7 @@ function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: st
     (d) => !(field.def.past && d.value > message.day) && !(field.not && field.not.test(body.slice(d.from))),
   );
   if (!found) return;
-  if (c.compiled.regexp('好像|记不清|记不得|大概是').test(body.slice(0, found.to))) draft.uncertain.add(field.name);
+  if (c.compiled.regexp('{words:unsure}').test(body.slice(0, found.to))) draft.uncertain.add(field.name);
   draft.values.set(field.name, { value: found.value, from: span.from + found.from, to: span.from + withTimeOfDay(body, found.to), rule: found.rule, certainty: found.certainty });
 }
 
