@@ -1,7 +1,10 @@
-import type { Effect, StoredRecord } from '../core/effects.js';
+import type { AskItem, Effect, StoredRecord } from '../core/effects.js';
+import type { WorkRecord } from '../core/records.js';
 import { localDay } from '../core/time.js';
 import type { Decision, KindRule, Turn } from './ports.js';
+import { askField, askWhich } from './receipt.js';
 import { columnsOf, namedBy, stateOf, subjectOf, withFields } from './record.js';
+import { openItems, reopen } from './reopen.js';
 import { target } from './retract.js';
 import { reply } from './say.js';
 
@@ -10,6 +13,9 @@ interface Change {
   from?: unknown;
   to: unknown;
 }
+
+/** When one of these changes, it may be another household. */
+const PLACING = new Set(['householder', 'alias', 'town', 'village', 'group']);
 
 function same(a: unknown, b: unknown): boolean {
   return a === b || String(a) === String(b);
@@ -41,6 +47,9 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
   const effects: Effect[] = [];
   const done: string[] = [];
   const differs: object[] = [];
+  const ask = await turn.reader.askOf(aim.messageId);
+  let items = ask?.items ?? [];
+  const asks: string[] = [];
   for (const one of found) {
     const changes = (Array.isArray(one['changes']) ? one['changes'] : []) as Change[];
     const index = typeof one['index'] === 'number' ? one['index'] : undefined;
@@ -55,18 +64,29 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
       differs.push(...wrong.map((c) => ({ ...wording(rule, c), subject: subjectOf(record.data, rule) ?? '', kept: record.data[c.field] })));
       continue;
     }
-    effects.push(apply(turn, record, rule, changes));
+    const effect = apply(turn, record, rule, changes);
+    effects.push(effect);
+    const now = openItems(turn, { ...record, data: effect.after.data, missing: effect.after.missing }, rule);
+    // What had been asked about the old name must not be answered into the new one.
+    items = [...items.filter((item) => item.recordId !== record.id), ...now];
+    if (changes.some((c) => PLACING.has(c.field))) asks.push(...now.map((item) => wordingOf(turn, effect.after.data, rule, item)));
     done.push(...changes.map((c) => turn.templates.render('corrected-field', { ...wording(rule, c), subject: subjectOf(record.data, rule) ?? '', from: record.data[c.field] ?? '' })));
   }
-  const text = turn.templates.render('corrected', { done, differs });
-  return { effects: [...effects, ...reply(turn, 'receipt', text, { mention: differs.length > 0, because: { corrects: aim.messageId } })] };
+  if (ask && done.length > 0) effects.push({ type: 'ask.close', askId: ask.id, state: 'answered', items });
+  else if (!ask) effects.push(...reopen(turn, items, turn.message.contactId));
+  const text = [turn.templates.render('corrected', { done, differs }), ...asks].join('\n');
+  return { effects: [...effects, ...reply(turn, 'receipt', text, { mention: differs.length + asks.length > 0, because: { corrects: aim.messageId } })] };
+}
+
+function wordingOf(turn: Turn, data: WorkRecord, rule: KindRule, item: AskItem): string {
+  return item.candidates ? askWhich(turn, namedBy(data) ?? '', item.candidates) : askField(turn, data, rule, item.field);
 }
 
 function wording(rule: KindRule, change: Change): { title: string; to: unknown } {
   return { title: rule.fieldTitles[change.field] ?? change.field, to: change.to };
 }
 
-function apply(turn: Turn, record: StoredRecord, rule: KindRule, changes: readonly Change[]): Effect {
+function apply(turn: Turn, record: StoredRecord, rule: KindRule, changes: readonly Change[]): Extract<Effect, { type: 'record.change' }> {
   const fields = Object.fromEntries(changes.map((c) => [c.field, c.to]));
   const settled = withFields(record, fields, undefined, turn.understanding.households, rule);
   const columns = columnsOf(settled.data, rule, localDay(record.createdAt), turn.understanding.households);

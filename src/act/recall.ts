@@ -1,6 +1,7 @@
 import type { Effect, StoredRecord } from '../core/effects.js';
 import type { Decision, Turn } from './ports.js';
 import { subjectOf } from './record.js';
+import { openItems, reopen } from './reopen.js';
 import { reply } from './say.js';
 import { undoChanges, withdraw } from './withdraw.js';
 
@@ -18,6 +19,9 @@ export async function recall(turn: Turn): Promise<Decision | undefined> {
   const taken = await withdraw(turn, target, 'recall');
   const undone = await undoChanges(turn, target);
   const effects: Effect[] = [{ type: 'message.recalled', messageId: target }, ...taken.effects, ...undone.effects];
+  // The question that had been answered is open again; it still stands above, so it is not put once more.
+  const open = undone.records.flatMap((record) => openItems(turn, record, turn.understanding.rule(record.kind)!));
+  effects.push(...reopen(turn, open, undone.records[0]?.contactId ?? turn.message.contactId));
   if (taken.records.length + undone.records.length > 0) {
     const text = turn.templates.render('withdrawn', {
       how: 'recall',

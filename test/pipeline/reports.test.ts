@@ -177,6 +177,37 @@ describe('corrections and recalls', () => {
     expect((await last()).state).toBe('active');
   });
 
+  test('what had been answered can be answered anew after its recall', async () => {
+    await h.say(visit('李小芳', '家庭人口：2人\n'));
+    const id = h.far.emitMessage({ room: ROOM, text: '枫树坪村' });
+    await h.say('好的');
+    expect((await last()).data).toMatchObject({ householdId: 'QY01-0101' });
+    h.far.recall(id);
+    await h.say('好');
+    expect((await last()).state).toBe('incomplete');
+    expect(await h.say('大樟村')).toEqual(['已补全：李小芳（大樟村三组）']);
+    expect((await last()).data).toMatchObject({ householder: '李小芳', householdId: 'QY02-0301' });
+  });
+
+  const p2 = { sender: 'p2' };
+
+  test('a corrected name is not answered with a household of the old one', async () => {
+    await h.say(visit('李小芳', '家庭人口：7人\n'), p2);
+    expect(await h.say('更正：户主是顾长明，不是李小芳', p2)).toHaveLength(1);
+    expect(await last()).toMatchObject({ state: 'active', subject: '顾长明', data: { householdId: 'QY01-0202' } });
+    expect(await h.say('大樟村', p2)).toEqual([]);
+    expect((await last()).data).toMatchObject({ householder: '顾长明', householdId: 'QY01-0202' });
+  });
+
+  test('a name corrected to one that fits two households is asked about', async () => {
+    await h.say(visit('卞水生', '家庭人口：8人\n'), p2);
+    const [said] = await h.say('更正：户主是李小芳，不是卞水生', p2);
+    expect(said).toContain('李小芳有2户');
+    expect((await last()).state).toBe('incomplete');
+    expect(await h.say('大樟村', p2)).toEqual(['已补全：李小芳（大樟村三组）']);
+    expect(await last()).toMatchObject({ state: 'active', data: { householder: '李小芳', householdId: 'QY02-0301', population: 8 } });
+  });
+
   test('a recall that overtakes its message keeps it out', async () => {
     const count = (await h.records()).length;
     h.far.recall('late-1', { room: ROOM, sender: 'p1' });
