@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
@@ -44,7 +44,7 @@ export async function parseStream(input: Readable, output: Writable, options: Pa
   const households = createHouseholdIndex(options.roster === undefined ? [] : await householdsOf(options.roster));
   const context = { definitions, households, botNames: options.botNames };
   let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const line of linesOf(input)) {
     number++;
     // What PowerShell and Notepad write begins with a byte order mark.
     const json = number === 1 ? line.replace(/^\ufeff/, '') : line;
@@ -53,6 +53,19 @@ export async function parseStream(input: Readable, output: Writable, options: Pa
     const shown = options.explain ? { ...understood, trace, gaps } : understood;
     if (!output.write(`${JSON.stringify(shown)}\n`)) await new Promise((resolve) => output.once('drain', resolve));
   }
+}
+
+/** Only a line feed ends a line: readline would also break at U+2028, which may stand in a JSON text as it is. */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const chunk of input) {
+    const parts = (rest + decoder.write(chunk as Buffer)).split('\n');
+    rest = parts.pop()!;
+    yield* parts;
+  }
+  rest += decoder.end();
+  if (rest !== '') yield rest;
 }
 
 async function householdsOf(file: string): Promise<Household[]> {
