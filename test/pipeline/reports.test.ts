@@ -177,19 +177,19 @@ describe('corrections and recalls', () => {
     expect((await last()).state).toBe('active');
   });
 
+  const p2 = { sender: 'p2' };
+
   test('what had been answered can be answered anew after its recall', async () => {
-    await h.say(visit('李小芳', '家庭人口：2人\n'));
-    const id = h.far.emitMessage({ room: ROOM, text: '枫树坪村' });
+    await h.say(visit('李小芳', '家庭人口：2人\n'), p2);
+    const id = h.far.emitMessage({ room: ROOM, sender: 'p2', text: '枫树坪村' });
     await h.say('好的');
     expect((await last()).data).toMatchObject({ householdId: 'QY01-0101' });
     h.far.recall(id);
     await h.say('好');
     expect((await last()).state).toBe('incomplete');
-    expect(await h.say('大樟村')).toEqual(['已补全：李小芳（大樟村三组）']);
+    expect(await h.say('大樟村', p2)).toEqual(['已补全：李小芳（大樟村三组）']);
     expect((await last()).data).toMatchObject({ householder: '李小芳', householdId: 'QY02-0301' });
   });
-
-  const p2 = { sender: 'p2' };
 
   test('a corrected name is not answered with a household of the old one', async () => {
     await h.say(visit('李小芳', '家庭人口：7人\n'), p2);
