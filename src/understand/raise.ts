@@ -2,11 +2,12 @@ import type { WorkRecord } from '../core/records.js';
 import type { Compiled, CompiledKind } from './compile.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft, type Value } from './draft.js';
+import { passes } from './gate.js';
 import type { Finished } from './finish.js';
 
 /** The risks that anything in a message may show; most messages show none. */
 function risksIn(message: Message, compiled: Compiled): Compiled['risks'] {
-  return (message.risks ??= compiled.risks.filter((r) => r.scent.test(message.text)));
+  return (message.risks ??= compiled.risks.filter((r) => passes(message, r.gate) && r.scent.test(message.text)));
 }
 
 /** The risk that a clause of the message shows, if any. */
@@ -37,13 +38,14 @@ export function contradict(kind: CompiledKind, finished: readonly Finished[], me
     for (const text of textsOf(rule.from, draft, message)) {
       const body = message.text.slice(text.from, text.to);
       const risk = riskOf(body, message, compiled);
-      const pattern = risk === undefined ? undefined : rule.denies[risk];
+      if (risk === undefined) continue;
+      const pattern = rule.denies[risk];
       const name = `${states.name}.${risk}`;
       const claim = draft.values.get(name);
       if (pattern === undefined || claim?.value !== 'met' || !compiled.regexp(pattern).test(body)) continue;
       draft.values.set(name, { ...claim, value: 'doubtful' });
-      (record[states.name] as Record<string, unknown>)[risk!] = 'doubtful';
-      draft.contradicted = [...(draft.contradicted ?? []), risk!];
+      (record[states.name] as Record<string, unknown>)[risk] = 'doubtful';
+      draft.contradicted = [...(draft.contradicted ?? []), risk];
     }
   }
 }
