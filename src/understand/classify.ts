@@ -1,5 +1,6 @@
 import type { Compiled, CompiledKind, Cue } from './compile.js';
 import type { Message } from './document.js';
+import { passes } from './gate.js';
 
 export interface Candidate {
   kind: CompiledKind;
@@ -53,10 +54,10 @@ export function classify(message: Message, compiled: Compiled): Candidate[] {
     for (const e of kind.evidence) {
       // Where all that is left to look for cannot suffice, nothing is looked for.
       if (score + e.left < kind.def.threshold) return;
-      if (e.pattern.test(body)) score += e.weight;
+      if (passes(message, e.gate) && e.pattern.test(body)) score += e.weight;
     }
     if (score < kind.def.threshold) return;
-    if (kind.vetoes?.test(body)) return;
+    if (kind.vetoes && passes(message, kind.vetoGate) && kind.vetoes.test(body)) return;
     out.push({ kind, score });
   });
   return inOrder(out);

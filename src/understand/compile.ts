@@ -1,7 +1,8 @@
 import type { Definitions, FieldDefinition, KindDefinition } from '../intents/schema.js';
+import { Gates, type Gate } from './gate.js';
 import type { LabelWord } from './labels.js';
 import { alternation, placeholders, toRegExp } from './patterns.js';
-import { loosened } from './scent.js';
+import { loosened } from './loosened.js';
 import { Trie } from './trie.js';
 import { compileSlips, type Slips } from './typos.js';
 
@@ -16,12 +17,15 @@ export interface CompiledField {
   id: number; // counts through all fields of all kinds
   /** Found wherever the field may be in running text; undefined where that cannot be told beforehand. */
   scent: RegExp | undefined;
+  scentGate: Gate;
   /** The same for the signals of a text field. */
   signalScent: RegExp | undefined;
+  signalGate: Gate;
   name: string;
   kind: string;
   def: FieldDefinition;
   phrases: RegExp[]; // global, with indices
+  phraseGates: Gate[]; // one each
   not: RegExp | undefined;
   signals: RegExp | undefined;
   strip: RegExp | undefined;
@@ -38,10 +42,13 @@ export interface CompiledKind {
   fields: CompiledField[];
   byName: ReadonlyMap<string, CompiledField>;
   /** Heaviest first; `left`: the weight of this and all after it. */
-  evidence: { pattern: RegExp; weight: number; left: number }[];
+  evidence: { pattern: RegExp; weight: number; left: number; gate: Gate }[];
   vetoes: RegExp | undefined;
+  vetoGate: Gate;
   plans: RegExp | undefined;
   subjects: RegExp[];
+  /** Whether the text holds anything that `subjects` or `numbers` may match; one each, in that order. */
+  subjectGates: Gate[];
   numbers: RegExp[];
   checks: { def: KindDefinition['checks'][number]; patterns: RegExp | undefined }[];
 }
@@ -60,10 +67,11 @@ export interface Compiled {
   labels: Trie<LabelWord>;
   cues: Trie<Cue[]>;
   groups: number; // how many cue groups there are
+  gates: Gates;
   fields: number; // how many fields there are
   terms: Trie<string>;
   slips: Slips;
-  risks: { risk: string; signals: RegExp; not: RegExp | undefined; scent: RegExp }[];
+  risks: { risk: string; signals: RegExp; not: RegExp | undefined; scent: RegExp; gate: Gate }[];
   list(name: string): ReadonlySet<string>;
   /** An expression with the placeholders of the definitions; compiled once. */
   regexp(source: string, flags?: string): RegExp;
@@ -89,15 +97,18 @@ export function compile(definitions: Definitions): Compiled {
   const any = (sources: readonly string[], flags = ''): RegExp | undefined =>
     sources.length === 0 ? undefined : regexp(sources.map((s) => `(?:${s})`).join('|'), flags);
 
+  const gates = new Gates();
   let count = 0;
   const kinds = definitions.kinds.map((def): CompiledKind => {
-    const fields = Object.entries(def.fields).map(([name, field]) => compileField(count++, def.id, name, field, regexp, any));
+    const fields = Object.entries(def.fields).map(([name, field]) => compileField(count++, gates, def.id, name, field, regexp, any));
     return {
       def,
       fields,
       byName: new Map(fields.map((f) => [f.name, f])),
-      evidence: evidenceOf(def, regexp),
+      evidence: evidenceOf(def, regexp, gates),
       vetoes: any(def.vetoes),
+      vetoGate: gates.of(any(def.vetoes)?.source ?? ''),
+      subjectGates: [...def.subjects, ...def.numbers].map((s) => gates.of(regexp(s, 'dg').source)),
       plans: any(def.plans),
       subjects: def.subjects.map((s) => regexp(s, 'dg')),
       numbers: def.numbers.map((s) => regexp(s, 'dg')),
@@ -148,9 +159,10 @@ export function compile(definitions: Definitions): Compiled {
     cues,
     groups,
     fields: count,
+    gates,
     terms,
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
-    risks: Object.entries(words.risks).map(([risk, r]) => ({ risk, signals: any(r.signals)!, not: any(r.not), scent: new RegExp(loosened(any(r.signals)!.source) ?? '') })),
+    risks: Object.entries(words.risks).map(([risk, r]) => ({ risk, signals: any(r.signals)!, not: any(r.not), scent: new RegExp(loosened(any(r.signals)!.source) ?? ''), gate: gates.of(any(r.signals)!.source) })),
     list: (name) => lists.get(name) ?? EMPTY,
     regexp,
   };
@@ -162,6 +174,7 @@ const EMPTY: ReadonlySet<string> = new Set();
 
 function compileField(
   id: number,
+  gates: Gates,
   kind: string,
   name: string,
   def: FieldDefinition,
@@ -171,14 +184,18 @@ function compileField(
   const codeOf = new Map<string, string>();
   for (const [code, list] of Object.entries(def.values ?? {})) for (const word of [code, ...list]) codeOf.set(word, code);
   for (const group of Object.keys(def.groups ?? {})) codeOf.set(group, group);
+  const scent = scentOf(def, [...codeOf.keys()], regexp);
   return {
     id,
+    scentGate: gates.of(scent?.source ?? ''),
+    signalGate: gates.of(any(def.signals)?.source ?? ''),
     signalScent: def.signals.length > 0 ? looseOf(any(def.signals)!) : undefined,
-    scent: scentOf(def, [...codeOf.keys()], regexp),
+    scent,
     name,
     kind,
     def,
     phrases: def.phrases.map((p) => regexp(p, 'dg')),
+    phraseGates: def.phrases.map((p) => gates.of(regexp(p, 'dg').source)),
     not: any(def.not),
     signals: any(def.signals),
     strip: def.strip.length > 0 ? regexp(`^(?:${def.strip.join('|')})`) : undefined,
@@ -218,8 +235,8 @@ function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compile
   }
 }
 
-function evidenceOf(def: KindDefinition, regexp: Compiled['regexp']): CompiledKind['evidence'] {
-  const found = def.evidence.flatMap((e) => (e.pattern === undefined ? [] : [{ pattern: regexp(e.pattern), weight: e.weight, left: 0 }]));
+function evidenceOf(def: KindDefinition, regexp: Compiled['regexp'], gates: Gates): CompiledKind['evidence'] {
+  const found = def.evidence.flatMap((e) => (e.pattern === undefined ? [] : [{ pattern: regexp(e.pattern), weight: e.weight, left: 0, gate: gates.of(regexp(e.pattern).source) }]));
   found.sort((a, b) => b.weight - a.weight);
   let left = 0;
   for (const e of found.toReversed()) e.left = left += Math.max(0, e.weight);

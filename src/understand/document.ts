@@ -48,6 +48,8 @@ export interface Message {
   scents: Uint8Array;
   /** Names and villages of the register, wherever they stand; looked up once. */
   register?: { names: RegisterHit[]; villages: VillageHit[] };
+  /** Which words of the definitions' expressions stand in the text, by id. */
+  needles: Uint8Array;
   /** The risks that the text may show; found when first asked for. */
   risks?: Compiled['risks'];
   /** What was written besides marks, images and mentions. */

@@ -25,6 +25,7 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
     typos,
     mentions: peeled.mentions,
     toBot: peeled.toBot,
+    needles: compiled.gates.in(text),
     scents: new Uint8Array(2 * compiled.fields),
     images: peeled.images,
     forwarded: peeled.forwarded,

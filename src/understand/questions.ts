@@ -33,6 +33,7 @@ export function askedApart(message: Message, compiled: Compiled, households: Hou
   const outside = (s: Span) => !spans.some((q) => s.from < q.to && s.to > q.from);
   const rest: Message = {
     ...message,
+    needles: compiled.gates.in(bare),
     scents: new Uint8Array(2 * compiled.fields),
     text: bare,
     plain: blank(message.plain, spans),

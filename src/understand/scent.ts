@@ -1,4 +1,5 @@
 import type { CompiledField } from './compile.js';
+import { passes } from './gate.js';
 import type { Message } from './document.js';
 
 /**
@@ -6,6 +7,7 @@ import type { Message } from './document.js';
  * Never says no where a part could hold the field.
  */
 export function mayHold(message: Message, field: CompiledField): boolean {
+  if (!passes(message, field.scentGate)) return false;
   if (!field.scent) return true;
   const known = message.scents[field.id];
   if (known !== 0 && known !== undefined) return known === 1;
@@ -16,6 +18,7 @@ export function mayHold(message: Message, field: CompiledField): boolean {
 
 /** Whether any clause of a message may show the signals of a text field. */
 export function maySignal(message: Message, field: CompiledField): boolean {
+  if (!passes(message, field.signalGate)) return false;
   if (!field.signalScent) return true;
   const at = message.scents.length / 2 + field.id;
   const known = message.scents[at];
@@ -23,50 +26,4 @@ export function maySignal(message: Message, field: CompiledField): boolean {
   const holds = field.signalScent.test(message.text);
   message.scents[at] = holds ? 1 : 2;
   return holds;
-}
-
-/**
- * The source of an expression that matches wherever `source` matches in any part of a text: what holds at the ends of a
- * part (`^`, `$`, what must not follow or go before) is left open. Undefined where nothing would be left to look for.
- */
-export function loosened(source: string): string | undefined {
-  const out = strip(source, 0).out;
-  // An expression that matches nothing in particular is no scent.
-  return new RegExp(out).test('') ? undefined : out;
-}
-
-function strip(source: string, from: number): { out: string; at: number } {
-  let out = '';
-  let at = from;
-  while (at < source.length) {
-    const char = source[at]!;
-    if (char === '\\') {
-      out += source.slice(at, at + 2);
-      at += 2;
-    } else if (char === '[') {
-      const end = classEnd(source, at);
-      out += source.slice(at, end);
-      at = end;
-    } else if (char === '^' || char === '$') at++;
-    else if (char === ')') return { out, at: at + 1 };
-    else if (char === '(') {
-      const look = /^\((?:\?<?[=!])/.exec(source.slice(at, at + 4))?.[0];
-      const open = look ?? /^\((?:\?:|\?<[^=!>][^>]*>)?/.exec(source.slice(at))![0];
-      const inner = strip(source, at + open.length);
-      at = inner.at;
-      // Looking around is dropped altogether: at the ends of a part it sees nothing.
-      if (look === undefined) out += `(?:${inner.out})`;
-      else if (/^[*+?{]/.test(source.slice(at, at + 1))) at += 1;
-    } else {
-      out += char;
-      at++;
-    }
-  }
-  return { out, at };
-}
-
-function classEnd(source: string, from: number): number {
-  let at = from + 1;
-  while (at < source.length && source[at] !== ']') at += source[at] === '\\' ? 2 : 1;
-  return at + 1;
 }

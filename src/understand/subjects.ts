@@ -2,6 +2,7 @@ import type { Household, HouseholdIndex } from '../core/household.js';
 import { markerAt } from './clauses.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
 import { isHan, type Clause, type Message, type Span } from './document.js';
+import { passes } from './gate.js';
 import type { Label } from './resolve.js';
 import { registerIn } from './register.js';
 import { findPlaceholders, isPlaceholder } from './values/index.js';
@@ -47,7 +48,8 @@ export function findSubjects(c: SubjectContext): Subject[] {
     for (const s of registerNames(c, taken)) take(s);
     for (const s of shapedNames(c, taken)) take(s);
   }
-  for (const pattern of [...c.kind.subjects, ...c.kind.numbers]) {
+  for (const [i, pattern] of [...c.kind.subjects, ...c.kind.numbers].entries()) {
+    if (!passes(c.message, c.kind.subjectGates[i])) continue;
     pattern.lastIndex = 0;
     for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
       if (m[0] === '') {

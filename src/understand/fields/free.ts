@@ -10,6 +10,7 @@ import { readPeople } from './people.js';
 import { readPlace } from './places.js';
 import { readStates } from './states.js';
 import { maySignal } from '../scent.js';
+import { passes } from '../gate.js';
 import { tidy } from './texts.js';
 
 /** Reads a field in running text, where the draft has no value for it yet. */
@@ -93,7 +94,8 @@ function readUnit(c: ReadContext, field: CompiledField, span: Span, draft: Draft
 
 /** The value in the group `v` of one of the field's phrases, read by its type. */
 function readPhrases(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
-  for (const phrase of field.phrases) {
+  for (const [i, phrase] of field.phrases.entries()) {
+    if (!passes(c.message, field.phraseGates[i])) continue;
     phrase.lastIndex = 0;
     for (let m = phrase.exec(body); m; m = phrase.exec(body)) {
       if (m[0] === '') {
