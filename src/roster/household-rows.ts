@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import isIdentityCard from 'validator/lib/isIdentityCard.js';
-import type { Household } from '../core/household.js';
 import type { RosterColumns } from './columns.js';
 import type { HouseholdRow, Rejected } from '../core/roster.js';
 import type { Heads } from './heads.js';

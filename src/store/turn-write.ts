@@ -86,7 +86,7 @@ export class TurnWrites {
     if (said.length > 0) await this.#say(said);
     const audits = this.#audits.splice(0);
     if (audits.length > 0) {
-      const data = audits.map((a) => ({ id: newId(), at: this.now, actor: a.actor, action: a.action, detail: a.detail as Json }));
+      const data = audits.map((a) => ({ id: newId(), at: this.now, actor: a.actor, action: a.action, detail: a.detail }));
       await this.tx.auditEntry.createMany({ data });
     }
     const outcomes = this.#outcomes.splice(0);
