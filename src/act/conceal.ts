@@ -7,17 +7,25 @@ import type { SensitiveSpan } from '../core/sensitive.js';
  */
 export function conceal(understood: Explained, text: string, spans: readonly SensitiveSpan[]): Explained {
   if (spans.length === 0) return understood;
-  const secrets = new Set(spans.map(({ from, to }) => Number(text.slice(from, to).normalize('NFKC').replace(/\D/g, ''))));
+  const secrets = new Set(
+    spans.map(({ from, to }) => Number(text.slice(from, to).normalize('NFKC').replace(/\D/g, ''))),
+  );
   return {
     ...understood,
     records: understood.records.map((record) => without(record, secrets) as WorkRecord),
-    trace: understood.trace.filter(({ value }) => !isSecret(value, secrets) && JSON.stringify(without(value, secrets)) === JSON.stringify(value)),
+    trace: understood.trace.filter(
+      ({ value }) =>
+        !isSecret(value, secrets) && JSON.stringify(without(value, secrets)) === JSON.stringify(value),
+    ),
   };
 }
 
 /** Lists and objects lose what is secret in them; a change (of a correction) goes whole when its new value does. */
 function without(value: unknown, secrets: ReadonlySet<number>): unknown {
-  if (Array.isArray(value)) return value.filter((one) => !isSecret(one, secrets) && !isSecret(newValue(one), secrets)).map((one) => without(one, secrets));
+  if (Array.isArray(value))
+    return value
+      .filter((one) => !isSecret(one, secrets) && !isSecret(newValue(one), secrets))
+      .map((one) => without(one, secrets));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)

@@ -10,11 +10,14 @@ export function openItems(turn: Turn, record: StoredRecord, rule: KindRule): Ask
   const name = namedBy(data);
   if (needsHousehold(rule) && name !== undefined && data['householdId'] === undefined) {
     const match = turn.understanding.households.find(name, whereOf(data));
-    if (match.type === 'many') return [{ recordId, index, field: 'village', candidates: match.households.map((h) => h.code) }];
+    if (match.type === 'many')
+      return [{ recordId, index, field: 'village', candidates: match.households.map((h) => h.code) }];
     return [{ recordId, index, field: 'householder' }];
   }
   const answerable = rule.ledger?.answerable ?? [];
-  return record.missing.filter((field) => answerable.includes(field)).map((field) => ({ recordId, index, field }));
+  return record.missing
+    .filter((field) => answerable.includes(field))
+    .map((field) => ({ recordId, index, field }));
 }
 
 function whereOf(data: StoredRecord['data']): WhereStated {

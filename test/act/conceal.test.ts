@@ -14,18 +14,40 @@ function concealed(text: string, what: Explained): Explained {
 }
 
 test('a telephone number read as a count is no count', () => {
-  const trace = { record: 0, field: 'population', value: PHONE, from: 8, to: 19, rule: 'label:人口', certainty: 'stated' as const };
+  const trace = {
+    record: 0,
+    field: 'population',
+    value: PHONE,
+    from: 8,
+    to: 19,
+    rule: 'label:人口',
+    certainty: 'stated' as const,
+  };
   const text = '户主：田有根 人口１３９００００１２３４ 收入5万';
-  expect(concealed(text, understood([{ kind: 'visit', householder: '田有根', population: PHONE, incomeTotal: 50000 }], [trace]))).toEqual(
-    understood([{ kind: 'visit', householder: '田有根', incomeTotal: 50000 }]),
-  );
+  expect(
+    concealed(
+      text,
+      understood([{ kind: 'visit', householder: '田有根', population: PHONE, incomeTotal: 50000 }], [trace]),
+    ),
+  ).toEqual(understood([{ kind: 'visit', householder: '田有根', incomeTotal: 50000 }]));
 });
 
 test('a correction to such a number changes nothing', () => {
   const change = { field: 'population', from: 5, to: PHONE };
   const other = { field: 'incomeTotal', from: 1, to: 2 };
-  const trace = { record: 0, field: 'changes', value: [change, other], from: 0, to: 9, rule: 'correction', certainty: 'stated' as const };
-  const found = concealed('更正：人口是139 0000 1234，不是5人，收入2元', understood([{ kind: 'correction', changes: [change, other] }], [trace]));
+  const trace = {
+    record: 0,
+    field: 'changes',
+    value: [change, other],
+    from: 0,
+    to: 9,
+    rule: 'correction',
+    certainty: 'stated' as const,
+  };
+  const found = concealed(
+    '更正：人口是139 0000 1234，不是5人，收入2元',
+    understood([{ kind: 'correction', changes: [change, other] }], [trace]),
+  );
   expect(found.records).toEqual([{ kind: 'correction', changes: [other] }]);
   expect(JSON.stringify(found)).not.toContain(String(PHONE));
 });

@@ -7,7 +7,10 @@ import { loadTemplates } from '../../src/reply/index.js';
 function folder(files: Record<string, string>): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'templates-'));
   for (const [name, body] of Object.entries(files)) {
-    writeFileSync(path.join(dir, `${name}.liquid`), `---\npurpose: 测试\nvariables: {}\nexamples:\n  - data: {}\n    expect: x\n---\n${body}\n`);
+    writeFileSync(
+      path.join(dir, `${name}.liquid`),
+      `---\npurpose: 测试\nvariables: {}\nexamples:\n  - data: {}\n    expect: x\n---\n${body}\n`,
+    );
   }
   return dir;
 }
@@ -17,7 +20,11 @@ describe('templates of one’s own beside those that ship', () => {
 
   test('one that is not there is taken from those that ship', () => {
     const templates = loadTemplates(folder({ thanks: '多谢' }), { shipped });
-    expect([templates.render('thanks', {}), templates.has('bye'), templates.render('bye', {})]).toEqual(['多谢', true, '再见']);
+    expect([templates.render('thanks', {}), templates.has('bye'), templates.render('bye', {})]).toEqual([
+      '多谢',
+      true,
+      '再见',
+    ]);
   });
 
   test('one that fails while it is rendered loses no message, and is told', () => {
