@@ -3,7 +3,7 @@ import { Gates, type Gate } from './gate.js';
 import type { LabelWord } from './labels.js';
 import { alternation, placeholders, toRegExp } from './patterns.js';
 import { loosened } from './loosened.js';
-import { Trie } from './trie.js';
+import { Openings, Trie } from './trie.js';
 import { compileSlips, type Slips } from './typos.js';
 
 export interface CompiledCase {
@@ -87,17 +87,20 @@ export function compile(definitions: Definitions): Compiled {
   const names = placeholders(words);
   // One list to look for, two to tell them apart.
   names.set('words:states', alternation([...(words.lists['met'] ?? []), ...(words.lists['unmet'] ?? [])]));
-  const made = new Map<string, RegExp>();
+  const made = new Map<string, Map<string, RegExp>>();
   const regexp = (source: string, flags = ''): RegExp => {
-    const key = `${flags}/${source}`;
-    let found = made.get(key);
-    if (!found) made.set(key, (found = toRegExp(source, names, flags)));
+    // By flags, then source: a joined key would have to be hashed at every call.
+    let same = made.get(flags);
+    if (!same) made.set(flags, (same = new Map()));
+    let found = same.get(source);
+    if (!found) same.set(source, (found = toRegExp(source, names, flags)));
     return found;
   };
   const any = (sources: readonly string[], flags = ''): RegExp | undefined =>
     sources.length === 0 ? undefined : regexp(sources.map((s) => `(?:${s})`).join('|'), flags);
 
-  const gates = new Gates();
+  const openings = new Openings();
+  const gates = new Gates(openings);
   let count = 0;
   const kinds = definitions.kinds.map((def): CompiledKind => {
     const fields = Object.entries(def.fields).map(([name, field]) => compileField(count++, gates, def.id, name, field, regexp, any));
@@ -116,7 +119,7 @@ export function compile(definitions: Definitions): Compiled {
     };
   });
 
-  const labels = new Trie<LabelWord>();
+  const labels = new Trie<LabelWord>(openings);
   for (const [kindIndex, kind] of kinds.entries()) {
     for (const field of kind.fields) {
       for (const word of field.def.labels) {
@@ -128,7 +131,7 @@ export function compile(definitions: Definitions): Compiled {
     }
   }
 
-  const cues = new Trie<Cue[]>();
+  const cues = new Trie<Cue[]>(openings);
   let groups = 0;
   const addCue = (word: string, cue: Cue) => {
     const list = cues.get(word);
@@ -146,7 +149,7 @@ export function compile(definitions: Definitions): Compiled {
   });
 
   const vocabulary = vocabularyOf(definitions);
-  const terms = new Trie<string>();
+  const terms = new Trie<string>(openings);
   for (const term of vocabulary) terms.add(term, term);
   for (const field of kinds.flatMap((k) => k.fields)) {
     for (const word of Object.values(field.def.values ?? {}).flat()) if (/^[\u4e00-\u9fff]{2,}$/.test(word)) terms.add(word, word);
@@ -161,7 +164,7 @@ export function compile(definitions: Definitions): Compiled {
     fields: count,
     gates,
     terms,
-    slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
+    slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? [], openings),
     risks: Object.entries(words.risks).map(([risk, r]) => ({ risk, signals: any(r.signals)!, not: any(r.not), scent: new RegExp(loosened(any(r.signals)!.source) ?? ''), gate: gates.of(any(r.signals)!.source) })),
     list: (name) => lists.get(name) ?? EMPTY,
     regexp,

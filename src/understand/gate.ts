@@ -1,15 +1,19 @@
 import { needlesOf } from './needles.js';
 import { loosened } from './loosened.js';
-import { Trie } from './trie.js';
+import { Openings, Trie } from './trie.js';
 
 /** Ids of the needles of which a text must hold one; undefined: anything goes. */
 export type Gate = Int32Array | undefined;
 
 /** All needles of all expressions, found in one pass over a text. */
 export class Gates {
-  private readonly words = new Trie<number>();
+  private readonly words: Trie<number>;
   private readonly ids = new Map<string, number>();
   private readonly known = new Map<string, Gate>();
+
+  constructor(openings = new Openings()) {
+    this.words = new Trie(openings);
+  }
 
   /** The gate of an expression with that source. */
   of(source: string): Gate {

@@ -9,10 +9,8 @@ export interface Normalised {
 }
 
 const simplify = Converter({ from: 't', to: 'cn' });
-const TEXT = 0;
-const PLAIN = 1;
-/** What each UTF-16 unit becomes; filled as characters are met. -1: not looked at yet. */
-const tables = [new Int32Array(65536).fill(-1), new Int32Array(65536).fill(-1)] as const;
+/** What each UTF-16 unit becomes, as text and as plain side by side; filled as characters are met. 0: not looked at yet. */
+const table = new Uint16Array(2 * 65536);
 
 /** Characters that the converter maps to something of another length stay as they are. */
 function simplified(unit: number): number {
@@ -44,13 +42,10 @@ function unreadable(unit: number): boolean {
   );
 }
 
-function mapped(unit: number, table: typeof TEXT | typeof PLAIN): number {
-  const known = tables[table][unit]!;
-  if (known >= 0) return known;
+function learn(unit: number): void {
   const plain = unreadable(unit) ? 0x20 : simplified(unit);
-  tables[PLAIN][unit] = plain;
-  tables[TEXT][unit] = half(plain);
-  return tables[table][unit]!;
+  table[2 * unit] = half(plain);
+  table[2 * unit + 1] = plain;
 }
 
 /** Length-preserving cleaning. Costs one pass where nothing needs to change. */
@@ -68,8 +63,9 @@ export function normalise(original: string): Normalised {
           : i > 0 && (original.charCodeAt(i - 1) & 0xfc00) === 0xd800;
       p = t = paired ? unit : 0x20;
     } else {
-      p = mapped(unit, PLAIN);
-      t = mapped(unit, TEXT);
+      if (table[2 * unit] === 0) learn(unit);
+      t = table[2 * unit]!;
+      p = table[2 * unit + 1]!;
     }
     if (p !== unit) (plain ??= units(original))[i] = p;
     if (t !== unit) (text ??= units(original))[i] = t;

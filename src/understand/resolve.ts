@@ -24,8 +24,8 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
   const { text } = message;
   const found: Label[] = [];
   for (const hit of message.labels) {
-    const use = hit.uses.find((u) => u.kind === kind.def.id);
-    const field = use && kind.byName.get(use.field);
+    const field = fieldFor(hit, kind);
+    if (!field && !hit.colon) continue;
     // "全镇5个项目：" announces several, it does not name one.
     if (hit.colon && '个类些批条'.includes(text[hit.from - 1] ?? '#')) continue;
     if (!field) {
@@ -51,6 +51,11 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
     if (label.colon && label.field) label.from = withQualifier(text, label.from, taken[i - 1]?.to ?? 0);
   }
   return taken;
+}
+
+function fieldFor(hit: LabelHit, kind: CompiledKind): CompiledField | undefined {
+  for (const use of hit.uses) if (use.kind === kind.def.id) return kind.byName.get(use.field);
+  return undefined;
 }
 
 /** Nor is "枫树坪产业路：进度45%" a label: the thing itself stands there. */

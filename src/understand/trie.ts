@@ -1,21 +1,40 @@
 /**
- * Many words looked for at once: what stands at a place of a text is found in the time of the longest word.
- * Most places are passed by after a look at one or two small tables.
+ * What tries over the same texts share: which of them have a word that starts with a unit, and with a pair of units.
+ * One look at one small table answers for all; a table for each would not stay in the processor's cache.
  */
+export class Openings {
+  readonly starts = new Uint16Array(65536);
+  readonly pairs = new Uint8Array(65536);
+  private taken = 0;
+
+  /** A number for one more trie, at most eight. */
+  next(): number {
+    if (this.taken === 8) throw new RangeError('at most eight tries share their openings');
+    return this.taken++;
+  }
+}
+
+/** Many words looked for at once: what stands at a place of a text is found in the time of the longest word. */
 export class Trie<T> {
   private readonly root: Node<T> = { next: new Map(), value: undefined };
-  /** 1: some word starts with this UTF-16 unit; 2: the unit is a word by itself. */
-  private readonly starts = new Uint8Array(65536);
-  /** Whether any word starts with these two units, by a hash of both. */
-  private readonly pairs = new Uint8Array(65536);
+  private readonly some: number; // the bit in `starts`: a longer word starts here
+  private readonly alone: number; // the bit in `starts`: the unit is a word by itself
+  private readonly pair: number; // the bit in `pairs`
+
+  constructor(private readonly openings = new Openings()) {
+    const number = openings.next();
+    this.some = 1 << (2 * number);
+    this.alone = 2 << (2 * number);
+    this.pair = 1 << number;
+  }
 
   add(word: string, value: T): void {
     if (word === '') return;
     const first = word.charCodeAt(0);
-    if (word.length === 1) this.starts[first] = 2;
+    if (word.length === 1) this.openings.starts[first]! |= this.alone;
     else {
-      if (this.starts[first] === 0) this.starts[first] = 1;
-      this.pairs[pair(first, word.charCodeAt(1))] = 1;
+      this.openings.starts[first]! |= this.some;
+      this.openings.pairs[pairOf(first, word.charCodeAt(1))]! |= this.pair;
     }
     let node = this.root;
     for (let i = 0; i < word.length; i++) {
@@ -36,9 +55,9 @@ export class Trie<T> {
   /** Calls back for each word that starts at `at`, shortest first. */
   each(text: string, at: number, found: (value: T, to: number) => void): void {
     const first = text.charCodeAt(at);
-    const start = this.starts[first];
-    if (start === 0 || start === undefined) return;
-    if (start === 1 && this.pairs[pair(first, text.charCodeAt(at + 1))] === 0) return;
+    const start = this.openings.starts[first]! & (this.some | this.alone);
+    if (start === 0) return;
+    if (start === this.some && (this.openings.pairs[pairOf(first, text.charCodeAt(at + 1))]! & this.pair) === 0) return;
     let node: Node<T> | undefined = this.root;
     for (let i = at; i < text.length; i++) {
       node = node.next.get(text.charCodeAt(i));
@@ -48,7 +67,7 @@ export class Trie<T> {
   }
 }
 
-function pair(first: number, second: number): number {
+function pairOf(first: number, second: number): number {
   return (Math.imul(first, 0x9e37) ^ Math.imul(second, 0x85eb)) & 0xffff;
 }
 

@@ -1,6 +1,6 @@
 import { pinyin } from 'pinyin-pro';
 import { isDigit, isHan, type Typo } from './document.js';
-import { Trie } from './trie.js';
+import { Openings, Trie } from './trie.js';
 
 /** What may have been meant by a slip: the term, and whether the slip is itself everyday words. */
 export type Slips = Trie<string>;
@@ -35,12 +35,12 @@ function homophones(char: string): readonly string[] {
 }
 
 /** Every slip of one character, by sound or shape, of every term; built once per set of definitions. */
-export function compileSlips(terms: readonly string[], lookalikes: readonly string[], innocent: readonly string[]): Slips {
+export function compileSlips(terms: readonly string[], lookalikes: readonly string[], innocent: readonly string[], openings = new Openings()): Slips {
   const shapes = new Map<string, Set<string>>();
   for (const family of lookalikes) for (const a of family) for (const b of family) if (a !== b) (shapes.get(a) ?? setIn(shapes, a)).add(b);
   const known = new Set(terms);
   const harmless = new Set(innocent);
-  const slips: Slips = new Trie();
+  const slips: Slips = new Trie(openings);
   // Longer terms first: "监侧户" is a slip of 监测户 rather than of 监测.
   for (const term of [...known].sort((a, b) => b.length - a.length)) {
     if (term.length < 2 || term.length > 6 || ![...term].every((c) => isHan(c.charCodeAt(0)))) continue;
