@@ -5,6 +5,8 @@ import { Openings, Trie } from './trie.js';
 /** Ids of the needles of which a text must hold one; undefined: anything goes. */
 export type Gate = Int32Array | undefined;
 
+const FEW = 3;
+
 /** All needles of all expressions, found in one pass over a text. */
 export class Gates {
   private readonly words: Trie<number>;
@@ -20,7 +22,9 @@ export class Gates {
     if (this.known.has(source)) return this.known.get(source);
     const loose = source === '' ? undefined : loosened(source);
     const needles = loose === undefined ? undefined : needlesOf(loose);
-    const gate = needles && Int32Array.from(needles, (n) => this.idOf(n));
+    // Single characters stand nearly everywhere: looking for many of them costs more than it spares.
+    const telling = needles && (needles.length <= FEW || needles.every((n) => n.length > 1)) ? needles : undefined;
+    const gate = telling && Int32Array.from(telling, (n) => this.idOf(n));
     this.known.set(source, gate);
     return gate;
   }
