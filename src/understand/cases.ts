@@ -1,5 +1,6 @@
 import type { CompiledCase, CompiledKind } from './compile.js';
-import type { Message, Span } from './document.js';
+import type { Message } from './document.js';
+import type { Span } from './span.js';
 import type { Draft, Value } from './draft.js';
 
 /**

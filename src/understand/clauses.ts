@@ -1,4 +1,5 @@
-import { isDigit, isHan, type Clause, type Span } from './document.js';
+import type { Clause } from './document.js';
+import { isDigit, isHan, type Span } from './span.js';
 
 const CIRCLED = 0x2460;
 const BULLETS = '-•●·*◆■▪▫○◇□★☆>√✓▲△—';

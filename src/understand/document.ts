@@ -2,11 +2,8 @@ import type { Household } from '../core/household.js';
 import type { MessageInput } from '../core/records.js';
 import type { Compiled } from './compile.js';
 import type { LabelHit } from './labels.js';
-
-export interface Span {
-  from: number;
-  to: number;
-}
+import type { Span } from './span.js';
+import type { Typo } from './typos.js';
 
 /** A stretch between two punctuation marks. */
 export interface Clause extends Span {
@@ -15,12 +12,6 @@ export interface Clause extends Span {
   marker: number | undefined; // the number of the list item that it starts; 0 for a bullet
   depth: number; // how many brackets are open around it
   start: number; // with its list mark
-}
-
-/** A slip of the pen: what was written and which term was meant. */
-export interface Typo extends Span {
-  written: string;
-  meant: string;
 }
 
 export interface Mention extends Span {
@@ -70,12 +61,4 @@ export interface Signature extends Span {
   nameFrom: number;
   unit: string;
   unitFrom: number;
-}
-
-export const HAN = /[\u3400-\u9fff]/;
-export function isHan(unit: number): boolean {
-  return unit >= 0x3400 && unit <= 0x9fff;
-}
-export function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
 }

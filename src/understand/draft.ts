@@ -1,6 +1,6 @@
 import type { Certainty } from '../core/records.js';
 import type { Household } from '../core/household.js';
-import type { Span } from './document.js';
+import type { Span } from './span.js';
 
 /** A value on its way into a record, with the words that gave it. */
 export interface Value extends Span {

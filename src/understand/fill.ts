@@ -1,7 +1,7 @@
 import type { CompiledField, CompiledKind } from './compile.js';
 import type { Draft, Stretch, Value } from './draft.js';
 import { readFree, sortClauses } from './fields/free.js';
-import type { ReadContext } from './fields/labelled.js';
+import type { ReadContext } from './fields/context.js';
 import { mayHold } from './scent.js';
 import { joined } from './stretches.js';
 

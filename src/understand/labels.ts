@@ -1,5 +1,5 @@
 import type { FieldType } from '../intents/schema.js';
-import { isDigit, isHan } from './document.js';
+import { isDigit, isHan } from './span.js';
 import type { Trie } from './trie.js';
 
 /** For which field of which kind a word is a label. */

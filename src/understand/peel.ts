@@ -1,4 +1,5 @@
-import type { Mention, Span } from './document.js';
+import type { Mention } from './document.js';
+import type { Span } from './span.js';
 
 /** What is not the sender's own sentence, blanked out of the text; offsets stay. */
 export interface Peeled {

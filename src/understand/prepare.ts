@@ -1,7 +1,8 @@
 import type { MessageInput } from '../core/records.js';
 import { splitClauses, splitLines } from './clauses.js';
 import type { Compiled } from './compile.js';
-import type { Message, Signature, Span } from './document.js';
+import type { Message, Signature } from './document.js';
+import type { Span } from './span.js';
 import { findLabels } from './labels.js';
 import { normalise } from './normalise.js';
 import { peel } from './peel.js';

@@ -1,7 +1,8 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { WorkRecord } from '../core/records.js';
 import type { Compiled, CompiledKind } from './compile.js';
-import type { Message, Span } from './document.js';
+import type { Message } from './document.js';
+import type { Span } from './span.js';
 import { newDraft } from './draft.js';
 import { readFree } from './fields/free.js';
 import { toRecord } from './finish.js';

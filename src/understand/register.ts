@@ -1,5 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
-import { isHan, type Message } from './document.js';
+import type { Message } from './document.js';
+import { isHan } from './span.js';
 
 /** Every name and village of the register in a message, by place; looked up once a message. */
 export function registerIn(message: Message, households: HouseholdIndex): NonNullable<Message['register']> {

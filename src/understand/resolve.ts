@@ -1,6 +1,7 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
-import { isDigit, isHan, type Message } from './document.js';
+import type { Message } from './document.js';
+import { isDigit, isHan } from './span.js';
 import type { LabelHit } from './labels.js';
 import { holdsName } from './register.js';
 

@@ -1,6 +1,7 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledKind } from './compile.js';
-import type { Message, Span } from './document.js';
+import type { Message } from './document.js';
+import type { Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import { riskOf } from './raise.js';

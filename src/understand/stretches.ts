@@ -1,4 +1,5 @@
-import { isDigit, isHan, type Clause, type Message, type Span } from './document.js';
+import type { Clause, Message } from './document.js';
+import { isDigit, isHan, type Span } from './span.js';
 import type { Draft, Stretch } from './draft.js';
 import { ownersAt, type Break } from './breaks.js';
 import type { Subject } from './subjects.js';

@@ -1,7 +1,8 @@
 import type { Household, HouseholdIndex } from '../core/household.js';
 import { markerAt } from './clauses.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
-import { isHan, type Clause, type Message, type Span } from './document.js';
+import type { Clause, Message } from './document.js';
+import { isHan, type Span } from './span.js';
 import { passes } from './gate.js';
 import type { Label } from './resolve.js';
 import { registerIn } from './register.js';

@@ -1,8 +1,9 @@
 import type { CompiledField, CompiledKind } from './compile.js';
-import type { Span } from './document.js';
+import type { Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
-import { readLabelled, type ReadContext } from './fields/labelled.js';
+import type { ReadContext } from './fields/context.js';
+import { readLabelled } from './fields/labelled.js';
 import { resolveLabels } from './resolve.js';
 import { nameHere } from './subjects.js';
 

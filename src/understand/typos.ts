@@ -1,6 +1,12 @@
 import { pinyin } from 'pinyin-pro';
-import { isDigit, isHan, type Typo } from './document.js';
+import { isDigit, isHan, type Span } from './span.js';
 import { Openings, Trie } from './trie.js';
+
+/** A slip of the pen: what was written and which term was meant. */
+export interface Typo extends Span {
+  written: string;
+  meant: string;
+}
 
 /** What may have been meant by a slip: the term, and whether the slip is itself everyday words. */
 export type Slips = Trie<string>;

@@ -1,8 +1,8 @@
 import { readMoney, readNumber } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
-import type { Span } from '../document.js';
+import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
-import type { ReadContext } from './labelled.js';
+import type { ReadContext } from './context.js';
 
 /** "务工24000 养殖6000 低保0" → {务工: 24000, …}; for counts "脱贫户12户监测户3户". Values go under `field.item`. */
 export function findAmounts(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {

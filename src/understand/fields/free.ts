@@ -1,9 +1,10 @@
 import { findDates, readDate, readDateTime, readDeadlines, readMoney, readMonth, readNumber, readPercent, readPeriod } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
-import type { Span } from '../document.js';
+import type { Span } from '../span.js';
 import type { Draft, Stretch } from '../draft.js';
 import { findAmounts } from './amounts.js';
-import { withTimeOfDay, type ReadContext } from './labelled.js';
+import type { ReadContext } from './context.js';
+import { withTimeOfDay } from './labelled.js';
 import { readDay } from './days.js';
 import { readMeasures } from './measures.js';
 import { readPeople } from './people.js';

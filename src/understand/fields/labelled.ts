@@ -1,6 +1,7 @@
 import { readDate, readDateTime, readDeadlines, readMoney, readMonth, readNumber, readPercent, readPeriod, isPlaceholder } from '../values/index.js';
 import type { Compiled, CompiledField } from '../compile.js';
-import type { Message, Span } from '../document.js';
+import type { Message } from '../document.js';
+import type { Span } from '../span.js';
 import type { Draft, Value } from '../draft.js';
 import type { HouseholdIndex } from '../../core/household.js';
 import { findAmounts } from './amounts.js';
@@ -8,13 +9,8 @@ import { readDay } from './days.js';
 import { readPeople } from './people.js';
 import { readPlace } from './places.js';
 import { readStates } from './states.js';
+import type { ReadContext } from './context.js';
 import { isNone, readItems, tidy } from './texts.js';
-
-export interface ReadContext {
-  message: Message;
-  compiled: Compiled;
-  households: HouseholdIndex;
-}
 
 /** How far a value may stand from its label. */
 const NEAR = 48;

@@ -1,8 +1,8 @@
 import { readMoney, readNumber } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
-import type { Span } from '../document.js';
+import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
-import type { ReadContext } from './labelled.js';
+import type { ReadContext } from './context.js';
 
 const MEASURE =
   /(?:^|[\n;,，。；:：])\s*(?:(?:\d{1,2}[.、)]|[①-⑳•●-])\s*)?(?:其中|本周|上周|本月|今日|今天|累计|已|共)?([\u4e00-\u9fff]{2,12}?)(?:\s?[:：]\s?|\s)?(?:共计?|累计|合计|约)?(\d[\d,]*(?:\.\d+)?)\s?(万元|元|万|%|[\u4e00-\u9fff]{1,2})?(?=[\s\d,，;；。()（）]|$)/g;

@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile.js';
-import type { Message, Span } from '../document.js';
+import type { Message } from '../document.js';
+import type { Span } from '../span.js';
 import type { Value } from '../draft.js';
 
 const MOST = 30;

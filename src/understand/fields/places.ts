@@ -1,8 +1,8 @@
 import type { CompiledField } from '../compile.js';
-import type { Span } from '../document.js';
+import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import { registerIn } from '../register.js';
-import type { ReadContext } from './labelled.js';
+import type { ReadContext } from './context.js';
 
 const GROUP = /第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?(?:组|社)(?!织|长|会|保|区|里|内\w)/g;
 const FOREIGN = /[去了到在是的和与跑访我们对由从给及个位本各全该镇乡县有来回往于]/;

@@ -1,7 +1,7 @@
 import type { CompiledField } from '../compile.js';
-import type { Span } from '../document.js';
+import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
-import type { ReadContext } from './labelled.js';
+import type { ReadContext } from './context.js';
 
 /** How far behind its item a state may stand, and a doubt behind the state. */
 const REACH = 18;

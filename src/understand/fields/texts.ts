@@ -1,6 +1,7 @@
 import { markerAt } from '../clauses.js';
 import type { Compiled } from '../compile.js';
-import type { Message, Span } from '../document.js';
+import type { Message } from '../document.js';
+import type { Span } from '../span.js';
 import type { Value } from '../draft.js';
 
 const TRIM = /^[\s,。;:!?、.\-—•·~]+|[\s,。;:!?、.\-—•·~]+$/g;

@@ -1,0 +1,10 @@
+import type { HouseholdIndex } from '../../core/household.js';
+import type { Compiled } from '../compile.js';
+import type { Message } from '../document.js';
+
+/** What reading a field may look at. */
+export interface ReadContext {
+  message: Message;
+  compiled: Compiled;
+  households: HouseholdIndex;
+}
