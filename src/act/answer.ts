@@ -37,19 +37,41 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
       continue;
     }
     const fields = Object.fromEntries(given.map((a) => [a.field, a.value]));
-    const settled = withFields(record, fields, given.find((a) => a.householdCode)?.householdCode, turn.understanding.households, rule);
+    const settled = withFields(
+      record,
+      fields,
+      given.find((a) => a.householdCode)?.householdCode,
+      turn.understanding.households,
+      rule,
+    );
     const columns = columnsOf(settled.data, rule, localDay(record.createdAt), turn.understanding.households);
-    effects.push(change(turn, record, fields, { ...columns, ...settled, state: stateOf(settled.data, rule, settled.missing) }));
+    effects.push(
+      change(turn, record, fields, {
+        ...columns,
+        ...settled,
+        state: stateOf(settled.data, rule, settled.missing),
+      }),
+    );
     const complete = stateOf(settled.data, rule, settled.missing) === 'active';
     updated.push({ record: settled.data, rule, day: columns.occurredOn, complete });
     const name = namedBy(settled.data) ?? '';
     if (settled.candidates.length > 0) asks.push(askWhich(turn, name, settled.candidates));
     else if (isUnplaced(settled.data, rule)) {
-      asks.push(turn.templates.render('ask-unknown', { name, village: typeof settled.data['village'] === 'string' ? settled.data['village'] : '' }));
+      asks.push(
+        turn.templates.render('ask-unknown', {
+          name,
+          village: typeof settled.data['village'] === 'string' ? settled.data['village'] : '',
+        }),
+      );
     }
     if (!complete) {
       const still = settled.candidates.length > 0 ? { candidates: settled.candidates } : {};
-      left.push({ recordId: record.id, index: record.index, field: settled.candidates.length > 0 ? 'village' : 'householder', ...still });
+      left.push({
+        recordId: record.id,
+        index: record.index,
+        field: settled.candidates.length > 0 ? 'village' : 'householder',
+        ...still,
+      });
     }
   }
   effects.push({ type: 'ask.close', askId: open.id, state: 'answered', items: left });
@@ -69,10 +91,30 @@ function pick(mine: readonly AskItem[], answers: readonly Answer[], all: readonl
   });
 }
 
-function change(turn: Turn, record: StoredRecord, fields: Record<string, unknown>, after: Extract<Effect, { type: 'record.change' }>['after']): Effect {
-  const changes = Object.entries(fields).map(([field, value]) => ({ field, before: record.data[field] ?? null, after: value }));
+function change(
+  turn: Turn,
+  record: StoredRecord,
+  fields: Record<string, unknown>,
+  after: Extract<Effect, { type: 'record.change' }>['after'],
+): Effect {
+  const changes = Object.entries(fields).map(([field, value]) => ({
+    field,
+    before: record.data[field] ?? null,
+    after: value,
+  }));
   if (after.data['householdId'] !== record.data['householdId']) {
-    changes.push({ field: 'householdId', before: record.data['householdId'] ?? null, after: after.data['householdId'] ?? null });
+    changes.push({
+      field: 'householdId',
+      before: record.data['householdId'] ?? null,
+      after: after.data['householdId'] ?? null,
+    });
   }
-  return { type: 'record.change', recordId: record.id, messageId: turn.message.id, cause: 'answer', changes, after };
+  return {
+    type: 'record.change',
+    recordId: record.id,
+    messageId: turn.message.id,
+    cause: 'answer',
+    changes,
+    after,
+  };
 }

@@ -22,7 +22,12 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** The one record a correction means: by its place in the message, its name, or its old value; never by guessing. */
-export function pickRecord(records: readonly StoredRecord[], text: string, index: number | undefined, changes: readonly Change[]): StoredRecord | undefined {
+export function pickRecord(
+  records: readonly StoredRecord[],
+  text: string,
+  index: number | undefined,
+  changes: readonly Change[],
+): StoredRecord | undefined {
   if (index !== undefined) return records.find((r) => r.index === index);
   if (records.length === 1) return records[0];
   const named = records.filter((r) => {
@@ -31,16 +36,22 @@ export function pickRecord(records: readonly StoredRecord[], text: string, index
   });
   if (named.length === 1) return named[0];
   const among = named.length > 1 ? named : records;
-  const fitting = among.filter((r) => changes.every((c) => c.from !== undefined && same(r.data[c.field], c.from)));
+  const fitting = among.filter((r) =>
+    changes.every((c) => c.from !== undefined && same(r.data[c.field], c.from)),
+  );
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** "更正：第2户人口是4人不是5人": changes the sender's own report, and says so. */
 export async function correct(turn: Turn): Promise<Decision | undefined> {
-  const found = turn.understood.records.filter((r) => turn.understanding.rule(r.kind)?.reply === 'correction');
+  const found = turn.understood.records.filter(
+    (r) => turn.understanding.rule(r.kind)?.reply === 'correction',
+  );
   if (found.length === 0) return undefined;
   const aim = await target(turn);
-  const say = (name: string, data: object) => ({ effects: reply(turn, 'receipt', turn.templates.render(name, data)) });
+  const say = (name: string, data: object) => ({
+    effects: reply(turn, 'receipt', turn.templates.render(name, data)),
+  });
   if (aim === 'foreign') return say('not-yours', {});
   if (aim === undefined) return say('correction-unclear', { subjects: [] });
   const records = (await turn.reader.recordsOf(aim.messageId)).filter((r) => r.state !== 'retracted');
@@ -56,12 +67,23 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
     const record = pickRecord(records, turn.message.text, index, changes);
     const rule = record && turn.understanding.rule(record.kind);
     if (!record || !rule || changes.length === 0) {
-      const subjects = records.map((r) => subjectOf(r.data, turn.understanding.rule(r.kind)!) ?? '').filter((s) => s !== '');
+      const subjects = records
+        .map((r) => subjectOf(r.data, turn.understanding.rule(r.kind)!) ?? '')
+        .filter((s) => s !== '');
       return say('correction-unclear', { subjects });
     }
-    const wrong = changes.filter((c) => c.from !== undefined && record.data[c.field] !== undefined && !same(record.data[c.field], c.from));
+    const wrong = changes.filter(
+      (c) =>
+        c.from !== undefined && record.data[c.field] !== undefined && !same(record.data[c.field], c.from),
+    );
     if (wrong.length > 0) {
-      differs.push(...wrong.map((c) => ({ ...wording(rule, c), subject: subjectOf(record.data, rule) ?? '', kept: record.data[c.field] })));
+      differs.push(
+        ...wrong.map((c) => ({
+          ...wording(rule, c),
+          subject: subjectOf(record.data, rule) ?? '',
+          kept: record.data[c.field],
+        })),
+      );
       continue;
     }
     const effect = apply(turn, record, rule, changes);
@@ -69,24 +91,48 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
     const now = openItems(turn, { ...record, data: effect.after.data, missing: effect.after.missing }, rule);
     // What had been asked about the old name must not be answered into the new one.
     items = [...items.filter((item) => item.recordId !== record.id), ...now];
-    if (changes.some((c) => PLACING.has(c.field))) asks.push(...now.map((item) => wordingOf(turn, effect.after.data, rule, item)));
-    done.push(...changes.map((c) => turn.templates.render('corrected-field', { ...wording(rule, c), subject: subjectOf(record.data, rule) ?? '', from: record.data[c.field] ?? '' })));
+    if (changes.some((c) => PLACING.has(c.field)))
+      asks.push(...now.map((item) => wordingOf(turn, effect.after.data, rule, item)));
+    done.push(
+      ...changes.map((c) =>
+        turn.templates.render('corrected-field', {
+          ...wording(rule, c),
+          subject: subjectOf(record.data, rule) ?? '',
+          from: record.data[c.field] ?? '',
+        }),
+      ),
+    );
   }
   if (ask && done.length > 0) effects.push({ type: 'ask.close', askId: ask.id, state: 'answered', items });
   else if (!ask) effects.push(...reopen(turn, items, turn.message.contactId));
   const text = [turn.templates.render('corrected', { done, differs }), ...asks].join('\n');
-  return { effects: [...effects, ...reply(turn, 'receipt', text, { mention: differs.length + asks.length > 0, because: { corrects: aim.messageId } })] };
+  return {
+    effects: [
+      ...effects,
+      ...reply(turn, 'receipt', text, {
+        mention: differs.length + asks.length > 0,
+        because: { corrects: aim.messageId },
+      }),
+    ],
+  };
 }
 
 function wordingOf(turn: Turn, data: WorkRecord, rule: KindRule, item: AskItem): string {
-  return item.candidates ? askWhich(turn, namedBy(data) ?? '', item.candidates) : askField(turn, data, rule, item.field);
+  return item.candidates
+    ? askWhich(turn, namedBy(data) ?? '', item.candidates)
+    : askField(turn, data, rule, item.field);
 }
 
 function wording(rule: KindRule, change: Change): { title: string; to: unknown } {
   return { title: rule.fieldTitles[change.field] ?? change.field, to: change.to };
 }
 
-function apply(turn: Turn, record: StoredRecord, rule: KindRule, changes: readonly Change[]): Extract<Effect, { type: 'record.change' }> {
+function apply(
+  turn: Turn,
+  record: StoredRecord,
+  rule: KindRule,
+  changes: readonly Change[],
+): Extract<Effect, { type: 'record.change' }> {
   const fields = Object.fromEntries(changes.map((c) => [c.field, c.to]));
   const settled = withFields(record, fields, undefined, turn.understanding.households, rule);
   const columns = columnsOf(settled.data, rule, localDay(record.createdAt), turn.understanding.households);
@@ -96,6 +142,11 @@ function apply(turn: Turn, record: StoredRecord, rule: KindRule, changes: readon
     messageId: turn.message.id,
     cause: 'correction',
     changes: changes.map((c) => ({ field: c.field, before: record.data[c.field] ?? null, after: c.to })),
-    after: { ...columns, data: settled.data, missing: settled.missing, state: stateOf(settled.data, rule, settled.missing) },
+    after: {
+      ...columns,
+      data: settled.data,
+      missing: settled.missing,
+      state: stateOf(settled.data, rule, settled.missing),
+    },
   };
 }

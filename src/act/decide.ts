@@ -26,7 +26,11 @@ export async function read(message: InboxMessage, context: ActContext): Promise<
 }
 
 function understand(message: InboxMessage, context: ActContext, previous: PreviousMessage[]): Explained {
-  return conceal(context.understanding.understand(input(message, previous)), message.text, context.findSensitive(message.text));
+  return conceal(
+    context.understanding.understand(input(message, previous)),
+    message.text,
+    context.findSensitive(message.text),
+  );
 }
 
 function input(message: InboxMessage, previous: PreviousMessage[]): MessageInput {
@@ -44,17 +48,31 @@ function input(message: InboxMessage, previous: PreviousMessage[]): MessageInput
 /** A repeat of words that no longer count (recalled, voided) is a report like any other. */
 async function afresh(message: InboxMessage, understood: Explained, context: ActContext): Promise<Explained> {
   if (message.replayed || !understood.checks.some((check) => check.code === 'duplicate')) return understood;
-  const earlier = await context.reader.sameText(message.contactId, message.digest, message.seq, repeatsSince(message));
+  const earlier = await context.reader.sameText(
+    message.contactId,
+    message.digest,
+    message.seq,
+    repeatsSince(message),
+  );
   return earlier ? understood : understand(message, context, []);
 }
 
 /** What the ledger will be asked about these records: what they speak of, and for which day. */
-export function things(message: InboxMessage, understood: Explained, context: ActContext): { kind: string; subject: string; occurredOn: string }[] {
+export function things(
+  message: InboxMessage,
+  understood: Explained,
+  context: ActContext,
+): { kind: string; subject: string; occurredOn: string }[] {
   const found = [];
   for (const record of understood.records) {
     const rule = context.understanding.rule(record.kind);
     if (!rule?.ledger) continue;
-    const { subject, occurredOn } = columnsOf(record, rule, localDay(message.sentAt), context.understanding.households);
+    const { subject, occurredOn } = columnsOf(
+      record,
+      rule,
+      localDay(message.sentAt),
+      context.understanding.households,
+    );
     if (subject !== undefined) found.push({ kind: record.kind, subject, occurredOn });
   }
   return found;

@@ -31,7 +31,10 @@ export interface Answer {
 /** The understanding stage as deciding uses it: pure, definitions and register bound in. */
 export interface Understanding {
   understand(input: MessageInput): Explained;
-  readAnswer(text: string, open: { field: string; candidates?: string[] | undefined }[]): Answer[] | undefined;
+  readAnswer(
+    text: string,
+    open: { field: string; candidates?: string[] | undefined }[],
+  ): Answer[] | undefined;
   rule(kind: string): KindRule | undefined;
   readonly households: HouseholdIndex;
 }
@@ -45,11 +48,25 @@ export interface LedgerReader {
   recordsOf(messageId: string): Promise<StoredRecord[]>;
   recordsById(ids: string[]): Promise<StoredRecord[]>;
   /** The sender's latest earlier message in the conversation that still has records that count. */
-  lastReport(conversationId: string, contactId: string, beforeSeq: bigint, since: Date): Promise<{ messageId: string; records: StoredRecord[] } | undefined>;
+  lastReport(
+    conversationId: string,
+    contactId: string,
+    beforeSeq: bigint,
+    since: Date,
+  ): Promise<{ messageId: string; records: StoredRecord[] } | undefined>;
   /** The message of the conversation that a quoted reply repeats, and who sent it. */
-  quotedMessage(conversationId: string, text: string, beforeSeq: bigint): Promise<{ messageId: string; contactId: string } | undefined>;
+  quotedMessage(
+    conversationId: string,
+    text: string,
+    beforeSeq: bigint,
+  ): Promise<{ messageId: string; contactId: string } | undefined>;
   /** An earlier message of the same person with the same words, no older than `since`, that still has records. */
-  sameText(contactId: string, digest: string, beforeSeq: bigint, since: Date): Promise<{ messageId: string; sentAt: Date } | undefined>;
+  sameText(
+    contactId: string,
+    digest: string,
+    beforeSeq: bigint,
+    since: Date,
+  ): Promise<{ messageId: string; sentAt: Date } | undefined>;
   /** Records of the same person about the same subject on the same day. */
   sameThing(kind: string, contactId: string, subject: string, occurredOn: string): Promise<StoredRecord[]>;
   /** What a message changed in records of others (answers, corrections), newest first. */

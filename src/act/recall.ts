@@ -7,7 +7,9 @@ import { undoChanges, withdraw } from './withdraw.js';
 
 /** How the receipt names what was taken back or changed. */
 export function names(turn: Turn, records: readonly StoredRecord[]): string[] {
-  return [...new Set(records.map((r) => subjectOf(r.data, turn.understanding.rule(r.kind)!) ?? ''))].filter((n) => n !== '');
+  return [...new Set(records.map((r) => subjectOf(r.data, turn.understanding.rule(r.kind)!) ?? ''))].filter(
+    (n) => n !== '',
+  );
 }
 
 /** A recalled message is as if it had not been sent; what it had answered or corrected is as before. */
@@ -18,9 +20,15 @@ export async function recall(turn: Turn): Promise<Decision | undefined> {
   if (target === undefined) return { effects: [], reading: { kinds: ['retraction'] } };
   const taken = await withdraw(turn, target, 'recall');
   const undone = await undoChanges(turn, target);
-  const effects: Effect[] = [{ type: 'message.recalled', messageId: target }, ...taken.effects, ...undone.effects];
+  const effects: Effect[] = [
+    { type: 'message.recalled', messageId: target },
+    ...taken.effects,
+    ...undone.effects,
+  ];
   // The question that had been answered is open again; it still stands above, so it is not put once more.
-  const open = undone.records.flatMap((record) => openItems(turn, record, turn.understanding.rule(record.kind)!));
+  const open = undone.records.flatMap((record) =>
+    openItems(turn, record, turn.understanding.rule(record.kind)!),
+  );
   effects.push(...reopen(turn, open, undone.records[0]?.contactId ?? turn.message.contactId));
   if (taken.records.length + undone.records.length > 0) {
     const text = turn.templates.render('withdrawn', {

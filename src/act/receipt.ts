@@ -40,7 +40,9 @@ function lines(turn: Turn, stored: readonly Stored[]): Line[] {
     const { rule } = all[0]!;
     const single = all.length === 1;
     const names = all
-      .map((s) => (single ? described(turn, s.record, rule) : (namedBy(s.record) ?? subjectOf(s.record, rule) ?? '')))
+      .map((s) =>
+        single ? described(turn, s.record, rule) : (namedBy(s.record) ?? subjectOf(s.record, rule) ?? ''),
+      )
       .filter((name) => name !== '');
     return {
       kind: rule.kind,
@@ -71,21 +73,37 @@ export function queries(turn: Turn, checks: readonly Check[]): string[] {
 
 /** "张伟" fits two households: which? Or none: where does he live? */
 export function askWhich(turn: Turn, name: string, codes: readonly string[]): string {
-  const places = codes.map((code) => turn.understanding.households.byCode(code)).filter((h) => h !== undefined);
+  const places = codes
+    .map((code) => turn.understanding.households.byCode(code))
+    .filter((h) => h !== undefined);
   return turn.templates.render('ask-which', { name, places: places.map((h) => `${h.village}${h.group}`) });
 }
 
 export function askField(turn: Turn, record: WorkRecord, rule: KindRule, field: string): string {
   const name = namedBy(record);
   if (isUnplaced(record, rule) && name !== undefined && (field === 'village' || field === 'householder')) {
-    return turn.templates.render('ask-unknown', { name, village: typeof record['village'] === 'string' ? record['village'] : '' });
+    return turn.templates.render('ask-unknown', {
+      name,
+      village: typeof record['village'] === 'string' ? record['village'] : '',
+    });
   }
   const text = rule.ask[field];
-  return text === undefined ? '' : turn.templates.renderText(text, { subject: subjectOf(record, rule) ?? '' });
+  return text === undefined
+    ? ''
+    : turn.templates.renderText(text, { subject: subjectOf(record, rule) ?? '' });
 }
 
 /** The one receipt of a message: what was kept, what is asked, nothing else. */
-export function receipt(turn: Turn, parts: { stored: readonly Stored[]; updated: readonly Stored[]; repeated: number; asks: readonly string[]; checks: readonly Check[] }): string {
+export function receipt(
+  turn: Turn,
+  parts: {
+    stored: readonly Stored[];
+    updated: readonly Stored[];
+    repeated: number;
+    asks: readonly string[];
+    checks: readonly Check[];
+  },
+): string {
   return turn.templates.render('receipt', {
     lines: lines(turn, parts.stored).map((line) => said(turn, line)),
     updated: parts.updated.map((s) => described(turn, s.record, s.rule)),

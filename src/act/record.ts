@@ -30,7 +30,8 @@ export function columnsOf(
 ): Pick<NewRecord, 'occurredOn' | 'householdCode' | 'village' | 'subject'> {
   const field = rule.ledger?.occurredOn;
   const day = field === undefined ? undefined : text(record[field]);
-  const household = text(record['householdId']) === undefined ? undefined : households.byCode(text(record['householdId'])!);
+  const household =
+    text(record['householdId']) === undefined ? undefined : households.byCode(text(record['householdId'])!);
   return {
     occurredOn: day && DAY.test(day) ? day.slice(0, 10) : sentDay,
     householdCode: household?.code,
@@ -54,7 +55,11 @@ export function namedBy(record: WorkRecord): string | undefined {
 }
 
 /** A record complete enough to count in the ledger's figures. */
-export function stateOf(record: WorkRecord, rule: KindRule, missing: readonly string[]): 'active' | 'incomplete' {
+export function stateOf(
+  record: WorkRecord,
+  rule: KindRule,
+  missing: readonly string[],
+): 'active' | 'incomplete' {
   const gaps = missing.some((field) => rule.ledger?.answerable.includes(field));
   return gaps || isUnplaced(record, rule) ? 'incomplete' : 'active';
 }
@@ -83,7 +88,11 @@ export function withFields(
   } else if (placed && needsHousehold(rule)) {
     delete data['householdId'];
     const name = namedBy(data);
-    const where: WhereStated = { town: text(data['town']), village: text(data['village']), group: text(data['group']) };
+    const where: WhereStated = {
+      town: text(data['town']),
+      village: text(data['village']),
+      group: text(data['group']),
+    };
     const match = name === undefined ? undefined : households.find(name, where);
     if (match?.type === 'one') {
       data['householdId'] = match.household.code;
@@ -103,7 +112,8 @@ function sameValue(a: unknown, b: unknown): boolean {
  * it says nothing new, only adds to it, or is a matter of its own.
  */
 export function compare(earlier: WorkRecord, later: WorkRecord, rule: KindRule): 'same' | 'adds' | 'other' {
-  for (const field of rule.ledger?.identity ?? []) if (!sameValue(earlier[field], later[field])) return 'other';
+  for (const field of rule.ledger?.identity ?? [])
+    if (!sameValue(earlier[field], later[field])) return 'other';
   let adds = false;
   for (const [field, value] of Object.entries(later)) {
     if (earlier[field] === undefined) adds = true;

@@ -13,11 +13,17 @@ export function repeatsSince(message: InboxMessage): Date {
 /** The same words again: a redelivery is passed over in silence, a report sent twice is not stored twice. */
 export async function repeat(turn: Turn): Promise<Decision | undefined> {
   const { message, understood } = turn;
-  if (message.replayed) return { effects: [], reading: { checks: [{ code: 'duplicate', of: 'redelivered' }] } };
+  if (message.replayed)
+    return { effects: [], reading: { checks: [{ code: 'duplicate', of: 'redelivered' }] } };
   const work = understood.records.some((r) => turn.understanding.rule(r.kind)?.ledger);
   const said = understood.checks.some((c) => c.code === 'duplicate');
   if (!work && !said) return undefined;
-  const earlier = await turn.reader.sameText(message.contactId, message.digest, message.seq, repeatsSince(message));
+  const earlier = await turn.reader.sameText(
+    message.contactId,
+    message.digest,
+    message.seq,
+    repeatsSince(message),
+  );
   if (!earlier) return undefined;
   return {
     effects: reply(turn, 'receipt', turn.templates.render('duplicate', { at: toLocal(earlier.sentAt) })),

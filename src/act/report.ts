@@ -52,7 +52,12 @@ async function keep(turn: Turn, draft: Draft, record: WorkRecord, rule: KindRule
   const columns = columnsOf(record, rule, sentDay, turn.understanding.households);
   const gaps = turn.understood.gaps.filter((gap) => gap.record === at);
   const missing = gaps.map((gap) => gap.field);
-  const shown: Stored = { record, rule, day: columns.occurredOn, complete: stateOf(record, rule, missing) === 'active' };
+  const shown: Stored = {
+    record,
+    rule,
+    day: columns.occurredOn,
+    complete: stateOf(record, rule, missing) === 'active',
+  };
 
   const earlier = await earlierOf(turn, record, rule, columns);
   if (earlier?.how === 'same') {
@@ -60,12 +65,30 @@ async function keep(turn: Turn, draft: Draft, record: WorkRecord, rule: KindRule
     return;
   }
   if (earlier?.how === 'adds') {
-    const settled = withFields(earlier.record, record, columns.householdCode, turn.understanding.households, rule);
+    const settled = withFields(
+      earlier.record,
+      record,
+      columns.householdCode,
+      turn.understanding.households,
+      rule,
+    );
     const changes = Object.keys(record)
       .filter((field) => earlier.record.data[field] === undefined)
       .map((field) => ({ field, before: null, after: record[field] }));
-    const after = { ...columns, data: settled.data, missing: settled.missing, state: stateOf(settled.data, rule, settled.missing) };
-    draft.effects.push({ type: 'record.change', recordId: earlier.record.id, messageId: turn.message.id, cause: 'correction', changes, after });
+    const after = {
+      ...columns,
+      data: settled.data,
+      missing: settled.missing,
+      state: stateOf(settled.data, rule, settled.missing),
+    };
+    draft.effects.push({
+      type: 'record.change',
+      recordId: earlier.record.id,
+      messageId: turn.message.id,
+      cause: 'correction',
+      changes,
+      after,
+    });
     draft.updated.push(shown);
     return;
   }
@@ -86,9 +109,19 @@ async function keep(turn: Turn, draft: Draft, record: WorkRecord, rule: KindRule
   ask(turn, draft, kept, rule, gaps);
 }
 
-async function earlierOf(turn: Turn, record: WorkRecord, rule: KindRule, columns: Pick<NewRecord, 'occurredOn' | 'subject'>) {
+async function earlierOf(
+  turn: Turn,
+  record: WorkRecord,
+  rule: KindRule,
+  columns: Pick<NewRecord, 'occurredOn' | 'subject'>,
+) {
   if (columns.subject === undefined) return undefined;
-  const found = await turn.reader.sameThing(record.kind, turn.message.contactId, columns.subject, columns.occurredOn);
+  const found = await turn.reader.sameThing(
+    record.kind,
+    turn.message.contactId,
+    columns.subject,
+    columns.occurredOn,
+  );
   for (const one of found) {
     const how = compare(one.data, record, rule);
     if (how !== 'other') return { record: one, how };
@@ -96,13 +129,23 @@ async function earlierOf(turn: Turn, record: WorkRecord, rule: KindRule, columns
   return undefined;
 }
 
-function ask(turn: Turn, draft: Draft, kept: NewRecord, rule: KindRule, gaps: readonly { field: string; candidates?: string[] }[]): void {
+function ask(
+  turn: Turn,
+  draft: Draft,
+  kept: NewRecord,
+  rule: KindRule,
+  gaps: readonly { field: string; candidates?: string[] }[],
+): void {
   const { recordId, index } = { recordId: kept.id, index: kept.index };
   for (const gap of gaps) {
     if (!rule.ledger!.answerable.includes(gap.field)) continue;
     const candidates = gap.candidates ?? [];
     draft.items.push({ recordId, index, field: gap.field, ...(candidates.length > 0 ? { candidates } : {}) });
-    draft.asks.push(candidates.length > 0 ? askWhich(turn, namedBy(kept.data) ?? '', candidates) : askField(turn, kept.data, rule, gap.field));
+    draft.asks.push(
+      candidates.length > 0
+        ? askWhich(turn, namedBy(kept.data) ?? '', candidates)
+        : askField(turn, kept.data, rule, gap.field),
+    );
   }
   // A place was named, but nobody of that name lives there: the name is what may be wrong.
   if (gaps.length === 0 && isUnplaced(kept.data, rule)) {

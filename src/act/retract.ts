@@ -31,5 +31,7 @@ export async function retract(turn: Turn): Promise<Decision | undefined> {
     subjects: names(turn, taken.records),
     restored: [],
   });
-  return { effects: [...taken.effects, ...reply(turn, 'receipt', text, { because: { retracts: found.messageId } })] };
+  return {
+    effects: [...taken.effects, ...reply(turn, 'receipt', text, { because: { retracts: found.messageId } })],
+  };
 }

@@ -2,7 +2,12 @@ import type { Effect } from '../core/effects.js';
 import type { Turn } from './ports.js';
 
 /** What is said to a conversation about a message; in a room, numbers of people are masked whatever the text came from. */
-export function reply(turn: Turn, purpose: string, text: string, options: { mention?: boolean; because?: object } = {}): Effect[] {
+export function reply(
+  turn: Turn,
+  purpose: string,
+  text: string,
+  options: { mention?: boolean; because?: object } = {},
+): Effect[] {
   if (text === '') return [];
   const { message } = turn;
   return [

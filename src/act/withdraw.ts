@@ -5,11 +5,20 @@ import { columnsOf, stateOf } from './record.js';
 
 type After = Extract<Effect, { type: 'record.change' }>['after'];
 
-function after(turn: Turn, record: StoredRecord, state: StoredRecord['state'] | undefined): After | undefined {
+function after(
+  turn: Turn,
+  record: StoredRecord,
+  state: StoredRecord['state'] | undefined,
+): After | undefined {
   const rule = turn.understanding.rule(record.kind);
   if (!rule) return undefined;
   const columns = columnsOf(record.data, rule, localDay(record.createdAt), turn.understanding.households);
-  return { ...columns, data: record.data, missing: record.missing, state: state ?? stateOf(record.data, rule, record.missing) };
+  return {
+    ...columns,
+    data: record.data,
+    missing: record.missing,
+    state: state ?? stateOf(record.data, rule, record.missing),
+  };
 }
 
 /** Takes everything back that a message had put into the ledger: its records, its questions, and what still waits to be said. */
@@ -24,7 +33,14 @@ export async function withdraw(
     const result = after(turn, record, 'retracted');
     if (!result) continue;
     const changes = [{ field: 'state', before: record.state, after: 'retracted' }];
-    effects.push({ type: 'record.change', recordId: record.id, messageId: turn.message.id, cause, changes, after: result });
+    effects.push({
+      type: 'record.change',
+      recordId: record.id,
+      messageId: turn.message.id,
+      cause,
+      changes,
+      after: result,
+    });
   }
   const ask = await turn.reader.askOf(messageId);
   if (ask) effects.push({ type: 'ask.close', askId: ask.id, state: 'withdrawn' });
@@ -33,7 +49,10 @@ export async function withdraw(
 }
 
 /** Undoes what an answer or a correction had changed in other records, where nothing has changed it since. */
-export async function undoChanges(turn: Turn, messageId: string): Promise<{ effects: Effect[]; records: StoredRecord[] }> {
+export async function undoChanges(
+  turn: Turn,
+  messageId: string,
+): Promise<{ effects: Effect[]; records: StoredRecord[] }> {
   const changes = (await turn.reader.changesBy(messageId)).filter((c) => c.field !== 'state');
   const touched = await turn.reader.recordsById([...new Set(changes.map((c) => c.recordId))]);
   const effects: Effect[] = [];
@@ -50,11 +69,20 @@ export async function undoChanges(turn: Turn, messageId: string): Promise<{ effe
     if (undone.length === 0) continue;
     const rule = turn.understanding.rule(record.kind);
     const answerable = rule?.ledger?.answerable ?? [];
-    const gone = undone.map((u) => u.field).filter((field) => answerable.includes(field) && data[field] === undefined);
+    const gone = undone
+      .map((u) => u.field)
+      .filter((field) => answerable.includes(field) && data[field] === undefined);
     const restored = { ...record, data, missing: [...new Set([...record.missing, ...gone])].sort() };
     const result = after(turn, restored, undefined);
     if (!result) continue;
-    effects.push({ type: 'record.change', recordId: record.id, messageId: turn.message.id, cause: 'restore', changes: undone, after: result });
+    effects.push({
+      type: 'record.change',
+      recordId: record.id,
+      messageId: turn.message.id,
+      cause: 'restore',
+      changes: undone,
+      after: result,
+    });
     records.push(restored);
   }
   return { effects, records };

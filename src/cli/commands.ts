@@ -130,7 +130,9 @@ function registerOutbox(program: Command): void {
 function registerInbox(program: Command): void {
   program
     .command('inbox')
-    .description('Messages that could not be worked off and were set aside: lists them, or gives them another try.')
+    .description(
+      'Messages that could not be worked off and were set aside: lists them, or gives them another try.',
+    )
     .addArgument(new Argument('[decision]', 'what to do').choices(['list', 'retry']).default('list'))
     .argument('[ids...]', 'which of them; retry without ids means all')
     .addHelpText('after', '\nExamples:\n  cuncunbao inbox\n  cuncunbao inbox retry')

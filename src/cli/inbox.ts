@@ -8,7 +8,11 @@ export type InboxDecision = 'list' | 'retry';
  * The `inbox` command: lists messages that could not be worked off, one JSON object a line, or gives them another try
  * (all of them when no id is given). Throws an AppError, before anything is changed, when an id is not one of those.
  */
-export async function inboxCommand(decision: InboxDecision, ids: readonly string[], deps: { store: Store; out(line: string): void }): Promise<void> {
+export async function inboxCommand(
+  decision: InboxDecision,
+  ids: readonly string[],
+  deps: { store: Store; out(line: string): void },
+): Promise<void> {
   const { prisma } = deps.store;
   const failed = await failedMessages(prisma);
   if (decision === 'list') {
@@ -17,7 +21,10 @@ export async function inboxCommand(decision: InboxDecision, ids: readonly string
   }
   const strange = ids.filter((id) => !failed.some((row) => row.id === id));
   if (strange.length > 0) {
-    throw new AppError('unknown-message', `not among the messages set aside: ${strange.join(', ')} (see "cuncunbao inbox")`);
+    throw new AppError(
+      'unknown-message',
+      `not among the messages set aside: ${strange.join(', ')} (see "cuncunbao inbox")`,
+    );
   }
   for (const id of ids.length > 0 ? new Set(ids) : failed.map((row) => row.id)) {
     deps.out(JSON.stringify({ id, decision, again: await retryMessage(prisma, id) }));

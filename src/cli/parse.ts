@@ -28,7 +28,9 @@ const lineSchema = z.object({
   sentAt: local,
   sender: z.string().optional(),
   room: z.string().optional(),
-  previous: z.array(z.object({ id: z.string(), text: z.string(), sentAt: local, sender: z.string() })).optional(),
+  previous: z
+    .array(z.object({ id: z.string(), text: z.string(), sentAt: local, sender: z.string() }))
+    .optional(),
 });
 
 export interface ParseOptions {
@@ -41,7 +43,9 @@ export interface ParseOptions {
 /** The `parse` command: messages as JSON lines in, records as JSON lines out. Throws an AppError that names the bad line. */
 export async function parseStream(input: Readable, output: Writable, options: ParseOptions): Promise<void> {
   const definitions = compile(loadDefinitions(options.intents ?? SHIPPED));
-  const households = createHouseholdIndex(options.roster === undefined ? [] : await householdsOf(options.roster));
+  const households = createHouseholdIndex(
+    options.roster === undefined ? [] : await householdsOf(options.roster),
+  );
   const context = { definitions, households, botNames: options.botNames };
   let number = 0;
   for await (const line of linesOf(input)) {
@@ -51,7 +55,8 @@ export async function parseStream(input: Readable, output: Writable, options: Pa
     if (json.trim() === '') continue;
     const { trace, gaps, ...understood } = understand(readLine(json, number), context);
     const shown = options.explain ? { ...understood, trace, gaps } : understood;
-    if (!output.write(`${JSON.stringify(shown)}\n`)) await new Promise((resolve) => output.once('drain', resolve));
+    if (!output.write(`${JSON.stringify(shown)}\n`))
+      await new Promise((resolve) => output.once('drain', resolve));
   }
 }
 
@@ -70,7 +75,11 @@ async function* linesOf(input: Readable): AsyncGenerator<string> {
 
 async function householdsOf(file: string): Promise<Household[]> {
   const read = await readRosterFile(file);
-  if (read.kind !== 'households') throw new AppError('roster-file', `${file}: a list of people, but a register of households (户主, 村) is needed`);
+  if (read.kind !== 'households')
+    throw new AppError(
+      'roster-file',
+      `${file}: a list of people, but a register of households (户主, 村) is needed`,
+    );
   return read.households;
 }
 

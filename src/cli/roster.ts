@@ -44,7 +44,10 @@ export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise
     deps.out(JSON.stringify({ ...head, accepted, ...tail }));
   } else {
     const summary = await deps.withStore(async ({ prisma, sealer }) => {
-      const imported = await importRoster(prisma, sealer, parsed, { actor: deps.actor, now: deps.clock.now() });
+      const imported = await importRoster(prisma, sealer, parsed, {
+        actor: deps.actor,
+        now: deps.clock.now(),
+      });
       await retireDemo(prisma, parsed.kind);
       await bindContacts(prisma);
       await gatherLocalGroups(prisma);

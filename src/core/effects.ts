@@ -81,9 +81,19 @@ export type Effect =
       cause: 'answer' | 'correction' | 'recall' | 'retraction' | 'restore';
       changes: FieldChange[];
       /** The record as it is afterwards. */
-      after: Omit<NewRecord, 'id' | 'messageId' | 'index' | 'contactId' | 'kind' | 'state'> & { state: StoredRecord['state'] };
+      after: Omit<NewRecord, 'id' | 'messageId' | 'index' | 'contactId' | 'kind' | 'state'> & {
+        state: StoredRecord['state'];
+      };
     }
-  | { type: 'ask.open'; id: string; messageId: string; conversationId: string; contactId: string; items: AskItem[]; expiresAt: Date }
+  | {
+      type: 'ask.open';
+      id: string;
+      messageId: string;
+      conversationId: string;
+      contactId: string;
+      items: AskItem[];
+      expiresAt: Date;
+    }
   | { type: 'ask.close'; askId: string; state: 'answered' | 'withdrawn'; items?: AskItem[] }
   | { type: 'say'; say: NewOutgoing }
   | { type: 'unsay'; key: string } // what still waits and no longer holds

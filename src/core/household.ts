@@ -53,6 +53,9 @@ export interface HouseholdIndex {
   /** A village as written ("青石沟", "青石沟村"): its full name and town; undefined when the register has none such, `many` when two towns do. */
   village(written: string): { village: string; towns: readonly string[] } | undefined;
   /** The longest village (with or without 村) that starts at `at`. */
-  villageAt(text: string, at: number): { written: string; village: string; towns: readonly string[] } | undefined;
+  villageAt(
+    text: string,
+    at: number,
+  ): { written: string; village: string; towns: readonly string[] } | undefined;
   town(written: string): string | undefined;
 }

@@ -13,7 +13,8 @@ export function localDay(moment: Date): string {
 
 /** Local text (`YYYY-MM-DD`, optionally `THH:mm[:ss]`) as a moment. Throws a RangeError where it is none. */
 export function fromLocal(text: string): Date {
-  const full = text.length === 10 ? `${text}T00:00:00` : text.length === 16 ? `${text}:00` : text.slice(0, 19);
+  const full =
+    text.length === 10 ? `${text}T00:00:00` : text.length === 16 ? `${text}:00` : text.slice(0, 19);
   const moment = new Date(`${full}+08:00`);
   if (Number.isNaN(moment.getTime())) throw new RangeError(`not a local date or time: ${text}`);
   return moment;

@@ -18,11 +18,19 @@ function fingerprint(text: string): string {
 }
 
 /** A message as the inbox keeps it: ids resolved, numbers of people masked, the original sealed where masking changed it. */
-export async function prepare(raw: Incoming, book: AddressBook, sealer: Sealer, mask: (text: string) => string): Promise<InboxRow> {
+export async function prepare(
+  raw: Incoming,
+  book: AddressBook,
+  sealer: Sealer,
+  mask: (text: string) => string,
+): Promise<InboxRow> {
   const incoming = storable(raw);
   const contactId = await book.contact(incoming.sender);
-  const conversationId = incoming.room ? await book.room(incoming.room) : await book.privateTalk(incoming.sender);
-  if (incoming.room) await book.member(conversationId, contactId, incoming.sender.alias ?? incoming.sender.name);
+  const conversationId = incoming.room
+    ? await book.room(incoming.room)
+    : await book.privateTalk(incoming.sender);
+  if (incoming.room)
+    await book.member(conversationId, contactId, incoming.sender.alias ?? incoming.sender.name);
   const original = incoming.text;
   const text = mask(original);
   const quoted = incoming.quoted && { ...incoming.quoted, text: mask(incoming.quoted.text) };

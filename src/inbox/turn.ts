@@ -41,13 +41,19 @@ const ATTEMPTS = 3;
  * Processes what waits in a conversation, in order, until nothing waits. Safe to call twice and at the same time: the
  * conversation is locked, and a message is done in the same transaction as everything it leads to.
  */
-export async function runTurn(deps: TurnDeps, households: HouseholdIds, conversationId: string): Promise<Speaking> {
+export async function runTurn(
+  deps: TurnDeps,
+  households: HouseholdIds,
+  conversationId: string,
+): Promise<Speaking> {
   const speaking = new Set<string>();
   let limit = BATCH;
   for (;;) {
     const started = performance.now();
     try {
-      const done = await inTransaction(deps.store, (tx) => batch(deps, tx, households, conversationId, limit, speaking));
+      const done = await inTransaction(deps.store, (tx) =>
+        batch(deps, tx, households, conversationId, limit, speaking),
+      );
       if (done > 0) {
         deps.metrics.turn((performance.now() - started) / 1000, done);
         deps.metrics.processed('done', done);
@@ -61,13 +67,25 @@ export async function runTurn(deps: TurnDeps, households: HouseholdIds, conversa
       // One bad message must not hold up the others: take them one by one, and set the bad one aside.
       if (limit > 1) {
         limit = 1;
-        deps.log.warn({ conversation: conversationId, err: messageOf(error) }, 'turn failed, going message by message');
+        deps.log.warn(
+          { conversation: conversationId, err: messageOf(error) },
+          'turn failed, going message by message',
+        );
         continue;
       }
-      const failed = await failMessage(deps.store, conversationId, messageOf(error), ATTEMPTS, deps.clock.now());
+      const failed = await failMessage(
+        deps.store,
+        conversationId,
+        messageOf(error),
+        ATTEMPTS,
+        deps.clock.now(),
+      );
       if (failed) {
         deps.metrics.processed('failed', 1);
-        deps.log.error({ trace: failed, conversation: conversationId, err: messageOf(error) }, 'message set aside for a person');
+        deps.log.error(
+          { trace: failed, conversation: conversationId, err: messageOf(error) },
+          'message set aside for a person',
+        );
         continue;
       }
       throw error;
@@ -77,7 +95,14 @@ export async function runTurn(deps: TurnDeps, households: HouseholdIds, conversa
 
 type Tx = Parameters<Parameters<typeof inTransaction>[1]>[0];
 
-async function batch(deps: TurnDeps, tx: Tx, households: HouseholdIds, conversationId: string, limit: number, speaking: Set<string>): Promise<number> {
+async function batch(
+  deps: TurnDeps,
+  tx: Tx,
+  households: HouseholdIds,
+  conversationId: string,
+  limit: number,
+  speaking: Set<string>,
+): Promise<number> {
   if (!(await lockConversation(tx, conversationId))) return 0;
   const waiting = await pendingMessages(tx, deps.sealer, conversationId, limit);
   if (waiting.length === 0) return 0;
@@ -101,7 +126,9 @@ async function batch(deps: TurnDeps, tx: Tx, households: HouseholdIds, conversat
     reader.heard(pending, deps.mask(pending.message.text));
   }
   await reader.prefetch(
-    waiting.flatMap(({ message }, i) => things(message, readings[i]!, context).map((thing) => ({ ...thing, contactId: message.contactId }))),
+    waiting.flatMap(({ message }, i) =>
+      things(message, readings[i]!, context).map((thing) => ({ ...thing, contactId: message.contactId })),
+    ),
   );
   for (const [i, pending] of waiting.entries()) {
     reader.begin(pending);
@@ -118,7 +145,8 @@ async function batch(deps: TurnDeps, tx: Tx, households: HouseholdIds, conversat
 function keep(effect: Effect, writes: TurnWrites, reader: TurnReader, mask: (text: string) => string): void {
   writes.add(masked(effect, mask));
   if (effect.type === 'ask.open' || effect.type === 'ask.close') reader.forgetAsks();
-  if (effect.type === 'record.add' && effect.record.subject !== undefined) reader.learn({ ...effect.record, subject: effect.record.subject });
+  if (effect.type === 'record.add' && effect.record.subject !== undefined)
+    reader.learn({ ...effect.record, subject: effect.record.subject });
 }
 
 /** Nothing that was read from the original text reaches the ledger unmasked; ids are left alone. */
@@ -131,7 +159,11 @@ function masked(effect: Effect, mask: (text: string) => string): Effect {
     }
     case 'record.change': {
       const { data, subject, village } = effect.after;
-      return { ...effect, changes: clean(effect.changes), after: { ...effect.after, ...clean({ data, subject, village }) } };
+      return {
+        ...effect,
+        changes: clean(effect.changes),
+        after: { ...effect.after, ...clean({ data, subject, village }) },
+      };
     }
     case 'outcome':
       return { ...effect, outcome: clean(effect.outcome) };
@@ -150,5 +182,13 @@ function deepMask(value: unknown, mask: (text: string) => string): unknown {
 function logOutcome(log: Log, pending: Pending, effects: readonly Effect[]): void {
   const outcome = effects.find((e) => e.type === 'outcome')?.outcome;
   const kinds = outcome?.kinds ?? [];
-  log.info({ trace: pending.message.id, conversation: pending.message.conversationId, kinds, missing: outcome?.missing ?? [] }, 'processed');
+  log.info(
+    {
+      trace: pending.message.id,
+      conversation: pending.message.conversationId,
+      kinds,
+      missing: outcome?.missing ?? [],
+    },
+    'processed',
+  );
 }

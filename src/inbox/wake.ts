@@ -21,13 +21,19 @@ const REST_MS = 2000;
 export function createWake(queue: JobSink, log: Log): Wake {
   let restUntil = 0;
   async function wake(name: 'turn' | 'delivery', conversationIds: Iterable<string>): Promise<void> {
-    const jobs = [...new Set(conversationIds)].map((conversation) => ({ key: conversation, data: { conversation } }));
+    const jobs = [...new Set(conversationIds)].map((conversation) => ({
+      key: conversation,
+      data: { conversation },
+    }));
     if (jobs.length === 0 || Date.now() < restUntil) return;
     try {
       await queue.addMany(name, jobs);
     } catch (error) {
       restUntil = Date.now() + REST_MS;
-      log.warn({ queue: name, jobs: jobs.length, err: messageOf(error) }, 'queue away, the sweep will wake these');
+      log.warn(
+        { queue: name, jobs: jobs.length, err: messageOf(error) },
+        'queue away, the sweep will wake these',
+      );
     }
   }
   return { turns: (ids) => wake('turn', ids), deliveries: (ids) => wake('delivery', ids) };

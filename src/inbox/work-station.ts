@@ -8,13 +8,19 @@ import { wakeJob } from './wake.js';
 
 /** The part of the queue that working off needs. */
 export interface JobSource {
-  work(queue: 'turn', handler: (data: unknown) => Promise<void>, options: { concurrency: number }): { close(): Promise<void> };
+  work(
+    queue: 'turn',
+    handler: (data: unknown) => Promise<void>,
+    options: { concurrency: number },
+  ): { close(): Promise<void> };
 }
 
 const SWEEP_MS = 5_000;
 
 /** Works off the inbox: any number of these may run, in one process or in many. */
-export function createWorkStation(deps: TurnDeps & { queue: JobSource; wake: Wake; concurrency: number }): Part {
+export function createWorkStation(
+  deps: TurnDeps & { queue: JobSource; wake: Wake; concurrency: number },
+): Part {
   const households: HouseholdIds = new Map();
   let worker: { close(): Promise<void> } | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -36,7 +42,9 @@ export function createWorkStation(deps: TurnDeps & { queue: JobSource; wake: Wak
     },
     async stop() {
       clearInterval(timer);
-      await worker?.close().catch((error: unknown) => deps.log.warn({ err: messageOf(error) }, 'worker did not close cleanly'));
+      await worker
+        ?.close()
+        .catch((error: unknown) => deps.log.warn({ err: messageOf(error) }, 'worker did not close cleanly'));
     },
   };
 }

@@ -23,7 +23,13 @@ export interface ChatStationDeps {
   chat: ChatPort;
   spool: Spool;
   wake: Wake;
-  queue: { work(queue: 'delivery', handler: (data: unknown) => Promise<void>, options: { concurrency: number }): { close(): Promise<void> } };
+  queue: {
+    work(
+      queue: 'delivery',
+      handler: (data: unknown) => Promise<void>,
+      options: { concurrency: number },
+    ): { close(): Promise<void> };
+  };
   pace: Pace;
   /** Whether this process holds the login. */
   maySend(): boolean;
@@ -53,7 +59,8 @@ export function createChatStation(deps: ChatStationDeps): Part & { readonly wait
   let worker: { close(): Promise<void> } | undefined;
 
   function often(ms: number, what: string, work: () => Promise<void>): void {
-    const tick = () => void work().catch((error: unknown) => log.warn({ err: messageOf(error) }, `${what} put off`));
+    const tick = () =>
+      void work().catch((error: unknown) => log.warn({ err: messageOf(error) }, `${what} put off`));
     timers.push(setInterval(tick, ms));
   }
 
@@ -66,7 +73,9 @@ export function createChatStation(deps: ChatStationDeps): Part & { readonly wait
       await courier.recover();
       intake.start();
       await chat.start(reception);
-      worker = deps.queue.work('delivery', (data) => courier.wake(wakeJob.parse(data).conversation), { concurrency: SIDE_BY_SIDE });
+      worker = deps.queue.work('delivery', (data) => courier.wake(wakeJob.parse(data).conversation), {
+        concurrency: SIDE_BY_SIDE,
+      });
       often(PRESENT_MS, 'presence', async () => {
         if (chat.state !== 'online') return;
         await reception.settleIn();

@@ -22,10 +22,16 @@ export async function seed(ground: Ground): Promise<void> {
     const demo = await loadDemo(path.join(packageRoot(), 'demo'));
     const now = systemClock.now();
     for (const roster of [demo.households, demo.people]) {
-      await importRoster(store.prisma, sealer, roster, { actor: DEMO_FILE, now, file: `${DEMO_FILE}${roster.file}` });
+      await importRoster(store.prisma, sealer, roster, {
+        actor: DEMO_FILE,
+        now,
+        file: `${DEMO_FILE}${roster.file}`,
+      });
     }
     const people = demo.people.people.map((p): [string, string] => [p.name, p.unit]);
-    await store.prisma.auditEntry.create({ data: { id: newId(), at: now, actor: DEMO_FILE, action: 'demo.people', detail: { people } } });
+    await store.prisma.auditEntry.create({
+      data: { id: newId(), at: now, actor: DEMO_FILE, action: 'demo.people', detail: { people } },
+    });
     if (local) await seedLocalNetwork(store.prisma, { bot, people: demo.contacts, rooms: demo.rooms });
     log.info(
       { households: demo.households.households.length, people: demo.contacts.length },

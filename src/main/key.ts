@@ -27,11 +27,7 @@ function read(file: string): string | undefined {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new AppError(
-      'key-unreadable',
-      `${file} cannot be read (${messageOf(error)})`,
-      { cause: error },
-    );
+    throw new AppError('key-unreadable', `${file} cannot be read (${messageOf(error)})`, { cause: error });
   }
 }
 

@@ -50,7 +50,12 @@ function ruleOf(kind: KindDefinition): KindRule {
   };
 }
 
-export function createUnderstanding(definitions: Definitions, compiled: Compiled, households: HouseholdIndex, botName: string): Understanding {
+export function createUnderstanding(
+  definitions: Definitions,
+  compiled: Compiled,
+  households: HouseholdIndex,
+  botName: string,
+): Understanding {
   const rules = rulesOf(definitions);
   const context = { definitions: compiled, households, botNames: [botName] };
   return {
@@ -113,7 +118,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const before = fault;
       fault = messageOf(error);
       seen = { intents: '', templates: '' }; // looked at again until it is mended, also where a folder is gone
-      if (fault !== before) log.error({ err: fault }, 'changed definitions have a mistake, going on with the last good ones');
+      if (fault !== before)
+        log.error({ err: fault }, 'changed definitions have a mistake, going on with the last good ones');
     }
   }
 
@@ -141,7 +147,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
         : { ok: false, detail: fault.split('\n')[0]! },
     refresh,
     start() {
-      const tick = () => void refresh().catch((error: unknown) => log.warn({ err: messageOf(error) }, 'register not refreshed'));
+      const tick = () =>
+        void refresh().catch((error: unknown) =>
+          log.warn({ err: messageOf(error) }, 'register not refreshed'),
+        );
       timer = setInterval(tick, options.everyMs ?? EVERY_MS);
       return Promise.resolve();
     },

@@ -20,13 +20,24 @@ export function createMetrics(backlog: () => Promise<Backlog>): { metrics: Metri
   const histogram = (name: string, help: string, buckets: number[]) =>
     new Histogram({ name: `cuncunbao_${name}`, help, buckets, registers });
 
-  const received = counter('messages_received_total', 'Messages that came from the gateway', ['gateway', 'type']);
+  const received = counter('messages_received_total', 'Messages that came from the gateway', [
+    'gateway',
+    'type',
+  ]);
   const saved = counter('messages_saved_total', 'Messages that are in the inbox, redeliveries not counted');
   const spooled = counter('messages_spooled_total', 'Messages kept on disk because the database was away');
   const processed = counter('messages_processed_total', 'Messages worked off', ['outcome']);
   const delivered = counter('deliveries_total', 'Things to say, by how it ended', ['verdict']);
-  const turns = histogram('turn_seconds', 'One transaction of one conversation', [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]);
-  const answered = histogram('answer_seconds', 'From deciding on a text to handing it to the gateway', [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60]);
+  const turns = histogram(
+    'turn_seconds',
+    'One transaction of one conversation',
+    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+  );
+  const answered = histogram(
+    'answer_seconds',
+    'From deciding on a text to handing it to the gateway',
+    [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
+  );
   backlogGauges(registers, backlog);
 
   return {

@@ -79,7 +79,10 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
     detail(role) {
       if (role === 'chat') return chat.detail();
       const { ok, detail } = knowledge.state();
-      if (role === 'work') return ok ? { ok, line: detail } : { ok: true, line: 'goes on with the last good definitions', fault: detail };
+      if (role === 'work')
+        return ok
+          ? { ok, line: detail }
+          : { ok: true, line: 'goes on with the last good definitions', fault: detail };
       return { ok: true, line: '' };
     },
     own: () => (thinks ? [{ part: 'definitions', fatal: false, ...knowledge.state() }] : []),

@@ -158,11 +158,9 @@ async function compose(deps: DeliverDeps, address: Address, rows: Claimed[]): Pr
   const text =
     rows.length === 1
       ? first.text
-      : deps
-          .templates()
-          .render('receipt-merged', {
-            items: rows.map((row) => ({ sender: row.because.sender ?? '', text: row.text })),
-          });
+      : deps.templates().render('receipt-merged', {
+          items: rows.map((row) => ({ sender: row.because.sender ?? '', text: row.text })),
+        });
   if (address.kind === 'private') return { to: { person: address.externalId }, text };
   const mentions = await contactAddresses(deps.store.prisma, [
     ...new Set(rows.flatMap((row) => row.mentions)),

@@ -4,9 +4,7 @@ import { z } from 'zod';
 export const templateHead = z.strictObject({
   purpose: z.string().min(1),
   variables: z.record(z.string(), z.string()).default({}),
-  examples: z
-    .array(z.strictObject({ data: z.record(z.string(), z.unknown()), expect: z.string() }))
-    .min(1),
+  examples: z.array(z.strictObject({ data: z.record(z.string(), z.unknown()), expect: z.string() })).min(1),
 });
 
 export type TemplateHead = z.infer<typeof templateHead>;

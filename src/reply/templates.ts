@@ -13,12 +13,20 @@ export interface Templates {
 }
 
 function createEngine(): Liquid {
-  const engine = new Liquid({ strictFilters: true, strictVariables: true, ownPropertyOnly: true, jsTruthy: true });
+  const engine = new Liquid({
+    strictFilters: true,
+    strictVariables: true,
+    ownPropertyOnly: true,
+    jsTruthy: true,
+  });
   engine.registerFilter('month_day', (day: unknown) => {
     const match = /^\d{4}-(\d{2})-(\d{2})/.exec(String(day));
     return match ? `${Number(match[1])}月${Number(match[2])}日` : String(day);
   });
-  engine.registerFilter('hour_minute', (time: unknown) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? String(time));
+  engine.registerFilter(
+    'hour_minute',
+    (time: unknown) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? String(time),
+  );
   return engine;
 }
 
@@ -35,7 +43,10 @@ interface Parsed {
   nodes: Template[];
 }
 
-function parseAll(files: TemplateFile[], engine: Liquid): { parsed: Map<string, Parsed>; findings: TemplateFinding[] } {
+function parseAll(
+  files: TemplateFile[],
+  engine: Liquid,
+): { parsed: Map<string, Parsed>; findings: TemplateFinding[] } {
   const parsed = new Map<string, Parsed>();
   const findings: TemplateFinding[] = [];
   for (const file of files) {
@@ -71,7 +82,8 @@ export function lintTemplates(dir: string): TemplateFinding[] {
       try {
         const got = tidy(String(engine.renderSync(nodes, example.data)));
         const want = tidy(example.expect);
-        if (got !== want) findings.push({ ...file.exampleAt(i), message: `example ${i + 1} gives «${got}», not «${want}»` });
+        if (got !== want)
+          findings.push({ ...file.exampleAt(i), message: `example ${i + 1} gives «${got}», not «${want}»` });
       } catch (error) {
         findings.push(locate(file, error));
       }
@@ -91,7 +103,8 @@ export interface LoadOptions {
 export function loadTemplates(dir: string, { shipped, onFault }: LoadOptions = {}): Templates {
   const engine = createEngine();
   const parsed = parsedOf(dir, engine);
-  const fallback = shipped === undefined || shipped === dir ? new Map<string, Parsed>() : parsedOf(shipped, engine);
+  const fallback =
+    shipped === undefined || shipped === dir ? new Map<string, Parsed>() : parsedOf(shipped, engine);
   const texts = new Map<string, Template[]>();
   const draw = (from: Parsed, data: object) => tidy(String(engine.renderSync(from.nodes, data)));
   return {

@@ -41,7 +41,9 @@ export function createAddressBook(db: Db, gateway: string): AddressBook {
         where: { gateway_externalId: { gateway, externalId: seen.id } },
         include: { conversation: true },
       });
-      known = address ? { id: address.conversationId, topic: address.conversation.topic } : await addRoom(seen);
+      known = address
+        ? { id: address.conversationId, topic: address.conversation.topic }
+        : await addRoom(seen);
       rooms.set(seen.id, known);
     }
     if (seen.topic !== '' && seen.topic !== known.topic) {
@@ -54,7 +56,13 @@ export function createAddressBook(db: Db, gateway: string): AddressBook {
   async function addRoom(seen: ChatRoom): Promise<{ id: string; topic: string }> {
     const id = newId();
     await db.conversation.create({
-      data: { id, gateway, kind: 'room', topic: seen.topic, addresses: { create: { gateway, externalId: seen.id } } },
+      data: {
+        id,
+        gateway,
+        kind: 'room',
+        topic: seen.topic,
+        addresses: { create: { gateway, externalId: seen.id } },
+      },
     });
     return { id, topic: seen.topic };
   }
@@ -80,7 +88,13 @@ export function createAddressBook(db: Db, gateway: string): AddressBook {
     const id = newId();
     const personId = await personNamed([seen.name, seen.alias ?? '']);
     await db.contact.create({
-      data: { id, gateway, name: seen.name, personId: personId ?? null, addresses: { create: { gateway, externalId: seen.id } } },
+      data: {
+        id,
+        gateway,
+        name: seen.name,
+        personId: personId ?? null,
+        addresses: { create: { gateway, externalId: seen.id } },
+      },
     });
     return { id, name: seen.name };
   }
@@ -140,7 +154,9 @@ export function createAddressBook(db: Db, gateway: string): AddressBook {
   /** A room with a new id is an old one when it alone has the topic that exactly one vanished room had. */
   async function moveRoom(seen: ChatRoom, present: ReadonlySet<string>): Promise<boolean> {
     if (rooms.has(seen.id)) return false;
-    const known = await db.conversationAddress.findUnique({ where: { gateway_externalId: { gateway, externalId: seen.id } } });
+    const known = await db.conversationAddress.findUnique({
+      where: { gateway_externalId: { gateway, externalId: seen.id } },
+    });
     if (known || seen.topic === '') return false;
     const same = await db.conversation.findMany({
       where: { gateway, kind: 'room', topic: seen.topic },
@@ -155,9 +171,15 @@ export function createAddressBook(db: Db, gateway: string): AddressBook {
   }
 
   /** A person with a new id is an old one when exactly one vanished member of the same room has that name there. */
-  async function moveContact(seen: ChatPerson, conversationId: string, present: ReadonlySet<string>): Promise<boolean> {
+  async function moveContact(
+    seen: ChatPerson,
+    conversationId: string,
+    present: ReadonlySet<string>,
+  ): Promise<boolean> {
     if (contacts.has(seen.id)) return false;
-    const known = await db.contactAddress.findUnique({ where: { gateway_externalId: { gateway, externalId: seen.id } } });
+    const known = await db.contactAddress.findUnique({
+      where: { gateway_externalId: { gateway, externalId: seen.id } },
+    });
     if (known) return false;
     const names = [seen.alias ?? '', seen.name].filter((name) => name !== '');
     const same = await db.member.findMany({

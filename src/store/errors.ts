@@ -2,7 +2,8 @@
  * The database's fault, not the message's: away, starting, out of space or connections, a conflict. Codes are Prisma's
  * (https://www.prisma.io/docs/orm/reference/error-reference) and PostgreSQL's classes 08, 40, 53, 57 and 58.
  */
-const CODES = /^(P1\d{3}|P2024|P2028|P2034|P2037|08\w{3}|40\w{3}|53\w{3}|57\w{3}|58\w{3}|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+const CODES =
+  /^(P1\d{3}|P2024|P2028|P2034|P2037|08\w{3}|40\w{3}|53\w{3}|57\w{3}|58\w{3}|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** A code of PostgreSQL's within the text of Prisma's P2010. */
 const QUOTED = /Code: `(\w+)`/;
 const WORDS =

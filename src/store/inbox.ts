@@ -20,7 +20,9 @@ export interface InboxRow {
  * returned. One statement with one parameter: this is the busiest write of all.
  */
 export async function saveMessages(db: Db, rows: readonly InboxRow[]): Promise<number> {
-  const json = JSON.stringify(rows.map((row, n) => ({ ...row, n, sealed: row.sealed && Buffer.from(row.sealed).toString('base64') })));
+  const json = JSON.stringify(
+    rows.map((row, n) => ({ ...row, n, sealed: row.sealed && Buffer.from(row.sealed).toString('base64') })),
+  );
   return db.$executeRaw`
     INSERT INTO message (id, gateway, external_id, conversation_id, contact_id, type, text, sealed, digest, payload, sent_at)
     SELECT id, gateway, "externalId", "conversationId", "contactId", type, text, decode(sealed, 'base64'), digest, payload, "sentAt"
@@ -40,7 +42,9 @@ export async function conversationsWaiting(db: Db, now: Date, olderThanMs: numbe
 }
 
 /** How much waits, and since when: for /healthz and /metrics. */
-export async function inboxBacklog(db: Db): Promise<{ pending: number; oldest: Date | null; failed: number }> {
+export async function inboxBacklog(
+  db: Db,
+): Promise<{ pending: number; oldest: Date | null; failed: number }> {
   const rows = await db.$queryRaw<{ pending: bigint; oldest: Date | null; failed: bigint }[]>`
     SELECT (SELECT count(*) FROM message WHERE state = 'pending') AS pending,
            (SELECT min(received_at) FROM message WHERE state = 'pending') AS oldest,
@@ -69,6 +73,9 @@ export async function failedMessages(db: Db): Promise<FailedMessage[]> {
 
 /** Gives a message that was set aside another try. False when it is not one of those. */
 export async function retryMessage(db: Db, id: string): Promise<boolean> {
-  const { count } = await db.message.updateMany({ where: { id, state: 'failed' }, data: { state: 'pending', attempts: 0, error: null } });
+  const { count } = await db.message.updateMany({
+    where: { id, state: 'failed' },
+    data: { state: 'pending', attempts: 0, error: null },
+  });
   return count === 1;
 }

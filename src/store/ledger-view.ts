@@ -36,7 +36,10 @@ export interface MessageView {
 
 const WITH = {
   contact: { include: { person: true } },
-  records: { orderBy: { index: 'asc' }, include: { changes: { orderBy: { at: 'asc' }, include: { message: true } } } },
+  records: {
+    orderBy: { index: 'asc' },
+    include: { changes: { orderBy: { at: 'asc' }, include: { message: true } } },
+  },
 } satisfies Prisma.MessageInclude;
 
 type Row = Prisma.MessageGetPayload<{ include: typeof WITH }>;
@@ -86,7 +89,9 @@ export function createLedgerView(store: Store, gateway: string) {
       const rows = await store.prisma.message.findMany({
         where: {
           gateway,
-          ...(roomId === undefined ? {} : { conversation: { addresses: { some: { gateway, externalId: roomId } } } }),
+          ...(roomId === undefined
+            ? {}
+            : { conversation: { addresses: { some: { gateway, externalId: roomId } } } }),
           records: { some: {} },
         },
         orderBy: { seq: 'desc' },

@@ -4,7 +4,8 @@ import type { Db } from './client.js';
 import { DEMO_FILE } from './demo.js';
 
 /** Ids of the local groups come from what they are for, so that gathering twice changes nothing. */
-const idOf = (what: string, name: string): string => `${what}-${createHash('sha256').update(name).digest('hex').slice(0, 10)}`;
+const idOf = (what: string, name: string): string =>
+  `${what}-${createHash('sha256').update(name).digest('hex').slice(0, 10)}`;
 
 const COUNTY = { id: 'county', topic: '县镇村工作群' };
 
@@ -14,20 +15,32 @@ const COUNTY = { id: 'county', topic: '县镇村工作群' };
  */
 export async function gatherLocalGroups(db: Db): Promise<void> {
   // The invented people have groups of their own.
-  const real = await db.rosterImport.count({ where: { kind: 'people', NOT: { file: { startsWith: DEMO_FILE } } } });
+  const real = await db.rosterImport.count({
+    where: { kind: 'people', NOT: { file: { startsWith: DEMO_FILE } } },
+  });
   if (real === 0) return;
   const people = await db.person.findMany({ where: { active: true } });
-  const places = await db.household.findMany({ where: { active: true }, distinct: ['village'], select: { town: true, village: true } });
+  const places = await db.household.findMany({
+    where: { active: true },
+    distinct: ['village'],
+    select: { town: true, village: true },
+  });
   const towns = [...new Set(places.map((p) => p.town))].sort();
   const bots = { contactId: BOT_ID, alias: '' };
   const known = await db.localContact.findMany({ select: { id: true, name: true } });
   const idByName = new Map(known.map((c) => [c.name, c.id]));
-  const contacts = people.map((p) => ({ id: idByName.get(p.name) ?? idOf('p', `${p.name} ${p.unit}`), name: p.name }));
+  const contacts = people.map((p) => ({
+    id: idByName.get(p.name) ?? idOf('p', `${p.name} ${p.unit}`),
+    name: p.name,
+  }));
   await db.localContact.createMany({ data: contacts, skipDuplicates: true });
 
   const works = (i: number, town: string): boolean => {
     const { unit, villages } = people[i]!;
-    return unit.startsWith(town) || villages.some((v) => v === town || places.some((p) => p.town === town && p.village === v));
+    return (
+      unit.startsWith(town) ||
+      villages.some((v) => v === town || places.some((p) => p.town === town && p.village === v))
+    );
   };
   const rooms = [
     { ...COUNTY, members: people.map((_, i) => i) },
@@ -41,7 +54,10 @@ export async function gatherLocalGroups(db: Db): Promise<void> {
     if (members.length === 0) continue;
     await db.localRoom.createMany({ data: [{ id, topic }], skipDuplicates: true });
     await db.localMember.createMany({
-      data: [bots, ...members.map((i) => ({ contactId: contacts[i]!.id, alias: people[i]!.nicknames[0] ?? '' }))].map((m) => ({ ...m, roomId: id })),
+      data: [
+        bots,
+        ...members.map((i) => ({ contactId: contacts[i]!.id, alias: people[i]!.nicknames[0] ?? '' })),
+      ].map((m) => ({ ...m, roomId: id })),
       skipDuplicates: true,
     });
   }

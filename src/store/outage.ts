@@ -40,7 +40,10 @@ export async function keepOutage(
   notices: OutageNotice[],
 ): Promise<boolean> {
   const id = newId();
-  const { count } = await db.outage.createMany({ data: [{ id, ...outage, toldAt: outage.to }], skipDuplicates: true });
+  const { count } = await db.outage.createMany({
+    data: [{ id, ...outage, toldAt: outage.to }],
+    skipDuplicates: true,
+  });
   if (count === 0) return false;
   await db.outgoing.createMany({
     data: notices.map((notice) => ({

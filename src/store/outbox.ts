@@ -38,7 +38,11 @@ export async function contactAddresses(db: Db, contactIds: string[]): Promise<st
 }
 
 /** Lets go of what is too late to be useful; returns what was dropped, for the log. */
-export async function dropExpired(db: Db, gateway: string, now: Date): Promise<{ id: string; conversationId: string; purpose: string }[]> {
+export async function dropExpired(
+  db: Db,
+  gateway: string,
+  now: Date,
+): Promise<{ id: string; conversationId: string; purpose: string }[]> {
   return db.$queryRaw<{ id: string; conversationId: string; purpose: string }[]>`
     UPDATE outgoing o SET state = 'dropped', settled_at = ${now}, error = 'too late to be useful'
     FROM conversation c WHERE c.id = o.conversation_id AND c.gateway = ${gateway} AND o.state = 'queued' AND o.expires_at < ${now}
@@ -71,7 +75,9 @@ export async function claimNext(
     UPDATE outgoing o SET state = 'sending', claimed_at = ${now}, batch_id = ${batchId}::uuid, attempts = attempts + 1
     FROM picked WHERE o.id = picked.id AND o.state = 'queued'
     RETURNING o.id, o.seq, o.purpose, o.text, o.mentions, o.because, o.attempts, o.created_at AS "createdAt", o.expires_at AS "expiresAt"`;
-  return rows.sort((a, b) => Number((a as unknown as { seq: bigint }).seq - (b as unknown as { seq: bigint }).seq));
+  return rows.sort((a, b) =>
+    Number((a as unknown as { seq: bigint }).seq - (b as unknown as { seq: bigint }).seq),
+  );
 }
 
 /** Gives back what was claimed and certainly not handed over. */
@@ -106,7 +112,11 @@ export async function conversationsToSend(db: Db, gateway: string, now: Date): P
 }
 
 /** At start: what a dead process was sending. Whether it arrived, nobody can know. */
-export async function abandonSending(db: Db, gateway: string, now: Date): Promise<{ id: string; conversationId: string }[]> {
+export async function abandonSending(
+  db: Db,
+  gateway: string,
+  now: Date,
+): Promise<{ id: string; conversationId: string }[]> {
   return db.$queryRaw<{ id: string; conversationId: string }[]>`
     UPDATE outgoing o SET state = 'unknown', settled_at = ${now}, error = 'the process ended while sending'
     FROM conversation c WHERE c.id = o.conversation_id AND c.gateway = ${gateway} AND o.state = 'sending'
@@ -136,7 +146,12 @@ export async function unknownDeliveries(db: Db, conversationId?: string): Promis
 }
 
 /** A person has decided: `resend` says it again, `drop` lets it be. False when the row is not one of doubt. */
-export async function resolveUnknown(db: Db, id: string, decision: 'resend' | 'drop', now: Date): Promise<boolean> {
+export async function resolveUnknown(
+  db: Db,
+  id: string,
+  decision: 'resend' | 'drop',
+  now: Date,
+): Promise<boolean> {
   const { count } = await db.outgoing.updateMany({
     where: { id, state: 'unknown' },
     data:

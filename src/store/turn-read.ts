@@ -40,12 +40,19 @@ export interface Pending {
  * NO KEY UPDATE, since new messages referring to the conversation must not have to wait.
  */
 export async function lockConversation(tx: Db, conversationId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM conversation WHERE id = ${conversationId}::uuid FOR NO KEY UPDATE`;
+  const rows = await tx.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM conversation WHERE id = ${conversationId}::uuid FOR NO KEY UPDATE`;
   return rows.length === 1;
 }
 
 /** The messages of a conversation that wait, oldest first. */
-export async function pendingMessages(tx: Db, sealer: Sealer, conversationId: string, limit: number): Promise<Pending[]> {
+export async function pendingMessages(
+  tx: Db,
+  sealer: Sealer,
+  conversationId: string,
+  limit: number,
+): Promise<Pending[]> {
   const rows = await tx.$queryRaw<PendingRow[]>`
     SELECT m.id, m.seq, m.gateway, m.conversation_id, c.kind, c.topic, m.contact_id, m.type, m.text, m.sealed, m.digest, m.payload, m.sent_at,
       coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS sender, p.villages,
@@ -63,7 +70,9 @@ export async function pendingMessages(tx: Db, sealer: Sealer, conversationId: st
   return rows.map((row) => ({
     gateway: row.gateway,
     repeats: row.repeats,
-    ...(row.payload.recalls !== undefined && row.recalls === null ? { recallsUnseen: row.payload.recalls } : {}),
+    ...(row.payload.recalls !== undefined && row.recalls === null
+      ? { recallsUnseen: row.payload.recalls }
+      : {}),
     message: {
       id: row.id,
       seq: BigInt(row.seq),
@@ -100,7 +109,14 @@ export function toStored(row: Row): StoredRecord {
   };
 }
 
-export function toAsk(row: { id: string; messageId: string; conversationId: string; contactId: string; items: unknown; askedAt: Date }): OpenAsk {
+export function toAsk(row: {
+  id: string;
+  messageId: string;
+  conversationId: string;
+  contactId: string;
+  items: unknown;
+  askedAt: Date;
+}): OpenAsk {
   const { id, messageId, conversationId, contactId, askedAt } = row;
   return { id, messageId, conversationId, contactId, askedAt, items: row.items as OpenAsk['items'] };
 }

@@ -45,7 +45,12 @@ export class TurnReader {
   /** What later messages of the turn may look back at. */
   heard(pending: Pending, masked: string): void {
     const { message } = pending;
-    this.#previous?.push({ id: message.id, text: masked, sentAt: toLocal(message.sentAt), sender: message.senderName });
+    this.#previous?.push({
+      id: message.id,
+      text: masked,
+      sentAt: toLocal(message.sentAt),
+      sender: message.senderName,
+    });
     if (this.#previous && this.#previous.length > PREVIOUS) this.#previous.shift();
   }
 
@@ -82,7 +87,9 @@ export class TurnReader {
         WHERE m.conversation_id = ${conversationId}::uuid AND m.seq < ${beforeSeq} AND m.recalled_at IS NULL AND m.type <> 'recall'
           AND (SELECT r.id FROM record r WHERE r.message_id = m.id AND r.state = 'retracted' LIMIT 1) IS NULL
         ORDER BY m.seq DESC LIMIT ${PREVIOUS}`;
-      this.#previous = rows.reverse().map((r) => ({ id: r.id, text: r.text, sentAt: toLocal(r.sent_at), sender: r.sender }));
+      this.#previous = rows
+        .reverse()
+        .map((r) => ({ id: r.id, text: r.text, sentAt: toLocal(r.sent_at), sender: r.sender }));
     }
     return [...this.#previous];
   }
@@ -94,13 +101,29 @@ export class TurnReader {
 
   async recordsById(ids: string[]): Promise<StoredRecord[]> {
     await this.writes.flushLedger();
-    return (await this.tx.record.findMany({ where: { id: { in: ids } }, orderBy: [{ messageId: 'asc' }, { index: 'asc' }] })).map(toStored);
+    return (
+      await this.tx.record.findMany({
+        where: { id: { in: ids } },
+        orderBy: [{ messageId: 'asc' }, { index: 'asc' }],
+      })
+    ).map(toStored);
   }
 
-  async lastReport(conversationId: string, contactId: string, beforeSeq: bigint, since: Date): Promise<{ messageId: string; records: StoredRecord[] } | undefined> {
+  async lastReport(
+    conversationId: string,
+    contactId: string,
+    beforeSeq: bigint,
+    since: Date,
+  ): Promise<{ messageId: string; records: StoredRecord[] } | undefined> {
     await this.writes.flushLedger();
     const message = await this.tx.message.findFirst({
-      where: { conversationId, contactId, seq: { lt: beforeSeq }, sentAt: { gte: since }, records: { some: { state: { not: 'retracted' } } } },
+      where: {
+        conversationId,
+        contactId,
+        seq: { lt: beforeSeq },
+        sentAt: { gte: since },
+        records: { some: { state: { not: 'retracted' } } },
+      },
       orderBy: { seq: 'desc' },
       select: { id: true },
     });
@@ -108,7 +131,11 @@ export class TurnReader {
   }
 
   /** A quote may be shortened by the network: it matches a message that begins with its words. */
-  async quotedMessage(conversationId: string, text: string, beforeSeq: bigint): Promise<{ messageId: string; contactId: string } | undefined> {
+  async quotedMessage(
+    conversationId: string,
+    text: string,
+    beforeSeq: bigint,
+  ): Promise<{ messageId: string; contactId: string } | undefined> {
     const wanted = words(text);
     if (wanted.length < 2) return undefined;
     const rows = await this.tx.message.findMany({
@@ -121,11 +148,22 @@ export class TurnReader {
     return found ? { messageId: found.id, contactId: found.contactId } : undefined;
   }
 
-  async sameText(contactId: string, digest: string, beforeSeq: bigint, since: Date): Promise<{ messageId: string; sentAt: Date } | undefined> {
+  async sameText(
+    contactId: string,
+    digest: string,
+    beforeSeq: bigint,
+    since: Date,
+  ): Promise<{ messageId: string; sentAt: Date } | undefined> {
     if (!this.#repeats) return undefined;
     await this.writes.flushLedger();
     const found = await this.tx.message.findFirst({
-      where: { contactId, digest, seq: { lt: beforeSeq }, sentAt: { gte: since }, records: { some: { state: { not: 'retracted' } } } },
+      where: {
+        contactId,
+        digest,
+        seq: { lt: beforeSeq },
+        sentAt: { gte: since },
+        records: { some: { state: { not: 'retracted' } } },
+      },
       orderBy: { seq: 'desc' },
       select: { id: true, sentAt: true },
     });
@@ -155,18 +193,31 @@ export class TurnReader {
     this.#known.add(keyOf(thing));
   }
 
-  async sameThing(kind: string, contactId: string, subject: string, occurredOn: string): Promise<StoredRecord[]> {
+  async sameThing(
+    kind: string,
+    contactId: string,
+    subject: string,
+    occurredOn: string,
+  ): Promise<StoredRecord[]> {
     if (!this.#known.has(keyOf({ kind, contactId, subject, occurredOn }))) return [];
     await this.writes.flushLedger();
     const rows = await this.tx.record.findMany({
-      where: { kind, contactId, subject, occurredOn: dayToDate(occurredOn), state: { in: ['active', 'incomplete'] } },
+      where: {
+        kind,
+        contactId,
+        subject,
+        occurredOn: dayToDate(occurredOn),
+        state: { in: ['active', 'incomplete'] },
+      },
       orderBy: { createdAt: 'desc' },
       take: 5,
     });
     return rows.map(toStored);
   }
 
-  async changesBy(messageId: string): Promise<{ recordId: string; field: string; before: unknown; after: unknown }[]> {
+  async changesBy(
+    messageId: string,
+  ): Promise<{ recordId: string; field: string; before: unknown; after: unknown }[]> {
     await this.writes.flushLedger();
     const rows = await this.tx.recordChange.findMany({ where: { messageId }, orderBy: { id: 'desc' } });
     return rows.map(({ recordId, field, before, after }) => ({ recordId, field, before, after }));

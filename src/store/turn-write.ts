@@ -62,7 +62,11 @@ export class TurnWrites {
     for (const change of this.#changes.splice(0)) await this.#change(change);
     const opened = this.#opened.splice(0);
     if (opened.length > 0) {
-      const data = opened.map(({ type: _, items, ...row }) => ({ ...row, items: items as unknown as Json, askedAt: this.now }));
+      const data = opened.map(({ type: _, items, ...row }) => ({
+        ...row,
+        items: items as unknown as Json,
+        askedAt: this.now,
+      }));
       await this.tx.ask.createMany({ data, skipDuplicates: true });
     }
     for (const { askId, state, items } of this.#closed.splice(0)) {
@@ -76,7 +80,10 @@ export class TurnWrites {
     await this.flushLedger();
     const unsaid = this.#unsaid.splice(0);
     if (unsaid.length > 0) {
-      await this.tx.outgoing.updateMany({ where: { key: { in: unsaid }, state: 'queued' }, data: { state: 'withdrawn', settledAt: this.now } });
+      await this.tx.outgoing.updateMany({
+        where: { key: { in: unsaid }, state: 'queued' },
+        data: { state: 'withdrawn', settledAt: this.now },
+      });
     }
     const recalled = this.#recalled.splice(0);
     if (recalled.length > 0) {
@@ -86,7 +93,13 @@ export class TurnWrites {
     if (said.length > 0) await this.#say(said);
     const audits = this.#audits.splice(0);
     if (audits.length > 0) {
-      const data = audits.map((a) => ({ id: newId(), at: this.now, actor: a.actor, action: a.action, detail: a.detail }));
+      const data = audits.map((a) => ({
+        id: newId(),
+        at: this.now,
+        actor: a.actor,
+        action: a.action,
+        detail: a.detail,
+      }));
       await this.tx.auditEntry.createMany({ data });
     }
     const outcomes = this.#outcomes.splice(0);
@@ -100,7 +113,10 @@ export class TurnWrites {
 
   async #addRecords(records: NewRecord[]): Promise<void> {
     await this.#learnHouseholds(records.flatMap((r) => (r.householdCode ? [r.householdCode] : [])));
-    const rows = records.map((r) => ({ ...r, householdId: r.householdCode && this.households.get(r.householdCode) }));
+    const rows = records.map((r) => ({
+      ...r,
+      householdId: r.householdCode && this.households.get(r.householdCode),
+    }));
     await this.tx.$executeRaw`
       INSERT INTO record (id, message_id, index, kind, state, data, missing, contact_id, occurred_on, household_id, village, subject, created_at, updated_at)
       SELECT id, "messageId", index, kind, state, data, missing, "contactId", "occurredOn", "householdId", village, subject, ${this.now}, ${this.now}
@@ -125,23 +141,39 @@ export class TurnWrites {
         updatedAt: this.now,
       },
     });
-    const json = (value: unknown) => (value === null || value === undefined ? Prisma.DbNull : (value as Json));
+    const json = (value: unknown) =>
+      value === null || value === undefined ? Prisma.DbNull : (value as Json);
     await this.tx.recordChange.createMany({
-      data: changes.map((c) => ({ id: newId(), recordId, messageId, cause, field: c.field, before: json(c.before), after: json(c.after), at: this.now })),
+      data: changes.map((c) => ({
+        id: newId(),
+        recordId,
+        messageId,
+        cause,
+        field: c.field,
+        before: json(c.before),
+        after: json(c.after),
+        at: this.now,
+      })),
     });
   }
 
   async #learnHouseholds(codes: string[]): Promise<void> {
     const unknown = [...new Set(codes)].filter((code) => !this.households.has(code));
     if (unknown.length === 0) return;
-    const rows = await this.tx.household.findMany({ where: { code: { in: unknown } }, select: { id: true, code: true } });
+    const rows = await this.tx.household.findMany({
+      where: { code: { in: unknown } },
+      select: { id: true, code: true },
+    });
     for (const row of rows) this.households.set(row.code, row.id);
   }
 
   async #say(said: NewOutgoing[]): Promise<void> {
     const rows = [];
     for (const { conversation, ...row } of said) {
-      const conversationId = 'id' in conversation ? conversation.id : await privateConversation(this.tx, this.gateway, conversation.privateOf);
+      const conversationId =
+        'id' in conversation
+          ? conversation.id
+          : await privateConversation(this.tx, this.gateway, conversation.privateOf);
       this.speaking.add(conversationId);
       rows.push({ ...row, id: newId(), conversationId, n: rows.length });
     }
@@ -155,4 +187,3 @@ export class TurnWrites {
       ON CONFLICT (key) DO NOTHING`;
   }
 }
-

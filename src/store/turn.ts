@@ -13,7 +13,13 @@ export async function inTransaction<T>(store: Store, work: (tx: Db) => Promise<T
  * Counts a failure of the oldest waiting message; at `attempts` it is set aside, and its id returned, so that the
  * others can go on. Undefined while it may still be tried again, or when nothing waits.
  */
-export async function failMessage(store: Store, conversationId: string, error: string, attempts: number, now: Date): Promise<string | undefined> {
+export async function failMessage(
+  store: Store,
+  conversationId: string,
+  error: string,
+  attempts: number,
+  now: Date,
+): Promise<string | undefined> {
   const rows = await store.prisma.$queryRaw<{ id: string; state: string }[]>`
     UPDATE message SET attempts = attempts + 1, error = ${error.slice(0, 2000)},
       state = CASE WHEN attempts + 1 >= ${attempts} THEN 'failed' ELSE state END,

@@ -16,10 +16,15 @@ export interface Answer {
 }
 
 const MOST = 60;
-const WRAPPING = /^(?:是|就是|应该是|哦|嗯|对|在|户主(?:叫|是|:)?|叫|名字(?:叫|是)?|他?她?(?:是|在|叫)|村(?:是|:)|补充|更正)*[\s,:]*|(?:的|那个|那户|那家|人|哈|啊|呢|吧|哦|户|家)*[。,!~\s]*$/g;
+const WRAPPING =
+  /^(?:是|就是|应该是|哦|嗯|对|在|户主(?:叫|是|:)?|叫|名字(?:叫|是)?|他?她?(?:是|在|叫)|村(?:是|:)|补充|更正)*[\s,:]*|(?:的|那个|那户|那家|人|哈|啊|呢|吧|哦|户|家)*[。,!~\s]*$/g;
 
 /** The answer to what was asked, however it comes; undefined where the message is something else. */
-export function readAnswer(text: string, open: readonly OpenField[], context: UnderstandContext): Answer[] | undefined {
+export function readAnswer(
+  text: string,
+  open: readonly OpenField[],
+  context: UnderstandContext,
+): Answer[] | undefined {
   if (open.length === 0 || text.length > 400) return undefined;
   const compiled = 'labels' in context.definitions ? context.definitions : compile(context.definitions);
   const message = prepare({ id: '', text, sentAt: '2026-01-01T00:00' }, compiled, context.botNames);
@@ -33,30 +38,62 @@ export function readAnswer(text: string, open: readonly OpenField[], context: Un
   return answers.length > 0 ? answers : undefined;
 }
 
-function answerOne(said: string, item: OpenField, compiled: Compiled, context: UnderstandContext): Answer | undefined {
+function answerOne(
+  said: string,
+  item: OpenField,
+  compiled: Compiled,
+  context: UnderstandContext,
+): Answer | undefined {
   const { households } = context;
   const village = villageIn(said, households);
   const group = groupIn(said);
   const named = nameIn(said, compiled, households);
-  const rest = leftOver(said, [village?.written, group?.written, named, village && households.town(said.slice(0, 4)) ? undefined : undefined]);
+  const rest = leftOver(said, [
+    village?.written,
+    group?.written,
+    named,
+    village && households.town(said.slice(0, 4)) ? undefined : undefined,
+  ]);
   // Anything more than a place and a name is a message of its own.
   if (rest.length > 4) return undefined;
   if (item.candidates && item.candidates.length > 0) {
     const fitting = item.candidates
       .map((code) => households.byCode(code))
       .filter((h) => h !== undefined)
-      .filter((h) => (village === undefined || h.village === village.village) && (group === undefined || sameGroup(h.group, group.value)) && (named === undefined || h.householder === named || h.aliases.includes(named)));
-    const helper = item.candidates.map((code) => households.byCode(code)).filter((h) => h && h.category !== '' && said.includes(h.category));
-    const one = fitting.length === 1 && (village || group || named) ? fitting[0] : helper.length === 1 ? helper[0] : undefined;
-    if (one) return { field: item.field, value: item.field === 'village' ? one.village : one.householder, householdCode: one.code };
+      .filter(
+        (h) =>
+          (village === undefined || h.village === village.village) &&
+          (group === undefined || sameGroup(h.group, group.value)) &&
+          (named === undefined || h.householder === named || h.aliases.includes(named)),
+      );
+    const helper = item.candidates
+      .map((code) => households.byCode(code))
+      .filter((h) => h && h.category !== '' && said.includes(h.category));
+    const one =
+      fitting.length === 1 && (village || group || named)
+        ? fitting[0]
+        : helper.length === 1
+          ? helper[0]
+          : undefined;
+    if (one)
+      return {
+        field: item.field,
+        value: item.field === 'village' ? one.village : one.householder,
+        householdCode: one.code,
+      };
     if (village && fitting.length > 1) return { field: item.field, value: village.village };
     return undefined;
   }
-  if (item.field === 'village') return village ? { field: 'village', value: village.village } : writtenVillage(said);
+  if (item.field === 'village')
+    return village ? { field: 'village', value: village.village } : writtenVillage(said);
   if (item.field === 'householder') {
     if (named === undefined) return undefined;
     const match = households.find(named, { village: village?.village, group: group?.value });
-    return { field: 'householder', value: named, ...(match.type === 'one' ? { householdCode: match.household.code } : {}) };
+    return {
+      field: 'householder',
+      value: named,
+      ...(match.type === 'one' ? { householdCode: match.household.code } : {}),
+    };
   }
   const bare = said.replace(WRAPPING, '').trim();
   for (const kind of compiled.kinds) {
@@ -66,12 +103,22 @@ function answerOne(said: string, item: OpenField, compiled: Compiled, context: U
       const n = /^第?(\d{1,4})号?(?:问题)?$/.exec(bare);
       return n ? { field: item.field, value: Number(n[1]) } : undefined;
     }
-    if (field.def.type === 'text' && bare.length >= 2 && bare.length <= 24 && !/[,。;]/.test(bare) && !compiled.list('acks').has(bare)) return { field: item.field, value: bare };
+    if (
+      field.def.type === 'text' &&
+      bare.length >= 2 &&
+      bare.length <= 24 &&
+      !/[,。;]/.test(bare) &&
+      !compiled.list('acks').has(bare)
+    )
+      return { field: item.field, value: bare };
   }
   return undefined;
 }
 
-function villageIn(said: string, households: HouseholdIndex): { written: string; village: string } | undefined {
+function villageIn(
+  said: string,
+  households: HouseholdIndex,
+): { written: string; village: string } | undefined {
   for (let at = 0; at < said.length; at++) {
     const found = households.villageAt(said, at);
     if (found) return found;
@@ -97,7 +144,13 @@ function nameIn(said: string, compiled: Compiled, households: HouseholdIndex): s
 
 const CHINESE = '零一二三四五六七八九十';
 function sameGroup(a: string, b: string): boolean {
-  const norm = (g: string) => g.replace(/[第组社村民小]/g, '').replace(/^[一二三四五六七八九]$/, (c) => String(CHINESE.indexOf(c))).replace(/^十([一二三四五六七八九])?$/, (_, d: string | undefined) => (d ? `1${CHINESE.indexOf(d)}` : '10'));
+  const norm = (g: string) =>
+    g
+      .replace(/[第组社村民小]/g, '')
+      .replace(/^[一二三四五六七八九]$/, (c) => String(CHINESE.indexOf(c)))
+      .replace(/^十([一二三四五六七八九])?$/, (_, d: string | undefined) =>
+        d ? `1${CHINESE.indexOf(d)}` : '10',
+      );
   return norm(a) === norm(b);
 }
 
@@ -109,5 +162,8 @@ function writtenVillage(said: string): Answer | undefined {
 function leftOver(said: string, parts: (string | undefined)[]): string {
   let rest = said;
   for (const p of parts) if (p) rest = rest.replace(p, '');
-  return rest.replace(/是|就是|应该|的|那个|那户|那家|户主|叫|家|人|镇|乡|村|在|他|她|[\s,。:、!()]|哦|哈|啊|吧|户|姓名|名字|对|嗯/g, '');
+  return rest.replace(
+    /是|就是|应该|的|那个|那户|那家|户主|叫|家|人|镇|乡|村|在|他|她|[\s,。:、!()]|哦|哈|啊|吧|户|姓名|名字|对|嗯/g,
+    '',
+  );
 }

@@ -10,10 +10,12 @@ export interface Break {
 }
 
 const JOINER = /^(?:家|户|家里)?[\s、,和与及跟还有/]*$/;
-const FOR_ALL = /^(?:以上|上述)|(?:[两二三四五六七八九十几\d]+|各|每|全部|所有|大)(?:家|户)(?:人|农户)?.{0,4}(?:都|均|全|没|无|饮水|住房|情况)|^(?:均|都|全都|全部|情况均|其他均)/;
+const FOR_ALL =
+  /^(?:以上|上述)|(?:[两二三四五六七八九十几\d]+|各|每|全部|所有|大)(?:家|户)(?:人|农户)?.{0,4}(?:都|均|全|没|无|饮水|住房|情况)|^(?:均|都|全都|全部|情况均|其他均)/;
 
 /** "…；7.3走访": the day of all, said last. */
-const WHEN = /^(?:以上|均|都|于|为|是)*\d[\d月日号./年\-—至]{2,12}(?:上午|下午)?(?:走访|入户|上门|回访|去)?的?$/;
+const WHEN =
+  /^(?:以上|均|都|于|为|是)*\d[\d月日号./年\-—至]{2,12}(?:上午|下午)?(?:走访|入户|上门|回访|去)?的?$/;
 
 /** The break that holds at `at`: the last one at or before it. */
 export function ownersAt(breaks: readonly Break[], at: number): number {
@@ -30,9 +32,14 @@ export function ownersAt(breaks: readonly Break[], at: number): number {
 /** Where the text turns from one record to the next. */
 export function findBreaks(groups: Subject[][], labels: readonly Label[], message: Message): Break[] {
   const { text, clauses } = message;
-  const mentions = groups.flatMap((g, record) => g.map((s) => ({ s, record }))).sort((a, b) => a.s.from - b.s.from);
+  const mentions = groups
+    .flatMap((g, record) => g.map((s) => ({ s, record })))
+    .sort((a, b) => a.s.from - b.s.from);
   const breaks: Break[] = [];
-  const marked = mentions.filter((m) => m.s.clause >= 0 && (clauses[m.s.clause]!.marker ?? 0) > 0 && m.s.from - clauses[m.s.clause]!.from < 12);
+  const marked = mentions.filter(
+    (m) =>
+      m.s.clause >= 0 && (clauses[m.s.clause]!.marker ?? 0) > 0 && m.s.from - clauses[m.s.clause]!.from < 12,
+  );
   let i = 0;
   const seen: number[] = [];
   const seenSet = new Set<number>();
@@ -42,7 +49,11 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
     if (!tail) current = to;
     for (const r of to) if (!seenSet.has(r)) (seenSet.add(r), seen.push(r));
   };
-  const boundaries = blockStarts(mentions.filter((m) => m.s.labelled).map((m) => m.s), labels, text);
+  const boundaries = blockStarts(
+    mentions.filter((m) => m.s.labelled).map((m) => m.s),
+    labels,
+    text,
+  );
   clauses.forEach((clause, index) => {
     const here: typeof mentions = [];
     while (i < mentions.length && mentions[i]!.s.from < clause.to) here.push(mentions[i++]!);
@@ -53,17 +64,34 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
         open(clause.from, [...seen]);
         breaks.push({ at: clause.to, to: back, tail: false });
         current = back;
-      } else if (marked.length >= 2 && clause.before === '\n' && clause.marker === undefined && seen.length === groups.length) open(clause.from, [], true);
-      else if (groups.length > 1 && seen.length === groups.length && WHEN.test(body) && ';。\n'.includes(clause.before)) open(clause.from, [], true);
+      } else if (
+        marked.length >= 2 &&
+        clause.before === '\n' &&
+        clause.marker === undefined &&
+        seen.length === groups.length
+      )
+        open(clause.from, [], true);
+      else if (
+        groups.length > 1 &&
+        seen.length === groups.length &&
+        WHEN.test(body) &&
+        ';。\n'.includes(clause.before)
+      )
+        open(clause.from, [], true);
       return;
     }
     let k = 0;
     while (k < here.length) {
       const run = [here[k]!];
-      while (k + 1 < here.length && JOINER.test(text.slice(here[k]!.s.to, here[k + 1]!.s.from))) run.push(here[++k]!);
+      while (k + 1 < here.length && JOINER.test(text.slice(here[k]!.s.to, here[k + 1]!.s.from)))
+        run.push(here[++k]!);
       k++;
       const first = run[0]!;
-      const start = first.s.labelled ? (boundaries.get(first.s) ?? first.s.from) : first === here[0] ? clause.start : first.s.from;
+      const start = first.s.labelled
+        ? (boundaries.get(first.s) ?? first.s.from)
+        : first === here[0]
+          ? clause.start
+          : first.s.from;
       const set = [...new Set(run.map((r) => r.record))];
       if (k >= here.length || run.length === here.length) open(start, set);
       else open(first === here[0] && here.length > run.length ? start : first.s.from, set);
@@ -71,16 +99,30 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
     // A bracket belongs to the name right in front of it.
     const next = clauses[index + 1];
     const last = here.at(-1)!;
-    if (next && next.depth > clause.depth && current.length > 1 && /^(?:家|户|家里)?\s?[(]\s?$/.test(text.slice(last.s.to, next.from))) {
+    if (
+      next &&
+      next.depth > clause.depth &&
+      current.length > 1 &&
+      /^(?:家|户|家里)?\s?[(]\s?$/.test(text.slice(last.s.to, next.from))
+    ) {
       breaks.push({ at: next.from, to: [last.record], tail: false });
-    } else if (next && next.depth > clause.depth && /^(?:家|户)?\s?[(]\s?$/.test(text.slice(last.s.to, next.from))) current = [last.record];
+    } else if (
+      next &&
+      next.depth > clause.depth &&
+      /^(?:家|户)?\s?[(]\s?$/.test(text.slice(last.s.to, next.from))
+    )
+      current = [last.record];
   });
   breaks.sort((a, b) => a.at - b.at);
   return breaks;
 }
 
 /** Labelled blocks in any order: the block of a name starts where a label comes again, or after an empty line, a heading or a list mark. */
-function blockStarts(subjects: readonly Subject[], labels: readonly Label[], text: string): Map<Subject, number> {
+function blockStarts(
+  subjects: readonly Subject[],
+  labels: readonly Label[],
+  text: string,
+): Map<Subject, number> {
   const starts = new Map<Subject, number>();
   const known = labels.filter((l) => l.field !== undefined);
   let k = -1;
@@ -120,7 +162,10 @@ function blockStarts(subjects: readonly Subject[], labels: readonly Label[], tex
 
 function lastMark(gap: string): number {
   let last = -1;
-  for (const m of gap.matchAll(/\n(?=\s*(?:\d{1,2}[、.)]|[①-⑳]|第?[一二三四五六七八九十]{1,2}[、.户]|[-•●]))/g)) last = m.index;
+  for (const m of gap.matchAll(
+    /\n(?=\s*(?:\d{1,2}[、.)]|[①-⑳]|第?[一二三四五六七八九十]{1,2}[、.户]|[-•●]))/g,
+  ))
+    last = m.index;
   return last;
 }
 
@@ -129,7 +174,9 @@ export function addTail(labels: readonly Label[], breaks: Break[], text: string)
   const last = breaks.at(-1)?.at ?? 0;
   const times = new Map<unknown, number>();
   for (const label of labels) times.set(label.field, (times.get(label.field) ?? 0) + 1);
-  const tail = labels.find((l) => l.from > last && l.field?.def.shared && times.get(l.field) === 1 && endsList(text, last, l));
+  const tail = labels.find(
+    (l) => l.from > last && l.field?.def.shared && times.get(l.field) === 1 && endsList(text, last, l),
+  );
   if (tail) breaks.push({ at: tail.from, to: [], tail: true });
 }
 
@@ -139,4 +186,3 @@ function endsList(text: string, last: number, label: Label): boolean {
   const type = label.field?.def.type;
   return (type === 'persons' || type === 'date') && /[。;]\s*$/.test(text.slice(last, label.from));
 }
-

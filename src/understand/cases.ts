@@ -7,13 +7,21 @@ import type { Draft, Value } from './draft.js';
  * Settles the fields whose value follows from everything a record is told: the first of their cases that holds.
  * `own`: the stretches of the message that belong to each record; what stands outside speaks where these say nothing.
  */
-export function settleCases(kind: CompiledKind, drafts: readonly Draft[], own: readonly (readonly Span[])[], message: Message): void {
+export function settleCases(
+  kind: CompiledKind,
+  drafts: readonly Draft[],
+  own: readonly (readonly Span[])[],
+  message: Message,
+): void {
   for (const field of kind.fields) {
     if (field.cases.length === 0) continue;
     drafts.forEach((draft, i) => {
       if (draft.values.has(field.name)) return;
       const spans = own[i] ?? [];
-      const value = said(field.cases, spans, message) ?? said(field.cases, outside(own, message.text.length), message) ?? shown(field.cases, draft);
+      const value =
+        said(field.cases, spans, message) ??
+        said(field.cases, outside(own, message.text.length), message) ??
+        shown(field.cases, draft);
       if (value) draft.values.set(field.name, value);
     });
   }
@@ -43,7 +51,11 @@ const REACH = 40;
 function sentenceAround(message: Message, from: number, to: number): string {
   const before = message.text.slice(Math.max(0, from - REACH), from);
   const after = message.text.slice(to, to + REACH);
-  return before.slice(Math.max(...['。', ';', '\n', ',', '!'].map((mark) => before.lastIndexOf(mark))) + 1) + message.text.slice(from, to) + after.split(/[。;\n,!]/, 1)[0]!;
+  return (
+    before.slice(Math.max(...['。', ';', '\n', ',', '!'].map((mark) => before.lastIndexOf(mark))) + 1) +
+    message.text.slice(from, to) +
+    after.split(/[。;\n,!]/, 1)[0]!
+  );
 }
 
 function outside(own: readonly (readonly Span[])[], length: number): Span[] {

@@ -25,7 +25,10 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
       const stated = num(record[total!]);
       if (stated === undefined || items.length < 2) return [];
       const found = items.reduce((a, b) => a + b, 0);
-      return Math.abs(found - stated) <= (rule.def.tolerance ?? 0.01) * Math.max(1, rule.def.tolerance ? stated : 1) ? [] : [{ code: rule.def.code, stated, found }];
+      return Math.abs(found - stated) <=
+        (rule.def.tolerance ?? 0.01) * Math.max(1, rule.def.tolerance ? stated : 1)
+        ? []
+        : [{ code: rule.def.code, stated, found }];
     }),
   /** part ÷ whole against a stated rate: fields [part, whole, rate]. */
   ratio: ({ rule, records }) =>
@@ -33,7 +36,9 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
       const [part, whole, rate] = rule.def.fields.map((f) => num(record[f] ?? draft.values.get(f)?.value));
       if (part === undefined || !whole || rate === undefined) return [];
       const found = round((part / whole) * 100);
-      return Math.abs(found - rate) <= (rule.def.tolerance ?? 1) ? [] : [{ code: rule.def.code, stated: rate, found }];
+      return Math.abs(found - rate) <= (rule.def.tolerance ?? 1)
+        ? []
+        : [{ code: rule.def.code, stated: rate, found }];
     }),
   /** whole ÷ count against what is stated for each: fields [whole, count, each]; the tolerance is a share of it. */
   quotient: ({ rule, records }) =>
@@ -41,14 +46,18 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
       const [whole, count, each] = rule.def.fields.map((f) => num(record[f]));
       if (whole === undefined || !count || each === undefined) return [];
       const found = round(whole / count);
-      return Math.abs(found - each) <= (rule.def.tolerance ?? 0.01) * Math.max(each, found) ? [] : [{ code: rule.def.code, stated: each, found }];
+      return Math.abs(found - each) <= (rule.def.tolerance ?? 0.01) * Math.max(each, found)
+        ? []
+        : [{ code: rule.def.code, stated: each, found }];
     }),
   /** What no more can be spent of than there is: fields [part, whole]. */
   atMost: ({ rule, records }) =>
     records.flatMap(({ record }) => {
       const [part, whole] = rule.def.fields.map((f) => num(record[f]));
       const field = rule.def.fields[0]!;
-      return part === undefined || whole === undefined || part <= whole ? [] : [{ code: rule.def.code, field, detail: `${part} of ${whole}` }];
+      return part === undefined || whole === undefined || part <= whole
+        ? []
+        : [{ code: rule.def.code, field, detail: `${part} of ${whole}` }];
     }),
   /** Days that must not run backwards: fields in their order. */
   order: ({ rule, records }) =>
@@ -56,7 +65,8 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
       const days = rule.def.fields.filter((f) => record[f] !== undefined);
       for (let i = 1; i < days.length; i++) {
         const [a, b] = [days[i - 1]!, days[i]!];
-        if (String(record[a]) > String(record[b])) return [{ code: rule.def.code, field: b, detail: `${b} before ${a}` }];
+        if (String(record[a]) > String(record[b]))
+          return [{ code: rule.def.code, field: b, detail: `${b} before ${a}` }];
       }
       return [];
     }),
@@ -69,29 +79,52 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   },
   /** None of the fields is there, in the cases that `when` names. */
   present: ({ rule, records }) =>
-    records.some(({ record, draft }) => applies(rule, record) && rule.def.fields.every((f) => record[f] === undefined && !draft.values.has(f))) ? [{ code: rule.def.code }] : [],
+    records.some(
+      ({ record, draft }) =>
+        applies(rule, record) &&
+        rule.def.fields.every((f) => record[f] === undefined && !draft.values.has(f)),
+    )
+      ? [{ code: rule.def.code }]
+      : [],
   /** More than one record of that sort at once. */
-  several: ({ rule, records }) => (records.filter(({ record }) => applies(rule, record)).length > 1 ? [{ code: rule.def.code }] : []),
+  several: ({ rule, records }) =>
+    records.filter(({ record }) => applies(rule, record)).length > 1 ? [{ code: rule.def.code }] : [],
   /** A state that the text beside it contradicts: fields [states]. */
-  conflict: ({ rule, records }) => records.flatMap(({ record, draft }) => (draft.contradicted ?? []).map((field) => ({ code: rule.def.code, field, detail: String(record[rule.def.fields[0]!] ? field : '') }))),
-  edited: ({ rule, records }) => records.flatMap(({ draft }) => (draft.edits ?? []).map((e) => ({ code: rule.def.code, ...e }))),
+  conflict: ({ rule, records }) =>
+    records.flatMap(({ record, draft }) =>
+      (draft.contradicted ?? []).map((field) => ({
+        code: rule.def.code,
+        field,
+        detail: String(record[rule.def.fields[0]!] ? field : ''),
+      })),
+    ),
+  edited: ({ rule, records }) =>
+    records.flatMap(({ draft }) => (draft.edits ?? []).map((e) => ({ code: rule.def.code, ...e }))),
   /** Raised where a default had to be taken. */
   assumed: () => [],
-  sensitive: ({ rule, message }) => (rule.patterns?.test(message.text) ? [{ code: rule.def.code, ...(rule.def.what ? { what: rule.def.what } : {}) }] : []),
+  sensitive: ({ rule, message }) =>
+    rule.patterns?.test(message.text)
+      ? [{ code: rule.def.code, ...(rule.def.what ? { what: rule.def.what } : {}) }]
+      : [],
   /** The sender calls it late: fields [date]. */
   late: ({ rule, records, message }) => {
     if (!rule.patterns?.test(message.text)) return [];
-    const date = records.map((r) => r.record[rule.def.fields[0]!]).find((d) => typeof d === 'string') as string | undefined;
+    const date = records.map((r) => r.record[rule.def.fields[0]!]).find((d) => typeof d === 'string') as
+      string | undefined;
     if (!date || date >= message.day) return [];
-    return [{ code: rule.def.code, days: Math.round((Date.parse(message.day) - Date.parse(date)) / 86_400_000) }];
+    return [
+      { code: rule.def.code, days: Math.round((Date.parse(message.day) - Date.parse(date)) / 86_400_000) },
+    ];
   },
 };
 
 function applies(rule: Rule, record: Record<string, unknown>): boolean {
-  return Object.entries(rule.def.when ?? {}).every(([field, values]) => values.includes(String(record[field])));
+  return Object.entries(rule.def.when ?? {}).every(([field, values]) =>
+    values.includes(String(record[field])),
+  );
 }
 
 /** The queries of one kind over its records of one message. */
 export function checkRecords(kind: CompiledKind, records: Finished[], message: Message): Check[] {
-  return kind.checks.flatMap((rule) => (RULES[rule.def.rule]({ rule, kind, records, message })));
+  return kind.checks.flatMap((rule) => RULES[rule.def.rule]({ rule, kind, records, message }));
 }

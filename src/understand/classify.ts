@@ -68,7 +68,13 @@ function inOrder(candidates: Candidate[]): Candidate[] {
   const left = [...candidates].sort((a, b) => b.score - a.score);
   const out: Candidate[] = [];
   while (left.length > 0) {
-    const free = left.findIndex((c) => !left.some((o) => o !== c && o.kind.def.over.includes(c.kind.def.id) && !c.kind.def.over.includes(o.kind.def.id)));
+    const free = left.findIndex(
+      (c) =>
+        !left.some(
+          (o) =>
+            o !== c && o.kind.def.over.includes(c.kind.def.id) && !c.kind.def.over.includes(o.kind.def.id),
+        ),
+    );
     out.push(...left.splice(Math.max(free, 0), 1));
   }
   return out;

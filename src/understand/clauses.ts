@@ -25,7 +25,8 @@ export interface Marker extends Span {
 /** A list marker at `at`: "1、" "2." "3)" "(4)" "⑤" "一、" "•". "1.5" and "3.18" are none. */
 export function markerAt(text: string, at: number, lineStart: boolean): Marker | undefined {
   const unit = text.charCodeAt(at);
-  if (unit >= CIRCLED && unit < CIRCLED + 20) return withBlanks(text, at, skipDot(text, at + 1), unit - CIRCLED + 1);
+  if (unit >= CIRCLED && unit < CIRCLED + 20)
+    return withBlanks(text, at, skipDot(text, at + 1), unit - CIRCLED + 1);
   if (unit >= 0x2776 && unit <= 0x277f) return withBlanks(text, at, at + 1, unit - 0x2776 + 1);
   if (unit >= 0x2474 && unit <= 0x2487) return withBlanks(text, at, at + 1, unit - 0x2474 + 1);
   if (isDigit(unit)) {
@@ -40,7 +41,8 @@ export function markerAt(text: string, at: number, lineStart: boolean): Marker |
     }
     if (mark === '.' && !isDigit(next)) return withBlanks(text, at, to + 1, number);
     if (lineStart && mark === ',' && isHan(next)) return withBlanks(text, at, to + 1, number);
-    if (lineStart && (mark === ' ' || mark === '\t') && isHan(text.charCodeAt(skip(text, to)))) return withBlanks(text, at, to, number);
+    if (lineStart && (mark === ' ' || mark === '\t') && isHan(text.charCodeAt(skip(text, to))))
+      return withBlanks(text, at, to, number);
     return undefined;
   }
   if (unit === 0x28) {
@@ -48,17 +50,20 @@ export function markerAt(text: string, at: number, lineStart: boolean): Marker |
     if (close < 0 || close - at > 3) return undefined;
     const inside = text.slice(at + 1, close);
     if (/^\d{1,2}$/.test(inside)) return withBlanks(text, at, skipDot(text, close + 1), Number(inside));
-    if ([...inside].every((c) => CHINESE.includes(c)) && inside !== '') return withBlanks(text, at, skipDot(text, close + 1), chinese(inside));
+    if ([...inside].every((c) => CHINESE.includes(c)) && inside !== '')
+      return withBlanks(text, at, skipDot(text, close + 1), chinese(inside));
     return undefined;
   }
   if (CHINESE.includes(text[at]!)) {
     let to = at + 1;
     while (to < at + 3 && CHINESE.includes(text[to] ?? ' ')) to++;
     const mark = text[to];
-    if (mark === '、' || ((mark === '.' || mark === ',' || mark === ':') && lineStart)) return withBlanks(text, at, to + 1, chinese(text.slice(at, to)));
+    if (mark === '、' || ((mark === '.' || mark === ',' || mark === ':') && lineStart))
+      return withBlanks(text, at, to + 1, chinese(text.slice(at, to)));
     return undefined;
   }
-  if (lineStart && BULLETS.includes(text[at]!) && text[at + 1] !== text[at]) return withBlanks(text, at, at + 1, 0);
+  if (lineStart && BULLETS.includes(text[at]!) && text[at + 1] !== text[at])
+    return withBlanks(text, at, at + 1, 0);
   return undefined;
 }
 
@@ -75,7 +80,10 @@ function withBlanks(text: string, from: number, to: number, number: number): Mar
 function chinese(word: string): number {
   const ten = word.indexOf('十');
   if (ten < 0) return CHINESE.indexOf(word[0]!) + 1;
-  return (ten === 0 ? 1 : CHINESE.indexOf(word[0]!) + 1) * 10 + (ten === word.length - 1 ? 0 : CHINESE.indexOf(word[ten + 1]!) + 1);
+  return (
+    (ten === 0 ? 1 : CHINESE.indexOf(word[0]!) + 1) * 10 +
+    (ten === word.length - 1 ? 0 : CHINESE.indexOf(word[ten + 1]!) + 1)
+  );
 }
 
 const BREAKS = ',。;!?\n\t()[]【】|"“”';
@@ -101,7 +109,12 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
     while (from < end && text.charCodeAt(from) === 0x20) from++;
     while (end > from && text.charCodeAt(end - 1) === 0x20) end--;
     if (end > from) {
-      soften(text, { from, to: end, line, before, marker, depth, start: marker === undefined ? from : marked }, splitters, out);
+      soften(
+        text,
+        { from, to: end, line, before, marker, depth, start: marker === undefined ? from : marked },
+        splitters,
+        out,
+      );
       marker = undefined;
     }
   };
@@ -118,7 +131,7 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
         marker = found.number;
         marked = found.from;
         start = found.to;
-        before = lineStart ? '\n' : (before || ';');
+        before = lineStart ? '\n' : before || ';';
         at = found.to - 1;
         lineStart = false;
         continue;

@@ -103,7 +103,9 @@ export function compile(definitions: Definitions): Compiled {
   const gates = new Gates(openings);
   let count = 0;
   const kinds = definitions.kinds.map((def): CompiledKind => {
-    const fields = Object.entries(def.fields).map(([name, field]) => compileField(count++, gates, def.id, name, field, regexp, any));
+    const fields = Object.entries(def.fields).map(([name, field]) =>
+      compileField(count++, gates, def.id, name, field, regexp, any),
+    );
     return {
       def,
       fields,
@@ -123,7 +125,13 @@ export function compile(definitions: Definitions): Compiled {
   for (const [kindIndex, kind] of kinds.entries()) {
     for (const field of kind.fields) {
       for (const word of field.def.labels) {
-        const use = { kind: kind.def.id, field: field.name, type: field.def.type, kindIndex, fieldId: field.id };
+        const use = {
+          kind: kind.def.id,
+          field: field.name,
+          type: field.def.type,
+          kindIndex,
+          fieldId: field.id,
+        };
         const label = labels.get(word);
         if (label) label.uses.push(use);
         else labels.add(word, { word, uses: [use] });
@@ -152,7 +160,8 @@ export function compile(definitions: Definitions): Compiled {
   const terms = new Trie<string>(openings);
   for (const term of vocabulary) terms.add(term, term);
   for (const field of kinds.flatMap((k) => k.fields)) {
-    for (const word of Object.values(field.def.values ?? {}).flat()) if (/^[\u4e00-\u9fff]{2,}$/.test(word)) terms.add(word, word);
+    for (const word of Object.values(field.def.values ?? {}).flat())
+      if (/^[\u4e00-\u9fff]{2,}$/.test(word)) terms.add(word, word);
   }
   const lists = new Map(Object.entries(words.lists).map(([name, list]) => [name, new Set(list)]));
   const compiled: Compiled = {
@@ -165,7 +174,13 @@ export function compile(definitions: Definitions): Compiled {
     gates,
     terms,
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? [], openings),
-    risks: Object.entries(words.risks).map(([risk, r]) => ({ risk, signals: any(r.signals)!, not: any(r.not), scent: new RegExp(loosened(any(r.signals)!.source) ?? ''), gate: gates.of(any(r.signals)!.source) })),
+    risks: Object.entries(words.risks).map(([risk, r]) => ({
+      risk,
+      signals: any(r.signals)!,
+      not: any(r.not),
+      scent: new RegExp(loosened(any(r.signals)!.source) ?? ''),
+      gate: gates.of(any(r.signals)!.source),
+    })),
     list: (name) => lists.get(name) ?? EMPTY,
     regexp,
   };
@@ -185,7 +200,8 @@ function compileField(
   any: (sources: readonly string[], flags?: string) => RegExp | undefined,
 ): CompiledField {
   const codeOf = new Map<string, string>();
-  for (const [code, list] of Object.entries(def.values ?? {})) for (const word of [code, ...list]) codeOf.set(word, code);
+  for (const [code, list] of Object.entries(def.values ?? {}))
+    for (const word of [code, ...list]) codeOf.set(word, code);
   for (const group of Object.keys(def.groups ?? {})) codeOf.set(group, group);
   const scent = scentOf(def, [...codeOf.keys()], regexp);
   return {
@@ -206,7 +222,12 @@ function compileField(
     words: codeOf.size > 0 ? regexp(alternation([...codeOf.keys()]), 'g') : undefined,
     codeOf,
     lasts: def.lasts.map((p) => regexp(p, 'g')),
-    cases: def.cases.map((c) => ({ is: c.is, pattern: c.pattern === undefined ? undefined : regexp(c.pattern), not: c.not === undefined ? undefined : regexp(c.not), with: c.with })),
+    cases: def.cases.map((c) => ({
+      is: c.is,
+      pattern: c.pattern === undefined ? undefined : regexp(c.pattern),
+      not: c.not === undefined ? undefined : regexp(c.not),
+      with: c.with,
+    })),
   };
 }
 
@@ -216,7 +237,11 @@ function looseOf(pattern: RegExp): RegExp | undefined {
 }
 
 /** Words, phrases and signals of a field, loosened: what a message must hold for the field to be in it. */
-function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compiled['regexp']): RegExp | undefined {
+function scentOf(
+  def: FieldDefinition,
+  words: readonly string[],
+  regexp: Compiled['regexp'],
+): RegExp | undefined {
   switch (def.type) {
     case 'choice':
     case 'states':
@@ -231,7 +256,8 @@ function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compile
     case 'town':
       return /[镇乡街]/;
     default: {
-      if (def.phrases.length === 0 || def.type === 'unit' || def.type === 'village' || def.within.length > 0) return undefined;
+      if (def.phrases.length === 0 || def.type === 'unit' || def.type === 'village' || def.within.length > 0)
+        return undefined;
       const sources = def.phrases.map((p) => loosened(regexp(p, 'dg').source) ?? '');
       return sources.includes('') ? undefined : new RegExp(sources.join('|'));
     }
@@ -239,7 +265,11 @@ function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compile
 }
 
 function evidenceOf(def: KindDefinition, regexp: Compiled['regexp'], gates: Gates): CompiledKind['evidence'] {
-  const found = def.evidence.flatMap((e) => (e.pattern === undefined ? [] : [{ pattern: regexp(e.pattern), weight: e.weight, left: 0, gate: gates.of(regexp(e.pattern).source) }]));
+  const found = def.evidence.flatMap((e) =>
+    e.pattern === undefined
+      ? []
+      : [{ pattern: regexp(e.pattern), weight: e.weight, left: 0, gate: gates.of(regexp(e.pattern).source) }],
+  );
   found.sort((a, b) => b.weight - a.weight);
   let left = 0;
   for (const e of found.toReversed()) e.left = left += Math.max(0, e.weight);
@@ -250,7 +280,8 @@ function evidenceOf(def: KindDefinition, regexp: Compiled['regexp'], gates: Gate
 function vocabularyOf(definitions: Definitions): Set<string> {
   const all = new Set(definitions.words.terms);
   for (const kind of definitions.kinds) {
-    for (const word of [...kind.titles, ...Object.values(kind.fields).flatMap((f) => f.labels)]) if (/^[\u4e00-\u9fff]{2,}$/.test(word)) all.add(word);
+    for (const word of [...kind.titles, ...Object.values(kind.fields).flatMap((f) => f.labels)])
+      if (/^[\u4e00-\u9fff]{2,}$/.test(word)) all.add(word);
   }
   return all;
 }

@@ -10,15 +10,30 @@ import { classify } from './classify.js';
 import { readDate, readMoney, readNumber, readPercent } from './values/index.js';
 
 /** "更正：第2户人口是4人不是5人": which field of which record of the sender's last report becomes what. */
-export function readCorrection(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Draft[] {
+export function readCorrection(
+  kind: CompiledKind,
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Draft[] {
   const { text } = message;
   const pair = oldAndNew(text);
   if (!pair) return readAddition(kind, message, compiled, households);
-  const previous = message.input.previous?.findLast((p) => message.input.sender === undefined || p.sender === message.input.sender);
+  const previous = message.input.previous?.findLast(
+    (p) => message.input.sender === undefined || p.sender === message.input.sender,
+  );
   const earlier = previous ? reportOf({ ...previous, previous: [] }, compiled, households) : undefined;
   const index = whichRecord(text, earlier?.drafts ?? [], earlier?.kind);
-  const among = earlier ? [earlier.kind] : compiled.kinds.filter((k) => k.def.ledger !== undefined && k.def.layout === 'records');
-  const change = fieldOf(text, pair, among, earlier && index !== undefined ? toRecord(earlier.kind, earlier.drafts[index - 1]!) : undefined, message);
+  const among = earlier
+    ? [earlier.kind]
+    : compiled.kinds.filter((k) => k.def.ledger !== undefined && k.def.layout === 'records');
+  const change = fieldOf(
+    text,
+    pair,
+    among,
+    earlier && index !== undefined ? toRecord(earlier.kind, earlier.drafts[index - 1]!) : undefined,
+    message,
+  );
   if (!change) return [];
   const draft = newDraft(kind.def.id, 0);
   const at = { from: 0, to: text.length, rule: 'correction', certainty: 'stated' as const };
@@ -30,23 +45,57 @@ export function readCorrection(kind: CompiledKind, message: Message, compiled: C
 const ADDING = /^\s*(?:再)?补充(?:一下|说明|一点|下)?[:,\s]/;
 
 /** "补充：刚才甲家照片3张": what the sender's last report did not say yet, as changes without an old value. */
-function readAddition(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Draft[] {
+function readAddition(
+  kind: CompiledKind,
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Draft[] {
   const lead = ADDING.exec(message.text);
-  const previous = message.input.previous?.findLast((p) => message.input.sender === undefined || p.sender === message.input.sender);
+  const previous = message.input.previous?.findLast(
+    (p) => message.input.sender === undefined || p.sender === message.input.sender,
+  );
   if (!lead || !previous) return [];
   const earlier = reportOf({ ...previous, previous: [] }, compiled, households);
   if (!earlier) return [];
-  const rest = prepare({ ...message.input, text: message.input.text.slice(lead[0].length), previous: [] }, compiled, []);
-  const [said] = readRecords({ ...earlier.kind, def: { ...earlier.kind.def, keyless: true } }, rest, compiled, households);
+  const rest = prepare(
+    { ...message.input, text: message.input.text.slice(lead[0].length), previous: [] },
+    compiled,
+    [],
+  );
+  const [said] = readRecords(
+    { ...earlier.kind, def: { ...earlier.kind.def, keyless: true } },
+    rest,
+    compiled,
+    households,
+  );
   const index = whichRecord(message.text, earlier.drafts, earlier.kind);
   if (!said || index === undefined) return [];
   const known = toRecord(earlier.kind, earlier.drafts[index - 1]!);
   const keys = new Set([...earlier.kind.def.key, 'kind', 'alias', 'householdId']);
   // Who else is named has a report of his own.
-  if (earlier.kind.def.key.some((k) => said.values.has(k) && known[k] !== undefined && said.values.get(k)!.value !== known[k] && said.values.get(k)!.value !== known['alias'])) return [];
+  if (
+    earlier.kind.def.key.some(
+      (k) =>
+        said.values.has(k) &&
+        known[k] !== undefined &&
+        said.values.get(k)!.value !== known[k] &&
+        said.values.get(k)!.value !== known['alias'],
+    )
+  )
+    return [];
   const changes = Object.entries(toRecord(earlier.kind, said))
-    .filter(([field, value]) => !keys.has(field) && JSON.stringify(known[field]) !== JSON.stringify(value) && earlier.kind.byName.get(field)?.def.type !== 'date')
-    .map(([field, value]) => ({ field, ...(typeof known[field] === 'number' || typeof known[field] === 'string' ? { from: known[field] } : {}), to: value }));
+    .filter(
+      ([field, value]) =>
+        !keys.has(field) &&
+        JSON.stringify(known[field]) !== JSON.stringify(value) &&
+        earlier.kind.byName.get(field)?.def.type !== 'date',
+    )
+    .map(([field, value]) => ({
+      field,
+      ...(typeof known[field] === 'number' || typeof known[field] === 'string' ? { from: known[field] } : {}),
+      to: value,
+    }));
   if (changes.length === 0) return [];
   const draft = newDraft(kind.def.id, 0);
   const at = { from: 0, to: message.text.length, rule: 'addition', certainty: 'stated' as const };
@@ -64,12 +113,34 @@ const END = '(?=[,。;!?\\s]|$|而|应|才|,|不是|，)';
 /** The old and the new value as written. */
 function oldAndNew(text: string): Pair | undefined {
   const shapes: [RegExp, (g: string[]) => Pair][] = [
-    [new RegExp(`(?:应该?是|是|为|应为)([^,。;!?\\s是]{1,24}?)[,，]?(?:而)?不是([^,。;!?\\s]{1,24})`), (g) => ({ to: g[1]!, from: g[2]! })],
-    [new RegExp(`不是([^,。;!?\\s]{1,24}?)(?:去的|的)?[,，\\s]?(?:而是|应该?是|应为|是)([^,。;!?\\s]{1,24})`), (g) => ({ from: g[1]!, to: g[2]! })],
-    [new RegExp(`(?:把|将)?([^,。;!?\\s把将:]{1,16})(?:写成|打成|报成|填成|误写为|误报为)了?([^,。;!?\\s]{1,20})[,，\\s]*(?:应该?是|应为|实为|改为|改成|是)([^,。;!?\\s]{1,20})`), (g) => ({ from: g[2]!, to: g[3]! })],
-    [new RegExp(`由([^,。;!?\\s]{1,20})(?:改为|改成|更正为|调整为|变更为)([^,。;!?\\s]{1,20})`), (g) => ({ from: g[1]!, to: g[2]! })],
-    [new RegExp(`([\\d.,]{1,12}[\\u4e00-\\u9fff]{0,3})(?:改为|改成|更正为|->|→)([^,。;!?\\s]{1,20})`), (g) => ({ from: g[1]!, to: g[2]! })],
-    [new RegExp(`(?:更正为|改为|改成|应该?是|应为|实际是|实际为|实为)([^,。;!?\\s]{1,24})`), (g) => ({ from: undefined, to: g[1]! })],
+    [
+      new RegExp(`(?:应该?是|是|为|应为)([^,。;!?\\s是]{1,24}?)[,，]?(?:而)?不是([^,。;!?\\s]{1,24})`),
+      (g) => ({ to: g[1]!, from: g[2]! }),
+    ],
+    [
+      new RegExp(
+        `不是([^,。;!?\\s]{1,24}?)(?:去的|的)?[,，\\s]?(?:而是|应该?是|应为|是)([^,。;!?\\s]{1,24})`,
+      ),
+      (g) => ({ from: g[1]!, to: g[2]! }),
+    ],
+    [
+      new RegExp(
+        `(?:把|将)?([^,。;!?\\s把将:]{1,16})(?:写成|打成|报成|填成|误写为|误报为)了?([^,。;!?\\s]{1,20})[,，\\s]*(?:应该?是|应为|实为|改为|改成|是)([^,。;!?\\s]{1,20})`,
+      ),
+      (g) => ({ from: g[2]!, to: g[3]! }),
+    ],
+    [
+      new RegExp(`由([^,。;!?\\s]{1,20})(?:改为|改成|更正为|调整为|变更为)([^,。;!?\\s]{1,20})`),
+      (g) => ({ from: g[1]!, to: g[2]! }),
+    ],
+    [
+      new RegExp(`([\\d.,]{1,12}[\\u4e00-\\u9fff]{0,3})(?:改为|改成|更正为|->|→)([^,。;!?\\s]{1,20})`),
+      (g) => ({ from: g[1]!, to: g[2]! }),
+    ],
+    [
+      new RegExp(`(?:更正为|改为|改成|应该?是|应为|实际是|实际为|实为)([^,。;!?\\s]{1,24})`),
+      (g) => ({ from: undefined, to: g[1]! }),
+    ],
   ];
   void END;
   for (const [shape, make] of shapes) {
@@ -79,7 +150,11 @@ function oldAndNew(text: string): Pair | undefined {
   return undefined;
 }
 
-function reportOf(input: MessageInput, compiled: Compiled, households: HouseholdIndex): { kind: CompiledKind; drafts: Draft[] } | undefined {
+function reportOf(
+  input: MessageInput,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): { kind: CompiledKind; drafts: Draft[] } | undefined {
   const message = prepare(input, compiled, []);
   for (const { kind } of classify(message, compiled)) {
     if (kind.def.layout !== 'records' || !kind.def.ledger) continue;
@@ -90,11 +165,17 @@ function reportOf(input: MessageInput, compiled: Compiled, households: Household
 }
 
 /** "第2户", "2号", or the name of the household that the earlier report names; one alone needs neither. */
-function whichRecord(text: string, drafts: readonly Draft[], kind: CompiledKind | undefined): number | undefined {
+function whichRecord(
+  text: string,
+  drafts: readonly Draft[],
+  kind: CompiledKind | undefined,
+): number | undefined {
   const counted = /第([一二三四五六七八九十\d]{1,3})(?:个|户|条|项|家)/.exec(text);
   if (counted) return readNumber(counted[1]!)?.value;
   if (!kind) return undefined;
-  const named = drafts.findIndex((d) => [...kind.def.key, 'alias'].some((k) => d.values.get(k) && text.includes(String(d.values.get(k)!.value))));
+  const named = drafts.findIndex((d) =>
+    [...kind.def.key, 'alias'].some((k) => d.values.get(k) && text.includes(String(d.values.get(k)!.value))),
+  );
   if (named >= 0) return named + 1;
   return drafts.length === 1 ? 1 : undefined;
 }
@@ -107,7 +188,13 @@ const KINDS_OF_WORD: Partial<Record<string, RegExp>> = {
 };
 
 /** The field that is meant: named by a label, or told by the old value, or by how the value is written. */
-function fieldOf(text: string, pair: Pair, kinds: readonly CompiledKind[], record: Record<string, unknown> | undefined, message: Message): { field: string; from?: unknown; to: unknown } | undefined {
+function fieldOf(
+  text: string,
+  pair: Pair,
+  kinds: readonly CompiledKind[],
+  record: Record<string, unknown> | undefined,
+  message: Message,
+): { field: string; from?: unknown; to: unknown } | undefined {
   const head = text;
   let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
   for (const kind of kinds) {
@@ -119,7 +206,8 @@ function fieldOf(text: string, pair: Pair, kinds: readonly CompiledKind[], recor
       if (field.def.labels.some((l) => l.length >= 2 && head.includes(l))) score += 3;
       if (from !== undefined && record && String(record[field.name]) === String(from)) score += 4;
       if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += 1;
-      if (field.def.phrases.length > 0 && field.phrases.some((p) => ((p.lastIndex = 0), p.test(pair.to)))) score += 2;
+      if (field.def.phrases.length > 0 && field.phrases.some((p) => ((p.lastIndex = 0), p.test(pair.to))))
+        score += 2;
       if (score > 1 && (!best || score > best.score)) best = { field, score, to, from };
     }
   }
@@ -133,7 +221,9 @@ function valueOf(field: CompiledField, word: string, message: Message): unknown 
     case 'number':
       return /[%元万亿月号.]/.test(word) ? undefined : readNumber(word)?.value;
     case 'money':
-      return /[%人户月号]/.test(word) ? undefined : readMoney(word, { unit: field.def.unit === '万元' ? 1e4 : 1 })?.value;
+      return /[%人户月号]/.test(word)
+        ? undefined
+        : readMoney(word, { unit: field.def.unit === '万元' ? 1e4 : 1 })?.value;
     case 'percent':
       return readPercent(word)?.value;
     case 'date':

@@ -8,7 +8,9 @@ import { joined } from './stretches.js';
 /** Reads the fields of a draft from the free text that was given to it. */
 export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: boolean): void {
   const texts: Stretch[] = [];
-  for (const [, list] of draft.lists) for (const v of list) if (v.rule.startsWith('label:')) texts.push({ from: v.from, to: v.to, before: '', quote: undefined });
+  for (const [, list] of draft.lists)
+    for (const v of list)
+      if (v.rule.startsWith('label:')) texts.push({ from: v.from, to: v.to, before: '', quote: undefined });
   const speech = joined(draft.stretches, c.message.text);
   for (const field of kind.fields) {
     if ((sharedOnly && !field.def.shared) || !mayHold(c.message, field)) continue;
@@ -20,12 +22,17 @@ export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnl
       readRanked(c, field, draft);
       continue;
     }
-    const clauses = field.def.type === 'states' || (field.def.phrases.length > 0 && field.def.type !== 'date') ? speech : draft.stretches;
+    const clauses =
+      field.def.type === 'states' || (field.def.phrases.length > 0 && field.def.type !== 'date')
+        ? speech
+        : draft.stretches;
     for (const s of clauses) {
-      if (s.quote !== undefined && s.quote > s.from && field.def.phrases.length > 0) readFree(c, field, { from: s.quote, to: s.to }, draft);
+      if (s.quote !== undefined && s.quote > s.from && field.def.phrases.length > 0)
+        readFree(c, field, { from: s.quote, to: s.to }, draft);
       readFree(c, field, s, draft);
     }
-    if (field.def.phrases.length > 0 && field.def.type !== 'date') for (const s of texts) readFree(c, field, s, draft);
+    if (field.def.phrases.length > 0 && field.def.type !== 'date')
+      for (const s of texts) readFree(c, field, s, draft);
   }
   if (!sharedOnly) sortClauses(c, kind.fields, draft.stretches, draft);
 }
@@ -39,8 +46,8 @@ function readRanked(c: ReadContext, field: CompiledField, draft: Draft): void {
     readFree(c, field, s, draft);
     const value = draft.values.get(field.name);
     draft.values.delete(field.name);
-    if (value && (!best || order.indexOf(String(value.value)) < order.indexOf(String(best.value)))) best = value;
+    if (value && (!best || order.indexOf(String(value.value)) < order.indexOf(String(best.value))))
+      best = value;
   }
   if (best) draft.values.set(field.name, best);
 }
-

@@ -14,7 +14,12 @@ export interface Finished {
 }
 
 /** Settles the household, fills in what the sending itself says (day, sender), and lists what nobody said. */
-export function finish(kind: CompiledKind, draft: Draft, message: Message, households: HouseholdIndex): Finished {
+export function finish(
+  kind: CompiledKind,
+  draft: Draft,
+  message: Message,
+  households: HouseholdIndex,
+): Finished {
   const checks: Check[] = [];
   const missing: Finished['missing'] = [];
   defaults(kind, draft, message, households, checks);
@@ -26,44 +31,117 @@ export function finish(kind: CompiledKind, draft: Draft, message: Message, house
     if (!field.def.expected || draft.values.has(field.name) || draft.lists.has(field.name)) continue;
     if (key && field.name === key.name && draft.values.has('alias')) continue;
     if (field.def.type === 'village' && draft.values.has('householdId')) continue;
-    missing.push({ field: field.name, ...(ambiguous && field.def.type === 'village' ? { candidates: ambiguous } : {}) });
+    missing.push({
+      field: field.name,
+      ...(ambiguous && field.def.type === 'village' ? { candidates: ambiguous } : {}),
+    });
   }
   // Two of one name in one village: the village is known, yet it has to be asked which.
-  if (ambiguous && !missing.some((m) => m.candidates) && key) missing.push({ field: key.name, candidates: ambiguous, which: true });
+  if (ambiguous && !missing.some((m) => m.candidates) && key)
+    missing.push({ field: key.name, candidates: ambiguous, which: true });
   return { record: toRecord(kind, draft), draft, missing, checks };
 }
 
-function defaults(kind: CompiledKind, draft: Draft, message: Message, households: HouseholdIndex, checks: Check[]): void {
+function defaults(
+  kind: CompiledKind,
+  draft: Draft,
+  message: Message,
+  households: HouseholdIndex,
+  checks: Check[],
+): void {
   for (const field of kind.fields) {
-    if (field.def.signature && message.signature && !draft.values.has(field.name) && !draft.lists.has(field.name)) {
+    if (
+      field.def.signature &&
+      message.signature &&
+      !draft.values.has(field.name) &&
+      !draft.lists.has(field.name)
+    ) {
       const s = message.signature;
-      const value: Value = { value: s.name, from: s.nameFrom, to: s.nameFrom + s.name.length, rule: 'signature', certainty: 'stated' };
+      const value: Value = {
+        value: s.name,
+        from: s.nameFrom,
+        to: s.nameFrom + s.name.length,
+        rule: 'signature',
+        certainty: 'stated',
+      };
       if (field.def.type === 'persons') draft.lists.set(field.name, [value]);
       else draft.values.set(field.name, value);
     }
-    if (field.def.type === 'village' && field.def.shared && !draft.values.has(field.name) && message.signature?.unit) {
+    if (
+      field.def.type === 'village' &&
+      field.def.shared &&
+      !draft.values.has(field.name) &&
+      message.signature?.unit
+    ) {
       const unit = message.signature.unit;
       const place = households.villageAt(message.text, message.signature.unitFrom);
-      if (place && unit.startsWith(place.written)) draft.values.set(field.name, { value: place.village, from: message.signature.unitFrom, to: message.signature.unitFrom + place.written.length, rule: 'signature', certainty: 'implied' });
+      if (place && unit.startsWith(place.written))
+        draft.values.set(field.name, {
+          value: place.village,
+          from: message.signature.unitFrom,
+          to: message.signature.unitFrom + place.written.length,
+          rule: 'signature',
+          certainty: 'implied',
+        });
     }
-    if (field.def.otherwise !== undefined && !draft.values.has(field.name)) draft.values.set(field.name, { value: field.def.otherwise, from: draft.from, to: draft.from, rule: 'otherwise', certainty: 'implied' });
+    if (field.def.otherwise !== undefined && !draft.values.has(field.name))
+      draft.values.set(field.name, {
+        value: field.def.otherwise,
+        from: draft.from,
+        to: draft.from,
+        rule: 'otherwise',
+        certainty: 'implied',
+      });
     if (draft.values.has(field.name) || field.def.default === undefined) continue;
     if (field.def.default === 'sent-day') {
-      draft.values.set(field.name, { value: message.day, from: 0, to: 0, rule: 'sent-day', certainty: 'implied' });
+      draft.values.set(field.name, {
+        value: message.day,
+        from: 0,
+        to: 0,
+        rule: 'sent-day',
+        certainty: 'implied',
+      });
       if (kind.def.checks.some((c) => c.code === 'date-assumed')) checks.push({ code: 'date-assumed' });
     } else if (field.def.default === 'mention') {
       const m = message.mentions.find((x) => !/所有人|全体|小助手/.test(x.name));
-      if (m) draft.values.set(field.name, { value: m.name, from: m.from, to: m.to, rule: 'mention', certainty: 'stated' });
+      if (m)
+        draft.values.set(field.name, {
+          value: m.name,
+          from: m.from,
+          to: m.to,
+          rule: 'mention',
+          certainty: 'stated',
+        });
     } else if (field.def.default === 'images') {
-      if (message.images > 0) draft.values.set(field.name, { value: message.images, from: 0, to: 0, rule: 'images', certainty: 'stated' });
+      if (message.images > 0)
+        draft.values.set(field.name, {
+          value: message.images,
+          from: 0,
+          to: 0,
+          rule: 'images',
+          certainty: 'stated',
+        });
     } else if (field.def.default === 'sender' && message.input.sender) {
-      draft.values.set(field.name, { value: message.input.sender, from: 0, to: 0, rule: 'sender', certainty: 'implied' });
+      draft.values.set(field.name, {
+        value: message.input.sender,
+        from: 0,
+        to: 0,
+        rule: 'sender',
+        certainty: 'implied',
+      });
     }
   }
 }
 
 /** Looks the name up where the message says it is. Returns the candidates where it fits several. */
-function settle(kind: CompiledKind, key: string, draft: Draft, message: Message, households: HouseholdIndex, checks: Check[]): string[] | undefined {
+function settle(
+  kind: CompiledKind,
+  key: string,
+  draft: Draft,
+  message: Message,
+  households: HouseholdIndex,
+  checks: Check[],
+): string[] | undefined {
   const named = draft.values.get(key) ?? draft.values.get('alias');
   if (!named) return undefined;
   const name = String(named.value);
@@ -91,7 +169,13 @@ function settle(kind: CompiledKind, key: string, draft: Draft, message: Message,
     return undefined;
   }
   if (kind.byName.has('householdId')) {
-    draft.values.set('householdId', { value: match.household.code, from: named.from, to: named.to, rule: `register:${match.by}`, certainty: 'implied' });
+    draft.values.set('householdId', {
+      value: match.household.code,
+      from: named.from,
+      to: named.to,
+      rule: `register:${match.by}`,
+      certainty: 'implied',
+    });
   }
   return undefined;
 }
@@ -103,7 +187,13 @@ function implied(kind: CompiledKind, draft: Draft): void {
     if (!value) continue;
     for (const [other, code] of Object.entries(field.def.implies ?? {})) {
       const settled = typeof code === 'string' ? code : code[String(value.value)];
-      if (settled !== undefined) draft.values.set(other, { ...value, value: settled, rule: `implied:${field.name}`, certainty: 'implied' });
+      if (settled !== undefined)
+        draft.values.set(other, {
+          ...value,
+          value: settled,
+          rule: `implied:${field.name}`,
+          certainty: 'implied',
+        });
     }
   }
 }
@@ -120,7 +210,10 @@ export function toRecord(kind: CompiledKind, draft: Draft): WorkRecord {
     const type = field.def.type;
     if (type === 'states' || type === 'amounts' || type === 'counts' || type === 'measures') {
       const entries = [...draft.values].filter(([name]) => name.startsWith(`${field.name}.`));
-      if (entries.length > 0) record[field.name] = Object.fromEntries(entries.map(([name, v]) => [name.slice(field.name.length + 1), v.value]));
+      if (entries.length > 0)
+        record[field.name] = Object.fromEntries(
+          entries.map(([name, v]) => [name.slice(field.name.length + 1), v.value]),
+        );
     } else if (type === 'period') {
       put('from');
       put('to');
@@ -144,7 +237,8 @@ function unique(values: unknown[]): unknown[] {
 /** What gave each value, for the explanation. */
 export function traceOf(draft: Draft, record: number): Trace[] {
   const out: Trace[] = [];
-  const add = (field: string, v: Value) => out.push({ record, field, value: v.value, from: v.from, to: v.to, rule: v.rule, certainty: v.certainty });
+  const add = (field: string, v: Value) =>
+    out.push({ record, field, value: v.value, from: v.from, to: v.to, rule: v.rule, certainty: v.certainty });
   for (const [field, value] of draft.values) add(field, value);
   for (const [field, list] of draft.lists) for (const value of list) add(field, value);
   return out;

@@ -23,7 +23,8 @@ export class Gates {
     const loose = source === '' ? undefined : loosened(source);
     const needles = loose === undefined ? undefined : needlesOf(loose);
     // Single characters stand nearly everywhere: looking for many of them costs more than it spares.
-    const telling = needles && (needles.length <= FEW || needles.every((n) => n.length > 1)) ? needles : undefined;
+    const telling =
+      needles && (needles.length <= FEW || needles.every((n) => n.length > 1)) ? needles : undefined;
     const gate = telling && Int32Array.from(telling, (n) => this.idOf(n));
     this.known.set(source, gate);
     return gate;

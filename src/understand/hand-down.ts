@@ -11,7 +11,10 @@ export function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly 
     for (const source of sources) {
       const value = source.values.get(field.name);
       const list = source.lists.get(field.name);
-      const sub = source.values.size > 0 && DOTTED.has(field.def.type) ? [...source.values].filter(([name]) => name.startsWith(`${field.name}.`)) : [];
+      const sub =
+        source.values.size > 0 && DOTTED.has(field.def.type)
+          ? [...source.values].filter(([name]) => name.startsWith(`${field.name}.`))
+          : [];
       for (const draft of drafts) {
         if (value && !draft.values.has(field.name)) draft.values.set(field.name, value);
         if (list && !draft.lists.has(field.name)) draft.lists.set(field.name, list);
@@ -30,8 +33,13 @@ export function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly 
       }
     }
     // A month is the whole message's, wherever it stands.
-    const month = field.def.type === 'month' ? drafts.find((d) => d.values.has(field.name))?.values.get(field.name) : undefined;
-    if (month) for (const draft of drafts) if (!draft.values.has(field.name)) draft.values.set(field.name, { ...month, certainty: 'implied' });
+    const month =
+      field.def.type === 'month'
+        ? drafts.find((d) => d.values.has(field.name))?.values.get(field.name)
+        : undefined;
+    if (month)
+      for (const draft of drafts)
+        if (!draft.values.has(field.name)) draft.values.set(field.name, { ...month, certainty: 'implied' });
   }
 }
 

@@ -33,7 +33,11 @@ export function readLabels(
     if (!field) {
       used.push({ from: label.from, to: label.to });
       // "4月护林员:" is no label of ours, yet it heads what stands below.
-      for (const f of kind.fields) if (f.def.heads || f.def.ranked || (f.def.shared && FRAME.has(f.def.type))) if (mayHold(c.message, f)) for (const d of heading && label.from < heading.to ? [heading.draft] : target(label.from).drafts) readFree(c, f, label, d);
+      for (const f of kind.fields)
+        if (f.def.heads || f.def.ranked || (f.def.shared && FRAME.has(f.def.type)))
+          if (mayHold(c.message, f))
+            for (const d of heading && label.from < heading.to ? [heading.draft] : target(label.from).drafts)
+              readFree(c, f, label, d);
       return;
     }
     if (field === key) {
@@ -49,13 +53,18 @@ export function readLabels(
     while (b < starts.length && starts[b]! < label.to) b++;
     const start = starts[b];
     if (start !== undefined && start < end) end = start;
-    if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end) end = c.message.signature.from;
+    if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end)
+      end = c.message.signature.from;
     end = valueEnd(text, label.to, end, textual);
     const found = target(label.from);
     let to = label.to;
-    for (const draft of found.drafts) to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
+    for (const draft of found.drafts)
+      to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
     // "住址：清溪镇桃坪村一组" gives the town as well.
-    if (field.def.type === 'village') for (const f of kind.fields) if (f.def.type === 'town') for (const draft of found.drafts) readFree(c, f, { from: label.to, to: Math.min(end, to) }, draft);
+    if (field.def.type === 'village')
+      for (const f of kind.fields)
+        if (f.def.type === 'town')
+          for (const draft of found.drafts) readFree(c, f, { from: label.to, to: Math.min(end, to) }, draft);
     // Inside a sentence (报销后自付1.8万元) the words stay part of what is said.
     if (label.colon || (label.opens && !inRunningText(text, label.from))) used.push({ from: label.from, to });
   });
@@ -84,4 +93,3 @@ function valueEnd(text: string, from: number, to: number, textual: boolean): num
   }
   return Math.min(end, to);
 }
-

@@ -29,7 +29,8 @@ export interface LabelHit {
 }
 
 const NONE: readonly LabelUse[] = [];
-const GAP = /^[ \t]*(?:[(（\[]([^()（）\n]{1,12})[)）\]])?[ \t]*(?:\d{1,3}[个条项处件户点][ \t]*)?(:|：|=|――|—(?!—)|->)?[ \t]*/;
+const GAP =
+  /^[ \t]*(?:[(（\[]([^()（）\n]{1,12})[)）\]])?[ \t]*(?:\d{1,3}[个条项处件户点][ \t]*)?(:|：|=|――|—(?!—)|->)?[ \t]*/;
 const GAP_WINDOW = 24;
 
 /** Every place where a label word stands, shortest first per place; one pass. */
@@ -49,16 +50,35 @@ export function findLabels(text: string, words: Trie<LabelWord>): LabelHit[] {
         if (to - at === 1 && (!opens || isDigit(text.charCodeAt(at - 1)))) return;
         const next = text.charCodeAt(to);
         if (isHan(next)) {
-          hits.push({ word: label.word, from: at, to, uses: label.uses, colon: false, opens, lineStart, unit: undefined });
+          hits.push({
+            word: label.word,
+            from: at,
+            to,
+            uses: label.uses,
+            colon: false,
+            opens,
+            lineStart,
+            unit: undefined,
+          });
           return;
         }
         if (next === 0x3a && !' \t'.includes(text[to + 1] ?? '#')) {
-          hits.push({ word: label.word, from: at, to: to + 1, uses: label.uses, colon: true, opens, lineStart, unit: undefined });
+          hits.push({
+            word: label.word,
+            from: at,
+            to: to + 1,
+            uses: label.uses,
+            colon: true,
+            opens,
+            lineStart,
+            unit: undefined,
+          });
           return;
         }
         const gap = GAP.exec(text.slice(to, to + GAP_WINDOW))!;
         const colon = gap[2] !== undefined;
-        const bracketed = gap[1] !== undefined && (colon || /^(?:万?元|亿元?|人|户|口|%|公里|亩|名)$/.test(gap[1]));
+        const bracketed =
+          gap[1] !== undefined && (colon || /^(?:万?元|亿元?|人|户|口|%|公里|亩|名)$/.test(gap[1]));
         const end = bracketed || gap[1] === undefined ? to + gap[0].length : to;
         hits.push({
           word: label.word,
@@ -72,7 +92,11 @@ export function findLabels(text: string, words: Trie<LabelWord>): LabelHit[] {
         });
       });
       lineStart = false;
-    } else if (isDigit(unit) || unit > 0x7f || (unit >= 0x41 && unit <= 0x7a && unit !== 0x5b && unit !== 0x5d)) {
+    } else if (
+      isDigit(unit) ||
+      unit > 0x7f ||
+      (unit >= 0x41 && unit <= 0x7a && unit !== 0x5b && unit !== 0x5d)
+    ) {
       // "1、户主:" still starts the line.
       if (!isDigit(unit) && !/[、•●·①-⑳]/.test(text[at]!)) lineStart = false;
     }
@@ -93,6 +117,15 @@ function addUnknown(text: string, hits: LabelHit[]): void {
     let to = end;
     while (text[to] === ' ' || text[to] === '\t') to++;
     if (colons.has(to) || /(?:[村组社镇乡]|[一二三四五六七八九十]户)$/.test(found[2]!)) continue;
-    hits.push({ word: found[2]!, from, to, uses: NONE, colon: true, opens: true, lineStart: found[1] !== ' ', unit: undefined });
+    hits.push({
+      word: found[2]!,
+      from,
+      to,
+      uses: NONE,
+      colon: true,
+      opens: true,
+      lineStart: found[1] !== ' ',
+      unit: undefined,
+    });
   }
 }

@@ -16,8 +16,16 @@ export function lasting(kind: CompiledKind, draft: Draft, message: Message): voi
       const m = pattern.exec(message.text);
       const days = m && readNumber(m.groups?.['v'] ?? '')?.value;
       if (!days || days < 2 || days > MOST || !Number.isInteger(days)) continue;
-      const end = new Date(Date.parse(String(from.value)) + (days - 1) * 86_400_000).toISOString().slice(0, 10);
-      draft.values.set('to', { value: end, from: m.index, to: m.index + m[0].length, rule: 'lasts', certainty: 'stated' });
+      const end = new Date(Date.parse(String(from.value)) + (days - 1) * 86_400_000)
+        .toISOString()
+        .slice(0, 10);
+      draft.values.set('to', {
+        value: end,
+        from: m.index,
+        to: m.index + m[0].length,
+        rule: 'lasts',
+        certainty: 'stated',
+      });
       return;
     }
   }

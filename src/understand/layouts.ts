@@ -8,7 +8,12 @@ import { readRecords } from './records.js';
 import { readRelay } from './relay.js';
 import { readSignals } from './signals.js';
 
-type LayoutReader = (kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex) => Draft[];
+type LayoutReader = (
+  kind: CompiledKind,
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+) => Draft[];
 
 /** How a message of a kind is laid out; a definition names one of these. */
 export const LAYOUT_READERS: Record<(typeof LAYOUTS)[number], LayoutReader> = {

@@ -19,11 +19,34 @@ function simplified(unit: number): number {
   return out.length === 1 ? out.charCodeAt(0) : unit;
 }
 
-const HALF: Record<string, string> = { '。': '。', '、': '、', '〜': '~', '～': '~', '﹕': ':', '︰': ':', '‘': "'", '’': "'", '﹑': '、', '〔': '(', '〕': ')', '｜': '|', '│': '|', '┃': '|', '﹪': '%' };
+const HALF: Record<string, string> = {
+  '。': '。',
+  '、': '、',
+  '〜': '~',
+  '～': '~',
+  '﹕': ':',
+  '︰': ':',
+  '‘': "'",
+  '’': "'",
+  '﹑': '、',
+  '〔': '(',
+  '〕': ')',
+  '｜': '|',
+  '│': '|',
+  '┃': '|',
+  '﹪': '%',
+};
 
 function half(unit: number): number {
   if (unit >= 0xff01 && unit <= 0xff5e) return unit - 0xfee0;
-  if (unit === 0x3000 || unit === 0xa0 || (unit >= 0x2000 && unit <= 0x200a) || unit === 0x202f || unit === 0x205f) return 0x20;
+  if (
+    unit === 0x3000 ||
+    unit === 0xa0 ||
+    (unit >= 0x2000 && unit <= 0x200a) ||
+    unit === 0x202f ||
+    unit === 0x205f
+  )
+    return 0x20;
   const mapped = HALF[String.fromCharCode(unit)];
   return mapped === undefined ? unit : mapped.charCodeAt(0);
 }
@@ -83,6 +106,7 @@ const CHUNK = 8192; // String.fromCharCode takes its units as arguments
 function fromUnits(all: Uint16Array): string {
   if (all.length <= CHUNK) return String.fromCharCode.apply(null, all as unknown as number[]);
   let out = '';
-  for (let i = 0; i < all.length; i += CHUNK) out += String.fromCharCode.apply(null, all.subarray(i, i + CHUNK) as unknown as number[]);
+  for (let i = 0; i < all.length; i += CHUNK)
+    out += String.fromCharCode.apply(null, all.subarray(i, i + CHUNK) as unknown as number[]);
   return out;
 }

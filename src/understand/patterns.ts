@@ -19,8 +19,14 @@ export function placeholders(words: SharedWords): Map<string, string> {
     ['num', NUM],
     ['money', MONEY],
     ['date', `(?:${DATE})`],
-    ['day', '(?:(?:\\d{4}年)?\\d{1,2}月\\d{1,2}[日号]?|\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}|\\d{1,2}\\.\\d{1,2}(?!\\d))'],
-    ['name', `(?:(?:${doubled || '(?!)'})[\\u4e00-\\u9fff]{1,2}|[${surnames || '(?!)'}][\\u4e00-\\u9fff]{1,2})`],
+    [
+      'day',
+      '(?:(?:\\d{4}年)?\\d{1,2}月\\d{1,2}[日号]?|\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}|\\d{1,2}\\.\\d{1,2}(?!\\d))',
+    ],
+    [
+      'name',
+      `(?:(?:${doubled || '(?!)'})[\\u4e00-\\u9fff]{1,2}|[${surnames || '(?!)'}][\\u4e00-\\u9fff]{1,2})`,
+    ],
     ['title', posts],
     ['surname', `[${surnames || '(?!)'}]`],
     ['han', '[\\u4e00-\\u9fff]'],
@@ -45,7 +51,8 @@ export function escape(word: string): string {
 export function toRegExp(source: string, known: ReadonlyMap<string, string>, flags = 'd'): RegExp {
   const filled = source.replace(/\{([a-z][a-z:-]*)\}/g, (_, name: string) => {
     const value = known.get(name);
-    if (value === undefined) throw new RangeError(`unknown {${name}}; allowed: ${[...known.keys()].map((k) => `{${k}}`).join(' ')}`);
+    if (value === undefined)
+      throw new RangeError(`unknown {${name}}; allowed: ${[...known.keys()].map((k) => `{${k}}`).join(' ')}`);
     return value;
   });
   return new RegExp(filled, flags);

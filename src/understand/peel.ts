@@ -15,15 +15,26 @@ export interface Peeled {
 }
 
 const QUOTE = /^\s*「([^「」]{0,4000})」\s*\n?\s*(?:-\s?){5,60}\n?/;
-const FORWARD = /^\s*(?:[【[]\s*(?:转发|聊天记录|群聊的聊天记录|合并转发|转)\s*[】\]]|转发[::]|\[?[^\n\[\]]{0,20}的聊天记录\]?\s*(?:\n|$))/;
+const FORWARD =
+  /^\s*(?:[【[]\s*(?:转发|聊天记录|群聊的聊天记录|合并转发|转)\s*[】\]]|转发[::]|\[?[^\n\[\]]{0,20}的聊天记录\]?\s*(?:\n|$))/;
 const STICKER = /\[([^\s[\]]{1,8})\]/g;
 const PICTURE = /^(?:图片|照片|相片|Image|Photo|image|动画表情|视频|文件|语音|位置|链接)/;
 const MENTION = /@([^\s@,,::。!?、;()]{1,20})/g;
-const POST = /^(?:所有人|全体成员|[\u4e00-\u9fff]{1,3}(?:书记|镇长|乡长|县长|主任|局长|站长|所长|队长|组长|专干|支书|领导|主席|委员|干事|会计|文书|老师)|[\u4e00-\u9fff]{2,6}(?:办|局|所|站|组|委))/;
+const POST =
+  /^(?:所有人|全体成员|[\u4e00-\u9fff]{1,3}(?:书记|镇长|乡长|县长|主任|局长|站长|所长|队长|组长|专干|支书|领导|主席|委员|干事|会计|文书|老师)|[\u4e00-\u9fff]{2,6}(?:办|局|所|站|组|委))/;
 
 export function peel(text: string, plain: string, botNames: readonly string[]): Peeled {
   const blanks: Span[] = [];
-  const out: Peeled = { text, plain, mentions: [], toBot: false, images: 0, forwarded: false, quoted: undefined, empty: false };
+  const out: Peeled = {
+    text,
+    plain,
+    mentions: [],
+    toBot: false,
+    images: 0,
+    forwarded: false,
+    quoted: undefined,
+    empty: false,
+  };
 
   let body = 0;
   if (text.includes('「')) {
@@ -90,14 +101,19 @@ function emojiAt(unit: number): boolean {
     (unit >= 0xd800 && unit <= 0xdfff) ||
     unit === 0xfe0f ||
     unit === 0x20e3 ||
-    (unit >= 0x2600 && unit <= 0x27bf && unit !== 0x2605 && unit !== 0x2606 && !(unit >= 0x2776 && unit <= 0x2793)) ||
+    (unit >= 0x2600 &&
+      unit <= 0x27bf &&
+      unit !== 0x2605 &&
+      unit !== 0x2606 &&
+      !(unit >= 0x2776 && unit <= 0x2793)) ||
     (unit >= 0x2b00 && unit <= 0x2bff) ||
     (unit >= 0x2190 && unit <= 0x21ff)
   );
 }
 
 function hasEmoji(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x2000 && emojiAt(text.charCodeAt(i))) return true;
+  for (let i = 0; i < text.length; i++)
+    if (text.charCodeAt(i) >= 0x2000 && emojiAt(text.charCodeAt(i))) return true;
   return false;
 }
 
@@ -108,7 +124,12 @@ function withoutEmoji(text: string, bullets: boolean): string {
   for (let i = 0; i < text.length; i++) {
     const char = text[i]!;
     const unit = text.charCodeAt(i);
-    if (unit >= 0x30 && unit <= 0x39 && (text.charCodeAt(i + 1) === 0x20e3 || (text.charCodeAt(i + 1) === 0xfe0f && text.charCodeAt(i + 2) === 0x20e3))) {
+    if (
+      unit >= 0x30 &&
+      unit <= 0x39 &&
+      (text.charCodeAt(i + 1) === 0x20e3 ||
+        (text.charCodeAt(i + 1) === 0xfe0f && text.charCodeAt(i + 2) === 0x20e3))
+    ) {
       const long = text.charCodeAt(i + 1) === 0xfe0f;
       out.push(char, '、', ...(long ? [' '] : []));
       i += long ? 2 : 1;

@@ -41,32 +41,59 @@ const TAIL = 60;
 const SIGNED_ON = /[ ,]+(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?[)]?\s*$/;
 
 /** "——高坎村 沈波", "（县水利局 温岚）", "白杨村 段文静" on a line of its own, or the sender's name at the end. */
-function findSignature(text: string, lines: readonly Span[], sender: string | undefined, compiled: Compiled): Signature | undefined {
+function findSignature(
+  text: string,
+  lines: readonly Span[],
+  sender: string | undefined,
+  compiled: Compiled,
+): Signature | undefined {
   let last = lines.length - 1;
   // A line of its own may hold the day of signing.
-  while (last > 0 && /^\s*$|^\s*(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?\s*$/.test(text.slice(lines[last]!.from, lines[last]!.to))) last--;
+  while (
+    last > 0 &&
+    /^\s*$|^\s*(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?\s*$/.test(
+      text.slice(lines[last]!.from, lines[last]!.to),
+    )
+  )
+    last--;
   const line = lines[last]!;
   const from = Math.max(line.from, line.to - TAIL);
   const tail = text.slice(from, line.to).replace(SIGNED_ON, '');
-  const dashed = compiled.regexp(
-    '(?:—{1,3}|-{2,3}|――)\\s*(?<unit>[\\u4e00-\\u9fff]{0,14}?)\\s*(?<name>{name})\\s*$',
-    'd',
-  ).exec(tail);
+  const dashed = compiled
+    .regexp('(?:—{1,3}|-{2,3}|――)\\s*(?<unit>[\\u4e00-\\u9fff]{0,14}?)\\s*(?<name>{name})\\s*$', 'd')
+    .exec(tail);
   if (dashed) return signatureOf(dashed, from);
-  const alone = compiled.regexp('^\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|社区|委|会|组|部|干部|队员|书记|人))\\s*)?(?<name>{name})[)]?\\s*$', 'd').exec(tail);
+  const alone = compiled
+    .regexp(
+      '^\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|社区|委|会|组|部|干部|队员|书记|人))\\s*)?(?<name>{name})[)]?\\s*$',
+      'd',
+    )
+    .exec(tail);
   if (alone && last > 0 && line.from === from) {
     const name = alone.groups!['name']!;
     if (alone.groups!['unit'] !== undefined || name === sender) return signatureOf(alone, from);
   }
   // "…，请假一天。沈波": a name alone after the last full stop.
-  const stopped = compiled.regexp('[。!;]\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|委|会|书记|队员|队长|干部|主任|支书|专干))\\s*)?(?<name>{name})[)]?\\s*$', 'd').exec(tail);
+  const stopped = compiled
+    .regexp(
+      '[。!;]\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|委|会|书记|队员|队长|干部|主任|支书|专干))\\s*)?(?<name>{name})[)]?\\s*$',
+      'd',
+    )
+    .exec(tail);
   if (stopped) {
     const at = signatureOf(stopped, from);
-    if (at.name.length <= 3 && !compiled.list('not-names').has(at.name) && compiled.labels.get(at.name) === undefined) return { ...at, from: at.from + 1 };
+    if (
+      at.name.length <= 3 &&
+      !compiled.list('not-names').has(at.name) &&
+      compiled.labels.get(at.name) === undefined
+    )
+      return { ...at, from: at.from + 1 };
   }
   if (sender && sender.length >= 2 && tail.trimEnd().endsWith(sender)) {
     const at = from + tail.trimEnd().length - sender.length;
-    const unit = /(?:^|[。!?;,\s—(])([\u4e00-\u9fff]{2,12}?)\s*$/.exec(text.slice(Math.max(line.from, at - 16), at));
+    const unit = /(?:^|[。!?;,\s—(])([\u4e00-\u9fff]{2,12}?)\s*$/.exec(
+      text.slice(Math.max(line.from, at - 16), at),
+    );
     const before = text[at - 1];
     // "填报：镇农业办 邹凯" is a label with its value.
     if (text.slice(line.from, at).includes(':')) return undefined;
@@ -74,7 +101,14 @@ function findSignature(text: string, lines: readonly Span[], sender: string | un
       // "走访人周明亮" is a label with its value, not a signature.
       if (unit && compiled.labels.get(unit[1]!)) return undefined;
       const unitText = unit && !unit[1]!.includes(':') ? unit[1]! : '';
-      return { from: at - (unitText ? unit![0].length - unit![0].indexOf(unitText) : 0), to: at + sender.length, name: sender, nameFrom: at, unit: unitText, unitFrom: at - (unit ? unit[0].length - unit[0].indexOf(unitText) : 0) };
+      return {
+        from: at - (unitText ? unit![0].length - unit![0].indexOf(unitText) : 0),
+        to: at + sender.length,
+        name: sender,
+        nameFrom: at,
+        unit: unitText,
+        unitFrom: at - (unit ? unit[0].length - unit[0].indexOf(unitText) : 0),
+      };
     }
   }
   return undefined;

@@ -12,10 +12,15 @@ import { tidy } from './fields/texts.js';
 const MOST = 40;
 
 /** The sentences that ask something, as records of their own, and the message without them. */
-export function askedApart(message: Message, compiled: Compiled, households: HouseholdIndex): { rest: Message; asked: WorkRecord[] } {
+export function askedApart(
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): { rest: Message; asked: WorkRecord[] } {
   const kinds = compiled.kinds.filter((k) => k.def.asks);
   const asking = compiled.regexp('{words:asking}');
-  if (kinds.length === 0 || !(message.text.includes('?') || asking.test(message.text))) return { rest: message, asked: [] };
+  if (kinds.length === 0 || !(message.text.includes('?') || asking.test(message.text)))
+    return { rest: message, asked: [] };
   const runs: { kind: CompiledKind; span: Span }[] = [];
   for (const sentence of sentences(message).slice(0, MOST)) {
     const span = askedPart(sentence, message, compiled, households);
@@ -61,22 +66,41 @@ function sentences(message: Message): Span[] {
 }
 
 /** The asking part of a sentence; what was reported in front of it stays outside. */
-function askedPart(sentence: Span, message: Message, compiled: Compiled, households: HouseholdIndex): Span | undefined {
+function askedPart(
+  sentence: Span,
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Span | undefined {
   const { text } = message;
   const body = text.slice(sentence.from, sentence.to);
   const marked = body.trimEnd().endsWith('?');
   const asking = compiled.regexp('{words:asking}');
-  if (!marked && (!asking.test(body) || compiled.regexp('{words:asking}[^,。;?]{0,8}:').test(body))) return undefined;
+  if (!marked && (!asking.test(body) || compiled.regexp('{words:asking}[^,。;?]{0,8}:').test(body)))
+    return undefined;
   // A form's own field ("需求：能不能…") is no question to anybody.
   const line = text.lastIndexOf('\n', sentence.from - 1) + 1;
-  if (message.labels.some((l) => l.colon && l.uses.length > 0 && l.from >= line && l.from < sentence.to && !message.mentions.some((m) => m.from >= l.from))) return undefined;
+  if (
+    message.labels.some(
+      (l) =>
+        l.colon &&
+        l.uses.length > 0 &&
+        l.from >= line &&
+        l.from < sentence.to &&
+        !message.mentions.some((m) => m.from >= l.from),
+    )
+  )
+    return undefined;
   const clauses = message.clauses.filter((c) => c.from >= sentence.from && c.to <= sentence.to);
   let first = clauses.findIndex((c) => asking.test(text.slice(c.from, c.to)));
   if (first < 0) first = clauses.length - 1;
-  const reports = (c: Span) => compiled.regexp('{words:visit-verbs}|{words:reporting}').test(text.slice(c.from, c.to)) || namesHousehold(text, c, households);
+  const reports = (c: Span) =>
+    compiled.regexp('{words:visit-verbs}|{words:reporting}').test(text.slice(c.from, c.to)) ||
+    namesHousehold(text, c, households);
   const reported = clauses.slice(0, first).findLastIndex(reports);
   // "…想问问能不能贷点款" inside a report is what the household wants to know.
-  if (reported >= 0 && !marked && !message.toBot && !compiled.regexp('请问|问一下|问下|咨询|请教').test(body)) return undefined;
+  if (reported >= 0 && !marked && !message.toBot && !compiled.regexp('请问|问一下|问下|咨询|请教').test(body))
+    return undefined;
   const from = reported < 0 ? sentence.from : clauses[reported + 1]!.from;
   let start = from;
   while (' ,\n。'.includes(text[start] ?? '#')) start++;
@@ -88,7 +112,13 @@ function namesHousehold(text: string, span: Span, households: HouseholdIndex): b
   return false;
 }
 
-function best(kinds: readonly CompiledKind[], text: string, message: Message, compiled: Compiled, near: CompiledKind | undefined): CompiledKind | undefined {
+function best(
+  kinds: readonly CompiledKind[],
+  text: string,
+  message: Message,
+  compiled: Compiled,
+  near: CompiledKind | undefined,
+): CompiledKind | undefined {
   let winner: CompiledKind | undefined;
   let most = 0;
   for (const kind of kinds) {
@@ -99,7 +129,9 @@ function best(kinds: readonly CompiledKind[], text: string, message: Message, co
     const seen = new Set<number>();
     for (let at = 0; at < text.length; at++) {
       compiled.cues.each(text, at, (cues) => {
-        for (const cue of cues) if (compiled.kinds[cue.kind] === kind && !seen.has(cue.group)) (seen.add(cue.group), (score += cue.weight));
+        for (const cue of cues)
+          if (compiled.kinds[cue.kind] === kind && !seen.has(cue.group))
+            (seen.add(cue.group), (score += cue.weight));
       });
     }
     if (score >= kind.def.threshold && score > most) {
@@ -110,7 +142,13 @@ function best(kinds: readonly CompiledKind[], text: string, message: Message, co
   return winner;
 }
 
-function recordOf(kind: CompiledKind, span: Span, message: Message, compiled: Compiled, households: HouseholdIndex): WorkRecord {
+function recordOf(
+  kind: CompiledKind,
+  span: Span,
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): WorkRecord {
   const draft = newDraft(kind.def.id, span.from);
   const c = { message, compiled, households };
   for (const field of kind.fields) {

@@ -7,12 +7,15 @@ import type { Finished } from './finish.js';
 
 /** The risks that anything in a message may show; most messages show none. */
 function risksIn(message: Message, compiled: Compiled): Compiled['risks'] {
-  return (message.risks ??= compiled.risks.filter((r) => passes(message, r.gate) && r.scent.test(message.text)));
+  return (message.risks ??= compiled.risks.filter(
+    (r) => passes(message, r.gate) && r.scent.test(message.text),
+  ));
 }
 
 /** The risk that a clause of the message shows, if any. */
 export function riskOf(text: string, message: Message, compiled: Compiled): string | undefined {
-  for (const r of risksIn(message, compiled)) if (r.signals.test(text) && !(r.not && r.not.test(text))) return r.risk;
+  for (const r of risksIn(message, compiled))
+    if (r.signals.test(text) && !(r.not && r.not.test(text))) return r.risk;
   return undefined;
 }
 
@@ -22,16 +25,29 @@ function whoIn(message: Message, text: Value, compiled: Compiled, kind: string):
   for (const pattern of compiled.byId.get(kind)?.subjects ?? []) {
     pattern.lastIndex = 0;
     const at = pattern.exec(body)?.indices?.groups?.['v'];
-    if (at && at[0] <= 6) return { value: body.slice(at[0], at[1]), from: text.from + at[0], to: text.from + at[1], rule: 'subject:written', certainty: 'stated' };
+    if (at && at[0] <= 6)
+      return {
+        value: body.slice(at[0], at[1]),
+        from: text.from + at[0],
+        to: text.from + at[1],
+        rule: 'subject:written',
+        certainty: 'stated',
+      };
   }
   return undefined;
 }
 
 /** What a clause shows against a state that the same record claims ("住房安全 … 西屋墙裂了"): the claim becomes doubtful. */
-export function contradict(kind: CompiledKind, finished: readonly Finished[], message: Message, compiled: Compiled): void {
+export function contradict(
+  kind: CompiledKind,
+  finished: readonly Finished[],
+  message: Message,
+  compiled: Compiled,
+): void {
   const rule = kind.def.raises;
   const states = kind.fields.find((f) => f.def.type === 'states');
-  if (!rule || !states || Object.keys(rule.denies).length === 0 || risksIn(message, compiled).length === 0) return;
+  if (!rule || !states || Object.keys(rule.denies).length === 0 || risksIn(message, compiled).length === 0)
+    return;
   const claimed = Object.keys(rule.denies).map((risk) => `${states.name}.${risk}`);
   for (const { draft, record } of finished) {
     if (!claimed.some((name) => draft.values.get(name)?.value === 'met')) continue;
@@ -53,12 +69,27 @@ export function contradict(kind: CompiledKind, finished: readonly Finished[], me
 /** The text fields that are named, and (*) the rest of what was said of the record. */
 function textsOf(from: readonly string[], draft: Draft, message: Message): Value[] {
   return from.flatMap((f) =>
-    f === '*' ? draft.stretches.filter((s) => s.quote !== undefined).map((s) => ({ value: message.plain.slice(s.quote, s.to), from: s.quote!, to: s.to, rule: 'risk', certainty: 'stated' as const })) : (draft.lists.get(f) ?? []),
+    f === '*'
+      ? draft.stretches
+          .filter((s) => s.quote !== undefined)
+          .map((s) => ({
+            value: message.plain.slice(s.quote, s.to),
+            from: s.quote!,
+            to: s.to,
+            rule: 'risk',
+            certainty: 'stated' as const,
+          }))
+      : (draft.lists.get(f) ?? []),
   );
 }
 
 /** Records of another kind that the texts of these records give rise to: one a record and risk, with the clause as its detail. */
-export function raise(kind: CompiledKind, finished: readonly Finished[], message: Message, compiled: Compiled): { record: WorkRecord; draft: Draft }[] {
+export function raise(
+  kind: CompiledKind,
+  finished: readonly Finished[],
+  message: Message,
+  compiled: Compiled,
+): { record: WorkRecord; draft: Draft }[] {
   const rule = kind.def.raises;
   if (!rule || risksIn(message, compiled).length === 0) return [];
   const out: { record: WorkRecord; draft: Draft }[] = [];
@@ -78,7 +109,10 @@ export function raise(kind: CompiledKind, finished: readonly Finished[], message
         if (v && v.certainty === 'stated') raised.values.set(place, v);
       }
       raised.values.set('detail', { ...text, rule: 'risk' });
-      out.push({ record: { kind: rule.kind, ...Object.fromEntries([...raised.values].map(([k, v]) => [k, v.value])) }, draft: raised });
+      out.push({
+        record: { kind: rule.kind, ...Object.fromEntries([...raised.values].map(([k, v]) => [k, v.value])) },
+        draft: raised,
+      });
     }
     void record;
   }

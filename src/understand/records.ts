@@ -21,11 +21,21 @@ const MOST_RECORDS = 500;
  * The layout of forms, lists, tables and stories: finds what the records are about, gives each stretch of text to
  * its record, reads the fields, and hands down what the head says for all.
  */
-export function readRecords(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Draft[] {
+export function readRecords(
+  kind: CompiledKind,
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Draft[] {
   const c: ReadContext = { message, compiled, households };
   const table = readTable(kind, c);
   if (table) {
-    settleCases(kind, table, table.map((d) => [{ from: d.from, to: lineEnd(message.text, d.from) }]), message);
+    settleCases(
+      kind,
+      table,
+      table.map((d) => [{ from: d.from, to: lineEnd(message.text, d.from) }]),
+      message,
+    );
     return table;
   }
   const labels = resolveLabels(kind, message, compiled, households);
@@ -33,9 +43,12 @@ export function readRecords(kind: CompiledKind, message: Message, compiled: Comp
   const subjects = key ? subjectsOf(kind, key, c, labels) : [];
   const groups = groupSubjects(subjects);
   if (key && groups.length === 0 && !kind.def.keyless) return [];
-  const drafts = (groups.length > 0 ? groups : [[]]).slice(0, MOST_RECORDS).map((g) => draftOf(kind, key, g, c));
+  const drafts = (groups.length > 0 ? groups : [[]])
+    .slice(0, MOST_RECORDS)
+    .map((g) => draftOf(kind, key, g, c));
   const breaks = groups.length > 0 ? findBreaks(groups, labels, message) : [{ at: 0, to: [0], tail: false }];
-  if (drafts.length === 1 && breaks.length > 0) breaks.splice(0, breaks.length, { at: 0, to: [0], tail: false });
+  if (drafts.length === 1 && breaks.length > 0)
+    breaks.splice(0, breaks.length, { at: 0, to: [0], tail: false });
   const head = newDraft(kind.def.id, 0);
   const tail = newDraft(kind.def.id, message.text.length);
   const target = (at: number): { drafts: Draft[]; head: boolean } => {
@@ -53,18 +66,27 @@ export function readRecords(kind: CompiledKind, message: Message, compiled: Comp
   if (drafts.length > 1 || breaks[0]!.at > 0) fill(kind, head, c, true);
   fill(kind, tail, c, true);
   handDown(kind, drafts, [head, tail]);
-  if (kind.fields.some((f) => f.cases.length > 0)) settleCases(kind, drafts, spansOf(drafts.length, breaks, message.text.length), message);
+  if (kind.fields.some((f) => f.cases.length > 0))
+    settleCases(kind, drafts, spansOf(drafts.length, breaks, message.text.length), message);
   for (const field of kind.fields) if (field.def.ranked) fromLabels(field, labels, c, drafts);
   return drafts;
 }
 
 /** "入户时间", "电话走访人": how it was done may be said by a label alone. */
-function fromLabels(field: CompiledField, labels: readonly Label[], c: ReadContext, drafts: readonly Draft[]): void {
+function fromLabels(
+  field: CompiledField,
+  labels: readonly Label[],
+  c: ReadContext,
+  drafts: readonly Draft[],
+): void {
   if (drafts.every((d) => d.values.has(field.name))) return;
   const said = newDraft(field.kind, 0);
-  for (const label of labels) if (label.field?.def.shared) readFree(c, field, { from: label.from, to: label.from + label.word.length }, said);
+  for (const label of labels)
+    if (label.field?.def.shared)
+      readFree(c, field, { from: label.from, to: label.from + label.word.length }, said);
   const value = said.values.get(field.name);
-  if (value) for (const draft of drafts) if (!draft.values.has(field.name)) draft.values.set(field.name, value);
+  if (value)
+    for (const draft of drafts) if (!draft.values.has(field.name)) draft.values.set(field.name, value);
 }
 
 /** Which parts of the text each record stands in. */
@@ -82,7 +104,12 @@ function signatureSpan(message: Message): Span[] {
   return message.signature ? [message.signature] : [];
 }
 
-function subjectsOf(kind: CompiledKind, key: CompiledField, c: ReadContext, labels: readonly Label[]): Subject[] {
+function subjectsOf(
+  kind: CompiledKind,
+  key: CompiledField,
+  c: ReadContext,
+  labels: readonly Label[],
+): Subject[] {
   const closed: Span[] = signatureSpan(c.message);
   labels.forEach((label, i) => {
     if (label.field === key) {
@@ -92,12 +119,16 @@ function subjectsOf(kind: CompiledKind, key: CompiledField, c: ReadContext, labe
     const end = lineEnd(c.message.text, label.to);
     const next = labels[i + 1]?.from ?? end;
     const type = label.field?.def.type;
-    if (type === 'person' || type === 'persons') closed.push({ from: label.from, to: personsEnd(c, label.to, Math.min(end, next)) });
-    else if (label.colon && type !== undefined && TEXTUAL.has(type)) closed.push({ from: label.from, to: Math.min(itemsEnd(c, label.to), next) });
+    if (type === 'person' || type === 'persons')
+      closed.push({ from: label.from, to: personsEnd(c, label.to, Math.min(end, next)) });
+    else if (label.colon && type !== undefined && TEXTUAL.has(type))
+      closed.push({ from: label.from, to: Math.min(itemsEnd(c, label.to), next) });
     else closed.push({ from: label.from, to: label.to });
   });
   for (const m of c.message.mentions) closed.push(m);
-  const people = kind.fields.filter((f) => (f.def.type === 'persons' || f.def.type === 'person') && f !== key);
+  const people = kind.fields.filter(
+    (f) => (f.def.type === 'persons' || f.def.type === 'person') && f !== key,
+  );
   for (const field of people) {
     for (const phrase of mayHold(c.message, field) ? field.phrases : []) {
       phrase.lastIndex = 0;
@@ -107,7 +138,15 @@ function subjectsOf(kind: CompiledKind, key: CompiledField, c: ReadContext, labe
       }
     }
   }
-  return findSubjects({ kind, key, message: c.message, compiled: c.compiled, households: c.households, labels, closed });
+  return findSubjects({
+    kind,
+    key,
+    message: c.message,
+    compiled: c.compiled,
+    households: c.households,
+    labels,
+    closed,
+  });
 }
 
 function lineEnd(text: string, at: number): number {
@@ -118,9 +157,20 @@ function lineEnd(text: string, at: number): number {
 /** A text value on one line ends where a list item with a household begins. */
 function itemsEnd(c: ReadContext, from: number): number {
   const end = lineEnd(c.message.text, from);
-  for (let i = firstClause(c.message.clauses, from); i < c.message.clauses.length && c.message.clauses[i]!.from < end; i++) {
+  for (
+    let i = firstClause(c.message.clauses, from);
+    i < c.message.clauses.length && c.message.clauses[i]!.from < end;
+    i++
+  ) {
     const clause = c.message.clauses[i]!;
-    if (clause.marker !== undefined && clause.marker > 0 && clause.from > from && (c.households.nameAt(c.message.text, clause.from) || c.compiled.regexp('^{name}(?=[\\s,(:])').test(c.message.text.slice(clause.from, clause.from + 8)))) return clause.from;
+    if (
+      clause.marker !== undefined &&
+      clause.marker > 0 &&
+      clause.from > from &&
+      (c.households.nameAt(c.message.text, clause.from) ||
+        c.compiled.regexp('^{name}(?=[\\s,(:])').test(c.message.text.slice(clause.from, clause.from + 8)))
+    )
+      return clause.from;
   }
   return end;
 }
@@ -153,22 +203,39 @@ function groupSubjects(subjects: readonly Subject[]): Subject[][] {
   return [...groups.values()];
 }
 
-function draftOf(kind: CompiledKind, key: CompiledField | undefined, group: Subject[], c: ReadContext): Draft {
+function draftOf(
+  kind: CompiledKind,
+  key: CompiledField | undefined,
+  group: Subject[],
+  c: ReadContext,
+): Draft {
   const first = group[0];
   const draft = newDraft(kind.def.id, first?.from ?? 0);
   if (!key || !first) return draft;
   const named = group.find((s) => s.alias !== s.name);
   const subject = named ?? first;
-  const put = (field: string, value: string, at: Span, rule: string) => draft.values.set(field, { value, from: at.from, to: at.to, rule, certainty: 'stated' });
-  const rule = subject.labelled ? `label:${key.name}` : subject.households ? 'subject:register' : 'subject:written';
-  if (key.def.type === 'number') draft.values.set(key.name, { value: Number(subject.name), from: subject.from, to: subject.to, rule: 'subject:number', certainty: 'stated' });
+  const put = (field: string, value: string, at: Span, rule: string) =>
+    draft.values.set(field, { value, from: at.from, to: at.to, rule, certainty: 'stated' });
+  const rule = subject.labelled
+    ? `label:${key.name}`
+    : subject.households
+      ? 'subject:register'
+      : 'subject:written';
+  if (key.def.type === 'number')
+    draft.values.set(key.name, {
+      value: Number(subject.name),
+      from: subject.from,
+      to: subject.to,
+      rule: 'subject:number',
+      certainty: 'stated',
+    });
   else if (!named && kind.byName.has('alias')) put('alias', subject.name, subject, rule);
   else {
     put(key.name, subject.name, subject, rule);
     const nick = group.find((s) => s.alias !== undefined)?.alias;
-    if (nick !== undefined && kind.byName.has('alias') && nick !== subject.name) put('alias', nick, subject, rule);
+    if (nick !== undefined && kind.byName.has('alias') && nick !== subject.name)
+      put('alias', nick, subject, rule);
   }
   draft.households = subject.households ?? group.find((s) => s.households)?.households;
   return draft;
 }
-

@@ -10,7 +10,8 @@ export function registerIn(message: Message, households: HouseholdIndex): NonNul
   for (let at = 0; at < text.length; at++) {
     if (!isHan(text.charCodeAt(at))) continue;
     const name = households.nameAt(text, at);
-    if (name) found.names.push({ from: at, to: at + name.name.length, name: name.name, households: name.households });
+    if (name)
+      found.names.push({ from: at, to: at + name.name.length, name: name.name, households: name.households });
     const village = households.villageAt(text, at);
     if (village) found.villages.push({ from: at, to: at + village.written.length, village: village.village });
   }

@@ -46,7 +46,9 @@ export function parseRelay(text: string, plain: string): Relay | undefined {
 
 /** "1. 甲 到 2. 乙 到" on one line. */
 function breakUp(body: string): string {
-  return body.includes('\n') && /\n\s*[\d０-９]/.test(body) ? body : body.replace(/(^|\s)([\d０-９]{1,3}[.、．])(?=\s*[^\d\s])/g, '\n$2');
+  return body.includes('\n') && /\n\s*[\d０-９]/.test(body)
+    ? body
+    : body.replace(/(^|\s)([\d０-９]{1,3}[.、．])(?=\s*[^\d\s])/g, '\n$2');
 }
 
 function halfMarker(line: string): string {

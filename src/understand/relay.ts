@@ -6,21 +6,39 @@ import { parseRelay } from './relay-text.js';
 import { readDateTime } from './values/index.js';
 
 /** The layout of a relay (接龙): title, example, numbered items, tail. */
-export function readRelay(kind: CompiledKind, message: Message, _compiled: Compiled, _households: HouseholdIndex): Draft[] {
+export function readRelay(
+  kind: CompiledKind,
+  message: Message,
+  _compiled: Compiled,
+  _households: HouseholdIndex,
+): Draft[] {
   const relay = parseRelay(message.text, message.plain);
   if (!relay) return [];
   const draft = newDraft(kind.def.id, 0);
   const put = (field: string, value: unknown, rule: string) => {
-    if (value !== undefined && value !== '' && kind.byName.has(field)) draft.values.set(field, { value, from: 0, to: message.text.length, rule, certainty: 'stated' } satisfies Value);
+    if (value !== undefined && value !== '' && kind.byName.has(field))
+      draft.values.set(field, {
+        value,
+        from: 0,
+        to: message.text.length,
+        rule,
+        certainty: 'stated',
+      } satisfies Value);
   };
   put('title', relay.title, 'relay:title');
   put('example', relay.example, 'relay:example');
   put('items', relay.items, 'relay:items');
   put('tail', relay.tail, 'relay:tail');
   const stop = /(.{0,16})(?:之?前|截止|为止|以前)/.exec(relay.title);
-  if (stop) put('deadline', readDateTime(stop[1]!, { sentAt: message.input.sentAt }, { lean: 'future' })?.value, 'relay:deadline');
+  if (stop)
+    put(
+      'deadline',
+      readDateTime(stop[1]!, { sentAt: message.input.sentAt }, { lean: 'future' })?.value,
+      'relay:deadline',
+    );
   const earlier = message.input.previous?.findLast((p) => parseRelay(p.text, p.text)?.title === relay.title);
-  if (earlier) draft.edits = edits(parseRelay(earlier.text, earlier.text)!.items, relay.items, message.input.sender);
+  if (earlier)
+    draft.edits = edits(parseRelay(earlier.text, earlier.text)!.items, relay.items, message.input.sender);
   return [draft];
 }
 
@@ -31,7 +49,11 @@ interface Item {
 }
 
 /** Lines of others that this version changes or drops. */
-function edits(before: readonly Item[], now: readonly Item[], sender: string | undefined): { number: number; owner: string }[] {
+function edits(
+  before: readonly Item[],
+  now: readonly Item[],
+  sender: string | undefined,
+): { number: number; owner: string }[] {
   return before.flatMap((old) => {
     if (sender !== undefined && old.who.includes(sender)) return [];
     if (now.some((item) => item.who === old.who && item.content === old.content)) return [];

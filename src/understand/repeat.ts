@@ -8,5 +8,8 @@ export function isRepeat(message: Message, compiled: Compiled): string | undefin
   void compiled;
   const words = message.input.text.trim();
   if (words.length < SHORT) return undefined;
-  return message.input.previous?.findLast((p) => p.text.trim() === words && (message.input.sender === undefined || p.sender === message.input.sender))?.id;
+  return message.input.previous?.findLast(
+    (p) =>
+      p.text.trim() === words && (message.input.sender === undefined || p.sender === message.input.sender),
+  )?.id;
 }

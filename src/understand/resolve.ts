@@ -18,10 +18,16 @@ export interface Label {
 }
 
 const FILLER = 3;
-const OFFICE = /^(?:是|为)?[\u4e00-\u9fff]{1,11}?(?:局|办|所|站|委|中心|政府|部|院|社|会|村|镇|乡)(?![\u4e00-\u9fff])/;
+const OFFICE =
+  /^(?:是|为)?[\u4e00-\u9fff]{1,11}?(?:局|办|所|站|委|中心|政府|部|院|社|会|村|镇|乡)(?![\u4e00-\u9fff])/;
 
 /** The labels of one kind in a message, without overlaps, in order. */
-export function resolveLabels(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Label[] {
+export function resolveLabels(
+  kind: CompiledKind,
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Label[] {
   const { text } = message;
   const found: Label[] = [];
   for (const hit of message.labels) {
@@ -31,13 +37,24 @@ export function resolveLabels(kind: CompiledKind, message: Message, compiled: Co
     if (hit.colon && '个类些批条'.includes(text[hit.from - 1] ?? '#')) continue;
     if (!field) {
       // Somebody else's label ends a value only where it plainly is a label.
-      if (hit.colon && hit.opens && !holdsName(message, households, hit.from, hit.from + hit.word.length) && !holdsSubject(kind, text, hit)) found.push({ ...hit, field: undefined });
+      if (
+        hit.colon &&
+        hit.opens &&
+        !holdsName(message, households, hit.from, hit.from + hit.word.length) &&
+        !holdsSubject(kind, text, hit)
+      )
+        found.push({ ...hit, field: undefined });
       continue;
     }
     if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push({ ...hit, field });
   }
   // A colon beats none, the longer beats the shorter, known beats unknown.
-  found.sort((a, b) => Number(b.colon) - Number(a.colon) || Number(b.field !== undefined) - Number(a.field !== undefined) || b.to - b.from - (a.to - a.from));
+  found.sort(
+    (a, b) =>
+      Number(b.colon) - Number(a.colon) ||
+      Number(b.field !== undefined) - Number(a.field !== undefined) ||
+      b.to - b.from - (a.to - a.from),
+  );
   const taken: Label[] = [];
   const covered = new Uint8Array(text.length + 1);
   for (const label of found) {
@@ -79,13 +96,23 @@ function withQualifier(text: string, from: number, least: number): number {
 
 /** "一、今日工作" alone on its line heads the lines below. */
 const HEADED = new Set(['text', 'texts', 'tasks', 'milestones']);
-const HEADING = /(?:^|\n)[ \t]*(?:[【(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、.)】][ \t]*|[【●•■◆▪*#][ \t]*)?$/;
+const HEADING =
+  /(?:^|\n)[ \t]*(?:[【(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、.)】][ \t]*|[【●•■◆▪*#][ \t]*)?$/;
 const HEADING_REACH = 10;
 
-function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Compiled, households: HouseholdIndex): boolean {
+function accepts(
+  field: CompiledField,
+  hit: LabelHit,
+  text: string,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): boolean {
   const to = hit.to;
   const rest = text.slice(to, to + 16);
-  if (rest.startsWith('\n')) return HEADED.has(field.def.type) && HEADING.test(text.slice(Math.max(0, hit.from - HEADING_REACH), hit.from));
+  if (rest.startsWith('\n'))
+    return (
+      HEADED.has(field.def.type) && HEADING.test(text.slice(Math.max(0, hit.from - HEADING_REACH), hit.from))
+    );
   if (rest === '') return false;
   switch (field.def.type) {
     case 'number':
@@ -93,12 +120,19 @@ function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Co
     case 'percent':
       // "务工收入18000" is no 收入 of the whole house.
       if (field.def.type === 'money' && !hit.opens && hit.word.length === 2) return false;
-      return hit.word.length >= 2 && (/^(?:约|为|是|共|有|计|达|已达|已|大概|就)?\s?\d/.test(rest) || (hit.opens && compiled.regexp('^(?:约|为|是|共|有|计)?{num}').test(rest)));
+      return (
+        hit.word.length >= 2 &&
+        (/^(?:约|为|是|共|有|计|达|已达|已|大概|就)?\s?\d/.test(rest) ||
+          (hit.opens && compiled.regexp('^(?:约|为|是|共|有|计)?{num}').test(rest)))
+      );
     case 'date':
     case 'moment':
     case 'month':
     case 'period':
-      return (hit.opens || hit.word.length >= 4) && compiled.regexp('^(?:为|是|在|于|约|预计)?\\s?{date}').test(rest);
+      return (
+        (hit.opens || hit.word.length >= 4) &&
+        compiled.regexp('^(?:为|是|在|于|约|预计)?\\s?{date}').test(rest)
+      );
     case 'choice': {
       if (!hit.opens || !field.words) return false;
       field.words.lastIndex = 0;
@@ -109,7 +143,11 @@ function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Co
     case 'person':
     case 'persons':
       if (!hit.opens) return false;
-      return households.nameAt(text, to) !== undefined || compiled.regexp('^{name}(?![\\u4e00-\\u9fff])').test(rest) || (text[to - 1] === ' ' && compiled.regexp('^{name}').test(rest));
+      return (
+        households.nameAt(text, to) !== undefined ||
+        compiled.regexp('^{name}(?![\\u4e00-\\u9fff])').test(rest) ||
+        (text[to - 1] === ' ' && compiled.regexp('^{name}').test(rest))
+      );
     case 'village':
     case 'town':
     case 'group':
@@ -124,7 +162,10 @@ function accepts(field: CompiledField, hit: LabelHit, text: string, compiled: Co
       if (!hit.opens) return false;
       const spaced = text[to - 1] === ' ' || text[to - 1] === '\t';
       if (spaced) return !isDigit(text.charCodeAt(to)) || hit.word.length >= 3;
-      return (hit.word.length >= 3 && compiled.regexp('^(?:是|为|就是|有)?{words:none}').test(rest)) || (hit.word.length >= 4 && /^(?:是|为|就是|有)/.test(rest));
+      return (
+        (hit.word.length >= 3 && compiled.regexp('^(?:是|为|就是|有)?{words:none}').test(rest)) ||
+        (hit.word.length >= 4 && /^(?:是|为|就是|有)/.test(rest))
+      );
     }
     default:
       return false;

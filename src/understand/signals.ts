@@ -8,10 +8,25 @@ import { riskOf } from './raise.js';
 import { findSubjects, type Subject } from './subjects.js';
 
 /** The layout of a warning in running text: one record a sentence that shows a risk, with who and where. */
-export function readSignals(kind: CompiledKind, message: Message, compiled: Compiled, households: HouseholdIndex): Draft[] {
+export function readSignals(
+  kind: CompiledKind,
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Draft[] {
   const c = { message, compiled, households };
   const key = kind.byName.get(kind.def.key[0] ?? '');
-  const subjects: Subject[] = key ? findSubjects({ kind, key, message, compiled, households, labels: [], closed: message.signature ? [message.signature] : [] }) : [];
+  const subjects: Subject[] = key
+    ? findSubjects({
+        kind,
+        key,
+        message,
+        compiled,
+        households,
+        labels: [],
+        closed: message.signature ? [message.signature] : [],
+      })
+    : [];
   const drafts: Draft[] = [];
   const seen = new Map<string, Draft>();
   let place: Draft | undefined;
@@ -21,7 +36,8 @@ export function readSignals(kind: CompiledKind, message: Message, compiled: Comp
     if (here.length > 0) subject = here[0];
     const text = message.text.slice(clause.from, clause.to);
     const spot = newDraft(kind.def.id, clause.from);
-    for (const field of kind.fields) if (['village', 'group', 'town'].includes(field.def.type)) readFree(c, field, clause, spot);
+    for (const field of kind.fields)
+      if (['village', 'group', 'town'].includes(field.def.type)) readFree(c, field, clause, spot);
     if (spot.values.size > 0) place = spot;
     const risk = riskOf(text, message, compiled);
     if (risk === undefined) continue;
@@ -39,9 +55,22 @@ export function readSignals(kind: CompiledKind, message: Message, compiled: Comp
     }
     const draft = newDraft(kind.def.id, clause.from);
     draft.values.set('risk', { value: risk, from, to: clause.to, rule: 'risk', certainty: 'stated' });
-    if (subject) draft.values.set(key!.name, { value: subject.name, from: subject.from, to: subject.to, rule: subject.households ? 'subject:register' : 'subject:written', certainty: 'stated' });
+    if (subject)
+      draft.values.set(key!.name, {
+        value: subject.name,
+        from: subject.from,
+        to: subject.to,
+        rule: subject.households ? 'subject:register' : 'subject:written',
+        certainty: 'stated',
+      });
     for (const [field, v] of place?.values ?? []) draft.values.set(field, v);
-    draft.values.set('detail', { value: message.plain.slice(from, clause.to).trim(), from, to: clause.to, rule: 'risk', certainty: 'stated' });
+    draft.values.set('detail', {
+      value: message.plain.slice(from, clause.to).trim(),
+      from,
+      to: clause.to,
+      rule: 'risk',
+      certainty: 'stated',
+    });
     seen.set(id, draft);
     drafts.push(draft);
   }

@@ -21,10 +21,13 @@ export function giveStretches(message: Message, used: Span[], to: Dealing): void
     while (u < used.length && used[u]!.to <= clause.from) u++;
     let at = clause.from;
     for (let k = u; k < used.length && used[k]!.from < clause.to; k++) {
-      if (used[k]!.from > at) for (const word of words(message.text, { from: at, to: used[k]!.from })) deal(message, word, clause, to);
+      if (used[k]!.from > at)
+        for (const word of words(message.text, { from: at, to: used[k]!.from }))
+          deal(message, word, clause, to);
       at = Math.max(at, used[k]!.to);
     }
-    if (at < clause.to) for (const word of words(message.text, { from: at, to: clause.to })) deal(message, word, clause, to);
+    if (at < clause.to)
+      for (const word of words(message.text, { from: at, to: clause.to })) deal(message, word, clause, to);
   }
 }
 
@@ -36,7 +39,12 @@ function words(text: string, span: Span): Span[] {
     if (text.charCodeAt(at) !== 0x20) continue;
     let next = at;
     while (next < span.to && text.charCodeAt(next) === 0x20) next++;
-    if (next < span.to && at > from && !(isDigit(text.charCodeAt(at - 1)) && /[万亿元户人口%张个级组月日]/.test(text[next]!)) && !(!isHan(text.charCodeAt(at - 1)) && !isHan(text.charCodeAt(next)) && !isDigit(text.charCodeAt(at - 1)))) {
+    if (
+      next < span.to &&
+      at > from &&
+      !(isDigit(text.charCodeAt(at - 1)) && /[万亿元户人口%张个级组月日]/.test(text[next]!)) &&
+      !(!isHan(text.charCodeAt(at - 1)) && !isHan(text.charCodeAt(next)) && !isDigit(text.charCodeAt(at - 1)))
+    ) {
       out.push({ from, to: at });
       from = next;
     }
@@ -73,7 +81,8 @@ function nameWithin(subjects: readonly Subject[], span: Span): Subject | undefin
     if (subjects[middle]!.from < span.to) low = middle + 1;
     else high = middle;
   }
-  for (let i = low - 1; i >= 0 && subjects[i]!.from >= span.from; i--) if (subjects[i]!.to <= span.to) return subjects[i];
+  for (let i = low - 1; i >= 0 && subjects[i]!.from >= span.from; i--)
+    if (subjects[i]!.to <= span.to) return subjects[i];
   return undefined;
 }
 
@@ -94,9 +103,9 @@ export function joined(stretches: readonly Stretch[], text: string): Stretch[] {
   const out: Stretch[] = [];
   for (const s of stretches) {
     const last = out.at(-1);
-    if (last && s.from >= last.to && s.quote === s.from && !/[,。;!?\n()]/.test(text.slice(last.to, s.from))) last.to = s.to;
+    if (last && s.from >= last.to && s.quote === s.from && !/[,。;!?\n()]/.test(text.slice(last.to, s.from)))
+      last.to = s.to;
     else out.push({ ...s });
   }
   return out;
 }
-

@@ -29,7 +29,9 @@ export interface SubjectContext {
   closed: readonly Span[];
 }
 
-const AFTER_NAME = new Set('家户的说是有去在今昨也都和与及同住为现这那儿们老因要想没不无已正等两三四五六七八九十一共自目前身体房屋务外反需提问诉对把被就还来到说讲称表年种养');
+const AFTER_NAME = new Set(
+  '家户的说是有去在今昨也都和与及同住为现这那儿们老因要想没不无已正等两三四五六七八九十一共自目前身体房屋务外反需提问诉对把被就还来到说讲称表年种养',
+);
 
 /** All mentions in order. Register names anywhere; other names only where the wording shows one. */
 export function findSubjects(c: SubjectContext): Subject[] {
@@ -59,12 +61,26 @@ export function findSubjects(c: SubjectContext): Subject[] {
       }
       const at = m.indices!.groups!['v'] ?? m.indices!.groups!['nick'];
       if (!at || taken.has(at[0])) continue;
-      if (type !== 'text' && (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(text.slice(at[0], at[1])))) continue;
+      if (
+        type !== 'text' &&
+        (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(text.slice(at[0], at[1])))
+      )
+        continue;
       const name = c.message.plain.slice(at[0], at[1]).trim();
-      if (type === 'text' && (findPlaceholders(name)[0]?.from === 0 || underLabel(found, text, at[0]))) continue;
+      if (type === 'text' && (findPlaceholders(name)[0]?.from === 0 || underLabel(found, text, at[0])))
+        continue;
       // "9号、11号": the word for a number belongs to it.
-      const to = type === 'number' ? at[1] + /^\s?[号项条]?/.exec(text.slice(at[1], at[1] + 2))![0].length : at[1];
-      take({ from: at[0], to, name, alias: m.groups!['nick'] === undefined ? undefined : name, identity: name, labelled: false, clause: -1 });
+      const to =
+        type === 'number' ? at[1] + /^\s?[号项条]?/.exec(text.slice(at[1], at[1] + 2))![0].length : at[1];
+      take({
+        from: at[0],
+        to,
+        name,
+        alias: m.groups!['nick'] === undefined ? undefined : name,
+        identity: name,
+        labelled: false,
+        clause: -1,
+      });
     }
   }
   found.sort((a, b) => a.from - b.from);
@@ -99,21 +115,43 @@ function labelledSubject(c: SubjectContext, label: Label): Subject | undefined {
     const direct = nameHere(c, from);
     if (direct) return { ...direct, labelled: true, clause: -1 };
     for (let at = from + 1; at < from + line.length; at++) {
-      if (text[at] === ':' ) break;
+      if (text[at] === ':') break;
       const later = c.households.nameAt(text, at);
       if (later && !/[,。;!?(]/.test(text.slice(from, at))) {
-        return { from: at, to: at + later.name.length, name: later.name, identity: identityOf(later.name, later.households), households: later.households, labelled: true, clause: -1 };
+        return {
+          from: at,
+          to: at + later.name.length,
+          name: later.name,
+          identity: identityOf(later.name, later.households),
+          households: later.households,
+          labelled: true,
+          clause: -1,
+        };
       }
     }
     const shape = c.compiled.regexp('(?:村|组|社|镇)\\s?({name})(?=[\\s,。;!?、():]|$|家|户)').exec(line);
     if (shape) {
       const at = from + shape.index + shape[0].length - shape[1]!.length;
-      return { from: at, to: at + shape[1]!.length, name: shape[1]!, identity: shape[1]!, labelled: true, clause: -1 };
+      return {
+        from: at,
+        to: at + shape[1]!.length,
+        name: shape[1]!,
+        identity: shape[1]!,
+        labelled: true,
+        clause: -1,
+      };
     }
     // Whatever stands there up to a mark is a name that we do not know the shape of.
     const odd = /^[\u3400-\u9fff·•]{2,5}(?=[\s,。;!?、():]|$)/.exec(line);
     if (odd && !c.compiled.list('none').has(odd[0]) && !/^[Xx某]+/.test(odd[0])) {
-      return { from, to: from + odd[0].length, name: plain.slice(from, from + odd[0].length), identity: odd[0], labelled: true, clause: -1 };
+      return {
+        from,
+        to: from + odd[0].length,
+        name: plain.slice(from, from + odd[0].length),
+        identity: odd[0],
+        labelled: true,
+        clause: -1,
+      };
     }
     return undefined;
   }
@@ -123,7 +161,9 @@ function labelledSubject(c: SubjectContext, label: Label): Subject | undefined {
 /** In a form, what stands behind another label (施工单位：县路桥公司) opens no record of its own. */
 function underLabel(found: readonly Subject[], text: string, at: number): boolean {
   if (!found.some((s) => s.labelled)) return false;
-  return /^[ \t]*[\u4e00-\u9fff]{2,10}[ \t]*:[ \t]*$/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at));
+  return /^[ \t]*[\u4e00-\u9fff]{2,10}[ \t]*:[ \t]*$/.test(
+    text.slice(text.lastIndexOf('\n', at - 1) + 1, at),
+  );
 }
 
 /** The name of a thing runs to the end of the line, to a mark that ends a statement, or to the next label. */
@@ -140,22 +180,43 @@ function labelledText(c: SubjectContext, label: Label): Subject | undefined {
   const stop = /,|\s*\d{1,3}(?:\.\d+)?%|\s(?=\d)/.exec(text.slice(from, to));
   if (stop && stop.index > 0) to = from + stop.index;
   const name = plain.slice(from, to);
-  if (name.length < 2 || c.compiled.list('none').has(name) || isPlaceholder(name) || findPlaceholders(name)[0]?.from === 0) return undefined;
+  if (
+    name.length < 2 ||
+    c.compiled.list('none').has(name) ||
+    isPlaceholder(name) ||
+    findPlaceholders(name)[0]?.from === 0
+  )
+    return undefined;
   return { from, to, name, identity: name, labelled: true, clause: -1 };
 }
 
 const LONGEST_NAME = 60;
 
 /** A name that starts right here: of the register, or of a name's shape with an end. */
-export function nameHere(c: Pick<SubjectContext, 'households' | 'compiled' | 'message'>, from: number): Omit<Subject, 'labelled' | 'clause'> | undefined {
+export function nameHere(
+  c: Pick<SubjectContext, 'households' | 'compiled' | 'message'>,
+  from: number,
+): Omit<Subject, 'labelled' | 'clause'> | undefined {
   const { text } = c.message;
   const known = c.households.nameAt(text, from);
   if (known && !longerName(c, text, from, known.name)) {
-    return { from, to: from + known.name.length, name: known.name, identity: identityOf(known.name, known.households), households: known.households };
+    return {
+      from,
+      to: from + known.name.length,
+      name: known.name,
+      identity: identityOf(known.name, known.households),
+      households: known.households,
+    };
   }
-  const shape = c.compiled.regexp('^{name}(?=[\\s,。;!?、():/\\d]|$|家|户|同志|{words:after-name})').exec(text.slice(from, from + 16));
+  const shape = c.compiled
+    .regexp('^{name}(?=[\\s,。;!?、():/\\d]|$|家|户|同志|{words:after-name})')
+    .exec(text.slice(from, from + 16));
   if (shape) return { from, to: from + shape[0].length, name: shape[0], identity: shape[0] };
-  const nick = c.compiled.regexp('^{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}{words:nickname-ends})(?=[\\s,。;!?、():]|$|家|户)').exec(text.slice(from, from + 16));
+  const nick = c.compiled
+    .regexp(
+      '^{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}{words:nickname-ends})(?=[\\s,。;!?、():]|$|家|户)',
+    )
+    .exec(text.slice(from, from + 16));
   if (nick) return { from, to: from + nick[0].length, name: nick[0], alias: nick[0], identity: nick[0] };
   return undefined;
 }
@@ -170,7 +231,10 @@ function longerName(c: Pick<SubjectContext, 'compiled'>, text: string, at: numbe
   const next = text[at + 2];
   if (next === undefined || !isHan(next.charCodeAt(0)) || AFTER_NAME.has(next)) return false;
   const after = text.slice(at + 3, at + 5);
-  return (after === '' || /^[\s,。;!?、():\d]|^家|^户/.test(after)) && c.compiled.regexp('^{name}$').test(text.slice(at, at + 3));
+  return (
+    (after === '' || /^[\s,。;!?、():\d]|^家|^户/.test(after)) &&
+    c.compiled.regexp('^{name}$').test(text.slice(at, at + 3))
+  );
 }
 
 function* registerNames(c: SubjectContext, taken: Cover): Generator<Subject> {
@@ -189,8 +253,18 @@ function* registerNames(c: SubjectContext, taken: Cover): Generator<Subject> {
     }
     // A nickname inside other words ("大家", "老李家庄") needs a boundary or a house after it.
     const exact = known.households.some((h) => h.householder === known.name);
-    if (!exact && !home && known.name.length < 3 && isHan(text.charCodeAt(to)) && !AFTER_NAME.has(text[to]!)) continue;
-    yield { from: at, to, name: known.name, alias: exact ? undefined : known.name, identity: identityOf(known.name, known.households), households: known.households, labelled: false, clause: -1 };
+    if (!exact && !home && known.name.length < 3 && isHan(text.charCodeAt(to)) && !AFTER_NAME.has(text[to]!))
+      continue;
+    yield {
+      from: at,
+      to,
+      name: known.name,
+      alias: exact ? undefined : known.name,
+      identity: identityOf(known.name, known.households),
+      households: known.households,
+      labelled: false,
+      clause: -1,
+    };
     done = to;
   }
 }
@@ -200,18 +274,38 @@ function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   const { text } = c.message;
   const innocent = c.compiled.list('not-names');
   const emit = function* (from: number, name: string, alias: boolean): Generator<Subject> {
-    if (innocent.has(name) || c.compiled.terms.get(name + (text[from + name.length] ?? '')) !== undefined || c.compiled.terms.get(name) !== undefined || c.households.villageAt(text, from) !== undefined) return;
+    if (
+      innocent.has(name) ||
+      c.compiled.terms.get(name + (text[from + name.length] ?? '')) !== undefined ||
+      c.compiled.terms.get(name) !== undefined ||
+      c.households.villageAt(text, from) !== undefined
+    )
+      return;
     if (taken.has(from) || taken.has(from + name.length - 1)) return;
-    yield { from, to: from + name.length, name, alias: alias ? name : undefined, identity: name, labelled: false, clause: -1 };
+    yield {
+      from,
+      to: from + name.length,
+      name,
+      alias: alias ? name : undefined,
+      identity: name,
+      labelled: false,
+      clause: -1,
+    };
   };
   const done = new Set<number>();
-  const house = c.compiled.regexp('{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends})(?=家|户|[,。;\\s(、]|的|$)', 'dg');
+  const house = c.compiled.regexp(
+    '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends})(?=家|户|[,。;\\s(、]|的|$)',
+    'dg',
+  );
   house.lastIndex = 0;
   for (let m = house.exec(text); m; m = house.exec(text)) {
     done.add(m.index);
     yield* emit(m.index, m[0], true);
   }
-  const verb = c.compiled.regexp('{words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?(?<name>{name})(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})', 'dg');
+  const verb = c.compiled.regexp(
+    '{words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?(?<name>{name})(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})',
+    'dg',
+  );
   verb.lastIndex = 0;
   for (let m = verb.exec(text); m; m = verb.exec(text)) {
     const at = m.indices!.groups!['name']![0];
@@ -221,7 +315,10 @@ function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
     done.add(at);
     yield* emit(at, m.groups!['name']!, false);
   }
-  const home = c.compiled.regexp('(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)', 'dg');
+  const home = c.compiled.regexp(
+    '(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)',
+    'dg',
+  );
   home.lastIndex = 0;
   for (let m = home.exec(text); m; m = home.exec(text)) {
     if (done.has(m.index)) continue;
@@ -231,12 +328,24 @@ function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   // The head of a list item, and of a stretch after "：" or "；".
   for (const clause of c.message.clauses) {
     const listed = clause.marker !== undefined && clause.marker > 0;
-    if (!(listed || clause.before === ';' || clause.before === '\n' || clause.before === '') || done.has(clause.from)) continue;
+    if (
+      !(listed || clause.before === ';' || clause.before === '\n' || clause.before === '') ||
+      done.has(clause.from)
+    )
+      continue;
     const shape = c.compiled
       .regexp('^{name}(?=[\\s,。;!?、(:]|$|家|户|{words:after-name})')
       .exec(text.slice(clause.from, Math.min(clause.to + 1, clause.from + 12)));
-    if (!shape || (!listed && clause.before !== ';' && clause.to - clause.from === shape[0].length && clause.before === '')) continue;
-    if (clause.before === '\n' && !listed && c.message.signature && clause.from >= c.message.signature.from) continue;
+    if (
+      !shape ||
+      (!listed &&
+        clause.before !== ';' &&
+        clause.to - clause.from === shape[0].length &&
+        clause.before === '')
+    )
+      continue;
+    if (clause.before === '\n' && !listed && c.message.signature && clause.from >= c.message.signature.from)
+      continue;
     yield* emit(clause.from, shape[0], false);
   }
 }
@@ -262,7 +371,13 @@ function mergeBrackets(subjects: Subject[], text: string): Subject[] {
     const last = out.at(-1);
     if (last && !s.labelled) {
       const between = text.slice(last.to, s.from);
-      if (/^(?:家|户|家里)?\s?[(]\s?$/.test(between) && (last.alias !== undefined || s.alias !== undefined) && (last.households === undefined || s.households === undefined || s.households.some((h) => last.households!.includes(h)))) {
+      if (
+        /^(?:家|户|家里)?\s?[(]\s?$/.test(between) &&
+        (last.alias !== undefined || s.alias !== undefined) &&
+        (last.households === undefined ||
+          s.households === undefined ||
+          s.households.some((h) => last.households!.includes(h)))
+      ) {
         const named = s.alias === undefined ? s : last;
         const nick = s.alias === undefined ? last : s;
         last.name = named.name;

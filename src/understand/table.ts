@@ -15,7 +15,15 @@ interface Column {
 /** A table pasted with tabs (or |): the first row with two known headings names the columns. Undefined where there is none. */
 export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefined {
   const { text, lines } = c.message;
-  const mark = text.includes('\t') ? '\t' : text.includes('|') ? '|' : headed(kind, text, lines, ' ') ? ' ' : headed(kind, text, lines, ',') ? ',' : undefined;
+  const mark = text.includes('\t')
+    ? '\t'
+    : text.includes('|')
+      ? '|'
+      : headed(kind, text, lines, ' ')
+        ? ' '
+        : headed(kind, text, lines, ',')
+          ? ','
+          : undefined;
   if (mark === undefined) return undefined;
   const key = kind.def.key.map((k) => kind.byName.get(k)).find((f) => f !== undefined);
   let columns: Column[] | undefined;
@@ -23,14 +31,24 @@ export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefin
   const rest = newDraft(kind.def.id, 0);
   for (const line of lines) {
     // A colon makes a line of labels, not a row parted by blanks.
-    const cells = mark === ' ' ? (text.slice(line.from, line.to).includes(':') ? [] : wordsOf(text, line)) : cellsOf(text, line, mark);
+    const cells =
+      mark === ' '
+        ? text.slice(line.from, line.to).includes(':')
+          ? []
+          : wordsOf(text, line)
+        : cellsOf(text, line, mark);
     if (!columns) {
-      const found = cells.length >= 2 ? cells.map((cell) => columnOf(kind, text.slice(cell.from, cell.to))) : [];
-      if (found.filter((x) => x.field).length >= 2 && (!key || found.some((x) => x.field === key))) columns = found;
+      const found =
+        cells.length >= 2 ? cells.map((cell) => columnOf(kind, text.slice(cell.from, cell.to))) : [];
+      if (found.filter((x) => x.field).length >= 2 && (!key || found.some((x) => x.field === key)))
+        columns = found;
       else if (line.to > line.from) rest.stretches.push({ ...line, before: '\n', quote: undefined });
       continue;
     }
-    if (cells.length < 2 || (mark === ' ' && c.message.signature && line.to >= c.message.signature.nameFrom)) {
+    if (
+      cells.length < 2 ||
+      (mark === ' ' && c.message.signature && line.to >= c.message.signature.nameFrom)
+    ) {
       const to = Math.min(line.to, Math.max(line.from, c.message.signature?.from ?? line.to));
       if (to > line.from) rest.stretches.push({ from: line.from, to, before: '\n', quote: undefined });
       continue;
@@ -55,12 +73,20 @@ function readRest(kind: CompiledKind, c: ReadContext, rest: Draft): void {
   for (const s of rest.stretches) {
     const here = labels.filter((l) => l.from >= s.from && l.from < s.to);
     here.forEach((l, i) => {
-      if (l.field?.def.shared) readLabelled(c, l.field, { from: l.to, to: here[i + 1]?.from ?? s.to }, { from: l.from, unit: l.unit }, rest);
+      if (l.field?.def.shared)
+        readLabelled(
+          c,
+          l.field,
+          { from: l.to, to: here[i + 1]?.from ?? s.to },
+          { from: l.from, unit: l.unit },
+          rest,
+        );
     });
   }
   for (const field of kind.fields) {
     if (!field.def.shared) continue;
-    for (const s of rest.stretches) for (const word of wordsOf(c.message.text, s)) readFree(c, field, word, rest);
+    for (const s of rest.stretches)
+      for (const word of wordsOf(c.message.text, s)) readFree(c, field, word, rest);
     for (const s of rest.stretches) readFree(c, field, s, rest);
   }
 }
@@ -72,7 +98,12 @@ function headed(kind: CompiledKind, text: string, lines: readonly Span[], mark: 
   if (lines.length < 2) return false;
   return lines.slice(0, 3).some((line) => {
     const words = mark === ' ' ? wordsOf(text, line) : cellsOf(text, line, mark);
-    if (words.length < LEAST_COLUMNS || words.length > MOST_COLUMNS || text.slice(line.from, line.to).includes(':')) return false;
+    if (
+      words.length < LEAST_COLUMNS ||
+      words.length > MOST_COLUMNS ||
+      text.slice(line.from, line.to).includes(':')
+    )
+      return false;
     const known = words.filter((w) => columnOf(kind, text.slice(w.from, w.to)).field).length;
     return known >= LEAST_COLUMNS && known * 2 > words.length;
   });
@@ -91,7 +122,8 @@ function wordsOf(text: string, line: Span): Span[] {
 
 /** A number in front that the headings do not have goes; blanks inside the last column belong to it. */
 function fitRow(cells: Span[], columns: readonly Column[], text: string): void {
-  if (cells.length > columns.length && /^\d{1,3}[.、)]?$/.test(text.slice(cells[0]!.from, cells[0]!.to))) cells.shift();
+  if (cells.length > columns.length && /^\d{1,3}[.、)]?$/.test(text.slice(cells[0]!.from, cells[0]!.to)))
+    cells.shift();
   if (cells.length > columns.length) {
     cells[columns.length - 1]!.to = cells.at(-1)!.to;
     cells.length = columns.length;
@@ -124,7 +156,13 @@ function columnOf(kind: CompiledKind, heading: string): Column {
   return { field, unit: bracket?.[2] };
 }
 
-function readRow(kind: CompiledKind, key: CompiledField | undefined, columns: readonly Column[], cells: readonly Span[], c: ReadContext): Draft | undefined {
+function readRow(
+  kind: CompiledKind,
+  key: CompiledField | undefined,
+  columns: readonly Column[],
+  cells: readonly Span[],
+  c: ReadContext,
+): Draft | undefined {
   const { text, plain } = c.message;
   const draft = newDraft(kind.def.id, cells[0]!.from);
   for (const [i, cell] of cells.entries()) {
@@ -134,11 +172,27 @@ function readRow(kind: CompiledKind, key: CompiledField | undefined, columns: re
     if (field === key && (field.def.type === 'household' || field.def.type === 'person')) {
       if (/^(?:合计|小计|总计|[Xx×某]+)$/.test(word)) return undefined;
       const found = nameHere(c, cell.from);
-      const name = found && found.to <= cell.to ? found : { from: cell.from, to: cell.to, name: plain.slice(cell.from, cell.to), alias: undefined, households: undefined };
+      const name =
+        found && found.to <= cell.to
+          ? found
+          : {
+              from: cell.from,
+              to: cell.to,
+              name: plain.slice(cell.from, cell.to),
+              alias: undefined,
+              households: undefined,
+            };
       draft.households = name.households;
       const nick = name.alias !== undefined && kind.byName.has('alias');
-      draft.values.set(nick ? 'alias' : field.name, { value: name.name, from: name.from, to: name.to, rule: `table:${field.name}`, certainty: 'stated' });
-      if (name.to < cell.to) draft.stretches.push({ from: name.to, to: cell.to, before: '', quote: undefined });
+      draft.values.set(nick ? 'alias' : field.name, {
+        value: name.name,
+        from: name.from,
+        to: name.to,
+        rule: `table:${field.name}`,
+        certainty: 'stated',
+      });
+      if (name.to < cell.to)
+        draft.stretches.push({ from: name.to, to: cell.to, before: '', quote: undefined });
     } else {
       const to = readLabelled(c, field, cell, { from: cell.from, unit: columns[i]!.unit }, draft);
       if (to < cell.to) draft.stretches.push({ from: to, to: cell.to, before: '', quote: undefined });

@@ -57,7 +57,11 @@ export class Trie<T> {
     const first = text.charCodeAt(at);
     const start = this.openings.starts[first]! & (this.some | this.alone);
     if (start === 0) return;
-    if (start === this.some && (this.openings.pairs[pairOf(first, text.charCodeAt(at + 1))]! & this.pair) === 0) return;
+    if (
+      start === this.some &&
+      (this.openings.pairs[pairOf(first, text.charCodeAt(at + 1))]! & this.pair) === 0
+    )
+      return;
     let node: Node<T> | undefined = this.root;
     for (let i = at; i < text.length; i++) {
       node = node.next.get(text.charCodeAt(i));

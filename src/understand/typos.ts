@@ -41,9 +41,15 @@ function homophones(char: string): readonly string[] {
 }
 
 /** Every slip of one character, by sound or shape, of every term; built once per set of definitions. */
-export function compileSlips(terms: readonly string[], lookalikes: readonly string[], innocent: readonly string[], openings = new Openings()): Slips {
+export function compileSlips(
+  terms: readonly string[],
+  lookalikes: readonly string[],
+  innocent: readonly string[],
+  openings = new Openings(),
+): Slips {
   const shapes = new Map<string, Set<string>>();
-  for (const family of lookalikes) for (const a of family) for (const b of family) if (a !== b) (shapes.get(a) ?? setIn(shapes, a)).add(b);
+  for (const family of lookalikes)
+    for (const a of family) for (const b of family) if (a !== b) (shapes.get(a) ?? setIn(shapes, a)).add(b);
   const known = new Set(terms);
   const harmless = new Set(innocent);
   const slips: Slips = new Trie(openings);
@@ -75,7 +81,7 @@ function setIn(map: Map<string, Set<string>>, key: string): Set<string> {
 export function findTypos(text: string, slips: Slips, terms: Trie<string>): Typo[] {
   const found: Typo[] = [];
   let boundary = true;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const unit = text.charCodeAt(at);
     if (!isHan(unit)) {
       boundary = !isDigit(unit);

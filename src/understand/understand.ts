@@ -35,7 +35,15 @@ export function understand(input: MessageInput, context: UnderstandContext): Exp
   const message = prepare(cut, compiled, context.botNames);
   if (message.bare === '') return silent(message, compiled, context);
   const repeat = isRepeat(message, compiled);
-  if (repeat !== undefined) return { id: input.id, records: [], missing: [], checks: [{ code: 'duplicate', of: repeat }], trace: [], gaps: [] };
+  if (repeat !== undefined)
+    return {
+      id: input.id,
+      records: [],
+      missing: [],
+      checks: [{ code: 'duplicate', of: repeat }],
+      trace: [],
+      gaps: [],
+    };
 
   const { rest, asked } = askedApart(message, compiled, context.households);
   const found: { candidate: Candidate; finished: Finished[] }[] = [];
@@ -43,7 +51,12 @@ export function understand(input: MessageInput, context: UnderstandContext): Exp
     for (const candidate of classify(rest, compiled)) {
       const first = found[0]?.candidate.kind.def;
       if (first && !first.beside.includes(candidate.kind.def.id)) continue;
-      const finished = LAYOUT_READERS[candidate.kind.def.layout](candidate.kind, rest, compiled, context.households)
+      const finished = LAYOUT_READERS[candidate.kind.def.layout](
+        candidate.kind,
+        rest,
+        compiled,
+        context.households,
+      )
         .filter((d) => hasNeeds(candidate.kind.def.needs, d))
         .map((d) => finish(candidate.kind, d, rest, context.households));
       if (finished.length > 0) found.push({ candidate, finished });
@@ -53,7 +66,15 @@ export function understand(input: MessageInput, context: UnderstandContext): Exp
 }
 
 function hasNeeds(needs: readonly string[], draft: Draft): boolean {
-  return needs.length === 0 || needs.some((n) => draft.values.has(n) || draft.lists.has(n) || [...draft.values.keys()].some((k) => k.startsWith(`${n}.`)));
+  return (
+    needs.length === 0 ||
+    needs.some(
+      (n) =>
+        draft.values.has(n) ||
+        draft.lists.has(n) ||
+        [...draft.values.keys()].some((k) => k.startsWith(`${n}.`)),
+    )
+  );
 }
 
 function assemble(
@@ -97,7 +118,8 @@ function assemble(
   if (stored) {
     for (const t of message.typos) checks.push({ code: 'typo', from: t.written, to: t.meant });
     if (message.forwarded) checks.push({ code: 'unverified-source' });
-    for (const field of new Set(found.flatMap((f) => f.finished.flatMap((x) => [...x.draft.uncertain])))) checks.push({ code: 'uncertain', field });
+    for (const field of new Set(found.flatMap((f) => f.finished.flatMap((x) => [...x.draft.uncertain]))))
+      checks.push({ code: 'uncertain', field });
   }
   out.checks = distinct(checks);
   out.missing = [...missing].sort();
@@ -131,5 +153,12 @@ function fallback(compiled: Compiled): WorkRecord[] {
 function silent(message: Message, compiled: Compiled, context: UnderstandContext): Explained {
   void context;
   const kind = compiled.kinds.find((k) => k.def.fallback === 'marks');
-  return { id: message.input.id, records: kind ? [{ kind: kind.def.id }] : [], missing: [], checks: [], trace: [], gaps: [] };
+  return {
+    id: message.input.id,
+    records: kind ? [{ kind: kind.def.id }] : [],
+    missing: [],
+    checks: [],
+    trace: [],
+    gaps: [],
+  };
 }

@@ -70,7 +70,9 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
     const until = Date.now() + 12_000;
     for (;;) {
       const pending = await store.prisma.message.count({ where: { state: 'pending' } });
-      const open = await store.prisma.outgoing.count({ where: { state: { in: ['queued', 'sending'] }, notBefore: null } });
+      const open = await store.prisma.outgoing.count({
+        where: { state: { in: ['queued', 'sending'] }, notBefore: null },
+      });
       if (pending === 0 && open === 0 && stations.waiting() === 0) return;
       if (Date.now() > until) throw new Error(`not settled: ${pending} messages and ${open} texts wait`);
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -85,7 +87,11 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
 
   async function saved(id: string): Promise<void> {
     const until = Date.now() + 10_000;
-    while (!(await store.prisma.message.findUnique({ where: { gateway_externalId: { gateway: 'fake', externalId: id } } }))) {
+    while (
+      !(await store.prisma.message.findUnique({
+        where: { gateway_externalId: { gateway: 'fake', externalId: id } },
+      }))
+    ) {
       if (Date.now() > until) throw new Error(`message ${id} was not saved`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -111,7 +117,8 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
     },
     settled,
     heard,
-    records: (where = {}) => store.prisma.record.findMany({ where, orderBy: [{ createdAt: 'asc' }, { index: 'asc' }] }),
+    records: (where = {}) =>
+      store.prisma.record.findMany({ where, orderBy: [{ createdAt: 'asc' }, { index: 'asc' }] }),
     outgoing: () => store.prisma.outgoing.findMany({ orderBy: { seq: 'asc' } }),
     stopChat: stations.stopChat,
     startChat,

@@ -8,7 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => h.close());
 
-const visit = (name: string, day = 18) => `【入户走访】户主：${name} 走访时间：2026年3月${day}日 存在问题：无`;
+const visit = (name: string, day = 18) =>
+  `【入户走访】户主：${name} 走访时间：2026年3月${day}日 存在问题：无`;
 const failed = () => h.store.prisma.message.count({ where: { state: 'failed' } });
 
 describe('odd messages are kept and hurt nobody', () => {
@@ -28,7 +29,9 @@ describe('odd messages are kept and hurt nobody', () => {
   test.each(odd)('%s', async (_, text) => {
     const id = h.far.emitMessage({ room: ROOM, text });
     await h.say('好的');
-    const row = await h.store.prisma.message.findUniqueOrThrow({ where: { gateway_externalId: { gateway: 'fake', externalId: id } } });
+    const row = await h.store.prisma.message.findUniqueOrThrow({
+      where: { gateway_externalId: { gateway: 'fake', externalId: id } },
+    });
     expect(row.state).toBe('done');
     expect(await failed()).toBe(0);
   });
@@ -40,7 +43,12 @@ describe('odd messages are kept and hurt nobody', () => {
 
 describe('after a restart and a new login', () => {
   test('an old batch that is replayed changes nothing', async () => {
-    const batch = ['顾长明', '毛秀英', '章立群'].map((name, i) => ({ id: `old-${i}`, room: ROOM, text: visit(name), at: new Date(Date.now() - 60_000 + i) }));
+    const batch = ['顾长明', '毛秀英', '章立群'].map((name, i) => ({
+      id: `old-${i}`,
+      room: ROOM,
+      text: visit(name),
+      at: new Date(Date.now() - 60_000 + i),
+    }));
     for (const one of batch) h.far.emitMessage(one);
     await h.say('好的');
     const count = (await h.records()).length;
@@ -62,7 +70,13 @@ describe('after a restart and a new login', () => {
     const contacts = await h.store.prisma.contact.count();
     const count = (await h.records()).length;
     await h.far.relogin((id) => `new-${id}`);
-    await vi.waitFor(async () => expect(await h.store.prisma.conversationAddress.count({ where: { externalId: `new-${ROOM}` } })).toBe(1), 8000);
+    await vi.waitFor(
+      async () =>
+        expect(await h.store.prisma.conversationAddress.count({ where: { externalId: `new-${ROOM}` } })).toBe(
+          1,
+        ),
+      8000,
+    );
     h.heard();
     h.far.emitMessage({ id: 'now-1', room: `new-${ROOM}`, sender: 'new-p1', text: visit('余国栋'), at });
     const heard = await h.say(visit('卞水生'), { room: `new-${ROOM}`, sender: 'new-p1' });

@@ -98,7 +98,10 @@ describe('delivery', () => {
   });
 
   test('conversations are paced, each on its own', async () => {
-    h = await openHarness({ pace: { roomMs: 300, perMinute: 1000 }, rooms: { [ROOM]: ['p1', 'p2'], r2: ['p1', 'p2'] } });
+    h = await openHarness({
+      pace: { roomMs: 300, perMinute: 1000 },
+      rooms: { [ROOM]: ['p1', 'p2'], r2: ['p1', 'p2'] },
+    });
     emit('田有根');
     h.far.emitMessage({ room: 'r2', text: visit('顾长明') });
     await h.far.waitForSaid(2);

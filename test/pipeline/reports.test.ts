@@ -7,7 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => h.close());
 
-const visit = (name: string, more = '') => `【入户走访】\n户主：${name}\n${more}走访时间：2026年3月18日\n走访人：田禾\n存在问题：无`;
+const visit = (name: string, more = '') =>
+  `【入户走访】\n户主：${name}\n${more}走访时间：2026年3月18日\n走访人：田禾\n存在问题：无`;
 const last = async (kind = 'visit') => (await h.records({ kind })).at(-1)!;
 
 describe('a report becomes a record and one receipt', () => {
@@ -15,24 +16,44 @@ describe('a report becomes a record and one receipt', () => {
     const heard = await h.say(visit('田有根', '家庭人口：4人\n'));
     expect(heard).toEqual(['已记走访：田有根（枫树坪村二组），3月18日']);
     const row = await last();
-    expect(row).toMatchObject({ kind: 'visit', state: 'active', village: '枫树坪村', subject: '田有根', missing: [] });
+    expect(row).toMatchObject({
+      kind: 'visit',
+      state: 'active',
+      village: '枫树坪村',
+      subject: '田有根',
+      missing: [],
+    });
     expect(row.occurredOn.toISOString().slice(0, 10)).toBe('2026-03-18');
-    expect(row.data).toMatchObject({ householder: '田有根', householdId: 'QY01-0201', population: 4, visitors: ['田禾'] });
+    expect(row.data).toMatchObject({
+      householder: '田有根',
+      householdId: 'QY01-0201',
+      population: 4,
+      visitors: ['田禾'],
+    });
     expect(row.householdId).not.toBeNull();
     const [said] = (await h.outgoing()).slice(-1);
     expect(said!.because).toMatchObject({ message: row.messageId });
   });
 
   test('a project', async () => {
-    const heard = await h.say('【项目进度】\n项目名称：枫树坪村产业路\n总投资：86万元\n形象进度：60%\n开工时间：2026.2.20');
+    const heard = await h.say(
+      '【项目进度】\n项目名称：枫树坪村产业路\n总投资：86万元\n形象进度：60%\n开工时间：2026.2.20',
+    );
     expect(heard).toHaveLength(1);
     expect(heard[0]).toContain('枫树坪村产业路');
-    expect((await last('project')).data).toMatchObject({ project: '枫树坪村产业路', investmentTotal: 860000, percent: 60, startedOn: '2026-02-20' });
+    expect((await last('project')).data).toMatchObject({
+      project: '枫树坪村产业路',
+      investmentTotal: 860000,
+      percent: 60,
+      startedOn: '2026-02-20',
+    });
   });
 
   test('several households in one message get one receipt', async () => {
     const before = (await h.records({ kind: 'visit' })).length;
-    const heard = await h.say('3月17日走访：\n1、顾长明（脱贫户）无异常\n2、毛秀英 无异常\n3、章立群 电话联系，都好');
+    const heard = await h.say(
+      '3月17日走访：\n1、顾长明（脱贫户）无异常\n2、毛秀英 无异常\n3、章立群 电话联系，都好',
+    );
     expect(heard).toHaveLength(1);
     expect(heard[0]).toContain('3户');
     expect((await h.records({ kind: 'visit' })).length - before).toBe(3);
@@ -66,7 +87,9 @@ describe('it asks once and takes the answer', () => {
     await h.say(visit('李小芳', '家庭人口：7人\n'));
     const asked = await last();
     expect((await h.say('今天走访了余国栋家，都好'))[0]).toContain('余国栋（大樟村三组）');
-    expect((await h.store.prisma.record.findUniqueOrThrow({ where: { id: asked.id } })).state).toBe('incomplete');
+    expect((await h.store.prisma.record.findUniqueOrThrow({ where: { id: asked.id } })).state).toBe(
+      'incomplete',
+    );
     expect(await h.say('大樟的')).toEqual(['已补全：李小芳（大樟村三组）']);
   });
 
@@ -127,7 +150,16 @@ describe('nothing is said twice', () => {
 
   test('notices, small talk and 收到 are met with silence', async () => {
     const count = (await h.records()).length;
-    for (const text of ['收到', '好的👌', '1', '[抱拳]', '早上好', '@所有人 请各村今天17:00前报走访情况，收到请回复', '中午食堂有红烧肉', '']) {
+    for (const text of [
+      '收到',
+      '好的👌',
+      '1',
+      '[抱拳]',
+      '早上好',
+      '@所有人 请各村今天17:00前报走访情况，收到请回复',
+      '中午食堂有红烧肉',
+      '',
+    ]) {
       expect(await h.say(text), text).toEqual([]);
     }
     expect(await h.records()).toHaveLength(count);
@@ -148,7 +180,10 @@ describe('corrections and recalls', () => {
 
   test('a recall takes the record back, and an answer given with it', async () => {
     const count = (await h.records({ kind: 'visit' })).filter((r) => r.state === 'active').length;
-    const id = h.far.emitMessage({ room: ROOM, text: visit('田有根', '家庭人口：4人\n住房：安全\n').replace('18日', '11日') });
+    const id = h.far.emitMessage({
+      room: ROOM,
+      text: visit('田有根', '家庭人口：4人\n住房：安全\n').replace('18日', '11日'),
+    });
     await h.settled();
     await h.say('好的');
     h.heard();
@@ -194,7 +229,11 @@ describe('corrections and recalls', () => {
   test('a corrected name is not answered with a household of the old one', async () => {
     await h.say(visit('李小芳', '家庭人口：7人\n'), p2);
     expect(await h.say('更正：户主是顾长明，不是李小芳', p2)).toHaveLength(1);
-    expect(await last()).toMatchObject({ state: 'active', subject: '顾长明', data: { householdId: 'QY01-0202' } });
+    expect(await last()).toMatchObject({
+      state: 'active',
+      subject: '顾长明',
+      data: { householdId: 'QY01-0202' },
+    });
     expect(await h.say('大樟村', p2)).toEqual([]);
     expect((await last()).data).toMatchObject({ householder: '顾长明', householdId: 'QY01-0202' });
   });
@@ -205,7 +244,10 @@ describe('corrections and recalls', () => {
     expect(said).toContain('李小芳有2户');
     expect((await last()).state).toBe('incomplete');
     expect(await h.say('大樟村', p2)).toEqual(['已补全：李小芳（大樟村三组）']);
-    expect(await last()).toMatchObject({ state: 'active', data: { householder: '李小芳', householdId: 'QY02-0301', population: 8 } });
+    expect(await last()).toMatchObject({
+      state: 'active',
+      data: { householder: '李小芳', householdId: 'QY02-0301', population: 8 },
+    });
   });
 
   test('a recall that overtakes its message keeps it out', async () => {
@@ -232,9 +274,13 @@ describe('people’s data', () => {
     await h.say(`再发一次 ${number}`);
     expect(hints()).toHaveLength(1);
     // Nowhere in the database does it stand readable.
-    const tables = await h.store.prisma.$queryRaw<{ t: string }[]>`SELECT table_name AS t FROM information_schema.tables WHERE table_schema = 'public'`;
+    const tables = await h.store.prisma.$queryRaw<
+      { t: string }[]
+    >`SELECT table_name AS t FROM information_schema.tables WHERE table_schema = 'public'`;
     for (const { t } of tables) {
-      const found = await h.store.prisma.$queryRawUnsafe<unknown[]>(`SELECT 1 FROM "${t}" x WHERE x::text LIKE '%${number}%' OR x::text LIKE '%13812345678%'`);
+      const found = await h.store.prisma.$queryRawUnsafe<unknown[]>(
+        `SELECT 1 FROM "${t}" x WHERE x::text LIKE '%${number}%' OR x::text LIKE '%13812345678%'`,
+      );
       expect(found, t).toEqual([]);
     }
   });

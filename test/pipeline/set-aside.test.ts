@@ -12,7 +12,9 @@ const visit = (name: string) => `【入户走访】户主：${name} 走访时间
 
 test('a message that cannot be worked off is set aside, holds up nobody, and is tried again on a person’s word', async () => {
   // The ledger refuses this one household’s records, as a broken constraint would.
-  await h.store.prisma.$executeRawUnsafe(`ALTER TABLE record ADD CONSTRAINT broken CHECK (subject <> '田有根')`);
+  await h.store.prisma.$executeRawUnsafe(
+    `ALTER TABLE record ADD CONSTRAINT broken CHECK (subject <> '田有根')`,
+  );
   const heard = await h.say(visit('田有根'));
   expect(heard).toEqual([]);
   expect(await h.say(visit('顾长明'))).toEqual(['已记走访：顾长明（枫树坪村二组），3月18日']);
@@ -23,7 +25,9 @@ test('a message that cannot be worked off is set aside, holds up nobody, and is 
   expect(lines).toHaveLength(1);
   expect(failed!.error).toContain('broken');
 
-  await expect(inboxCommand('retry', ['nobody'], { store: h.store, out })).rejects.toThrow('not among the messages set aside: nobody');
+  await expect(inboxCommand('retry', ['nobody'], { store: h.store, out })).rejects.toThrow(
+    'not among the messages set aside: nobody',
+  );
   await h.store.prisma.$executeRawUnsafe('ALTER TABLE record DROP CONSTRAINT broken');
   await inboxCommand('retry', [failed!.id], { store: h.store, out });
   await h.far.waitForSaid(2);

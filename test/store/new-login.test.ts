@@ -25,8 +25,13 @@ test('a room and its people are found again under new ids', async () => {
   await before.reconcile({ rooms: [room('r1', '清源群', ['p1', '田禾'], ['p2', '沈青'])] });
   const known = [await before.room({ id: 'r1', topic: '' }), await before.contact({ id: 'p1', name: '' })];
   const after = createAddressBook(store.prisma, 'a');
-  expect(await after.reconcile({ rooms: [room('r9', '清源群', ['p8', '田禾'], ['p9', '沈青'])] })).toEqual({ rooms: 1, contacts: 2 });
-  expect([await after.room({ id: 'r9', topic: '' }), await after.contact({ id: 'p8', name: '' })]).toEqual(known);
+  expect(await after.reconcile({ rooms: [room('r9', '清源群', ['p8', '田禾'], ['p9', '沈青'])] })).toEqual({
+    rooms: 1,
+    contacts: 2,
+  });
+  expect([await after.room({ id: 'r9', topic: '' }), await after.contact({ id: 'p8', name: '' })]).toEqual(
+    known,
+  );
 });
 
 test('two rooms or two people that could both be the old one are new: nothing is merged on a guess', async () => {
@@ -43,6 +48,11 @@ test('two rooms or two people that could both be the old one are new: nothing is
   await book.reconcile({ rooms: [room('r1', '大樟群', ['p1', '田禾'])] });
   const old = await book.contact({ id: 'p1', name: '' });
   const later = createAddressBook(store.prisma, 'c');
-  expect((await later.reconcile({ rooms: [room('r2', '大樟群', ['p2', '田禾'], ['p3', '田禾'])] })).contacts).toBe(0);
-  expect([await later.contact({ id: 'p2', name: '' }), await later.contact({ id: 'p3', name: '' })]).not.toContain(old);
+  expect(
+    (await later.reconcile({ rooms: [room('r2', '大樟群', ['p2', '田禾'], ['p3', '田禾'])] })).contacts,
+  ).toBe(0);
+  expect([
+    await later.contact({ id: 'p2', name: '' }),
+    await later.contact({ id: 'p3', name: '' }),
+  ]).not.toContain(old);
 });

@@ -21,12 +21,21 @@ afterAll(async () => {
 
 async function addHousehold(code: string, town: string, village: string, file: string): Promise<void> {
   const importId = newId();
-  await store.prisma.rosterImport.create({ data: { id: importId, kind: 'households', file, sha256: '', accepted: 1, rejected: [] } });
-  await store.prisma.household.create({ data: { id: newId(), code, town, village, householder: '田有根', importId } });
+  await store.prisma.rosterImport.create({
+    data: { id: importId, kind: 'households', file, sha256: '', accepted: 1, rejected: [] },
+  });
+  await store.prisma.household.create({
+    data: { id: newId(), code, town, village, householder: '田有根', importId },
+  });
 }
 
-async function addPeople(file: string, ...people: [name: string, unit: string, villages: string[], nicknames: string[]][]): Promise<void> {
-  await store.prisma.rosterImport.create({ data: { id: newId(), kind: 'people', file, sha256: '', accepted: people.length, rejected: [] } });
+async function addPeople(
+  file: string,
+  ...people: [name: string, unit: string, villages: string[], nicknames: string[]][]
+): Promise<void> {
+  await store.prisma.rosterImport.create({
+    data: { id: newId(), kind: 'people', file, sha256: '', accepted: people.length, rejected: [] },
+  });
   for (const [name, unit, villages, nicknames] of people) {
     await store.prisma.person.create({ data: { id: newId(), name, unit, villages, nicknames } });
   }
@@ -45,18 +54,34 @@ test('officials get local groups, by town and all together, once', async () => {
   expect(await store.prisma.localRoom.count()).toBe(0);
   await addPeople('people.csv', ['田禾', '清源镇政府', ['枫树坪村'], ['小田']], ['沈青', '县水利局', [], []]);
   for (let i = 0; i < 2; i++) await gatherLocalGroups(store.prisma);
-  const rooms = await store.prisma.localRoom.findMany({ include: { members: { include: { contact: true } } }, orderBy: { topic: 'asc' } });
+  const rooms = await store.prisma.localRoom.findMany({
+    include: { members: { include: { contact: true } } },
+    orderBy: { topic: 'asc' },
+  });
   const seen = Object.fromEntries(rooms.map((r) => [r.topic, r.members.map((m) => m.contact.name).sort()]));
-  expect(seen).toEqual({ 县镇村工作群: ['小助手', '沈青', '田禾'].sort(), 清源镇工作群: ['小助手', '田禾'].sort() });
+  expect(seen).toEqual({
+    县镇村工作群: ['小助手', '沈青', '田禾'].sort(),
+    清源镇工作群: ['小助手', '田禾'].sort(),
+  });
   expect(rooms.flatMap((r) => r.members).find((m) => m.contact.name === '田禾')!.alias).toBe('小田');
 });
 
 test('people seen in chat are bound where exactly one official fits', async () => {
   await addPeople('more.csv', ['郑海', '甲镇', [], ['阿海']], ['郑海', '乙镇', [], []]);
   const names = ['小田', '郑海', '阿海', '无名'];
-  for (const name of names) await store.prisma.contact.create({ data: { id: newId(), gateway: 'local', name } });
+  for (const name of names)
+    await store.prisma.contact.create({ data: { id: newId(), gateway: 'local', name } });
   expect(await bindContacts(store.prisma)).toBe(2);
-  const bound = await store.prisma.contact.findMany({ where: { personId: { not: null } }, include: { person: true }, orderBy: { name: 'asc' } });
-  expect(bound.map((c) => [c.name, c.person!.unit])).toEqual(expect.arrayContaining([['小田', '清源镇政府'], ['阿海', '甲镇']]));
+  const bound = await store.prisma.contact.findMany({
+    where: { personId: { not: null } },
+    include: { person: true },
+    orderBy: { name: 'asc' },
+  });
+  expect(bound.map((c) => [c.name, c.person!.unit])).toEqual(
+    expect.arrayContaining([
+      ['小田', '清源镇政府'],
+      ['阿海', '甲镇'],
+    ]),
+  );
   expect(await bindContacts(store.prisma)).toBe(0);
 });

@@ -11,19 +11,33 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
   field.words!.lastIndex = 0;
   for (let m = field.words!.exec(body); m; m = field.words!.exec(body)) {
     const to = m.index + m[0].length;
-    const gap = counts ? /^(?:[:：,\s]|共|有|走访|计|约|为)*/ : /^(?:(?:性|收入|年收入|补贴|金|款|钱|约|大概|一年|每年|全年|为|是|有|得|挣了?|卖了?|[:：\s])*)/;
+    const gap = counts
+      ? /^(?:[:：,\s]|共|有|走访|计|约|为)*/
+      : /^(?:(?:性|收入|年收入|补贴|金|款|钱|约|大概|一年|每年|全年|为|是|有|得|挣了?|卖了?|[:：\s])*)/;
     const at = to + gap.exec(body.slice(to, to + 12))![0].length;
     const rest = body.slice(at, at + 20);
-    if (!/^[\d一二两三四五六七八九十百千万零]/.test(rest) || /^[一二三四五六七八九十两]{1,2}(?!万|千|百|户)/.test(rest)) continue;
+    if (
+      !/^[\d一二两三四五六七八九十百千万零]/.test(rest) ||
+      /^[一二三四五六七八九十两]{1,2}(?!万|千|百|户)/.test(rest)
+    )
+      continue;
     const found = counts ? readNumber(rest) : readMoney(rest, { unit: 1 });
     if (!found || found.from > 0) continue;
     const tail = rest.slice(found.to, found.to + 1);
-    if (counts ? !/^[户,、;。\s(]?$/.test(tail) : /[亩头只人口岁个月年棵斤羽袋天号日户%]/.test(tail)) continue;
+    if (counts ? !/^[户,、;。\s(]?$/.test(tail) : /[亩头只人口岁个月年棵斤羽袋天号日户%]/.test(tail))
+      continue;
     // A wage by the month is no income of the year.
     if (!counts && /(?:月|每月|个月)$/.test(body.slice(Math.max(0, m.index - 3), m.index))) continue;
     const item = field.codeOf.get(m[0])!;
     const name = `${field.name}.${counts ? item : m[0]}`;
-    if (!draft.values.has(name)) draft.values.set(name, { value: found.value, from: span.from + m.index, to: span.from + at + found.to, rule: field.def.type, certainty: 'stated' });
+    if (!draft.values.has(name))
+      draft.values.set(name, {
+        value: found.value,
+        from: span.from + m.index,
+        to: span.from + at + found.to,
+        rule: field.def.type,
+        certainty: 'stated',
+      });
     field.words!.lastIndex = at + found.to;
   }
 }

@@ -5,7 +5,11 @@ import type { CompiledField } from '../compile.js';
 const LATELY = 100;
 
 /** A day without a year, by what the field is about: a deed, a term, or neither. */
-export function readDay(text: string, ref: { sentAt: string }, field: CompiledField): ReturnType<typeof readDate> {
+export function readDay(
+  text: string,
+  ref: { sentAt: string },
+  field: CompiledField,
+): ReturnType<typeof readDate> {
   const near = readDate(text, ref, { lean: field.def.past ? 'past' : 'nearest' });
   if (!field.def.ahead || !near) return near;
   const days = (Date.parse(ref.sentAt.slice(0, 10)) - Date.parse(near.value)) / 86_400_000;

@@ -1,4 +1,14 @@
-import { findDates, readDate, readDateTime, readDeadlines, readMoney, readMonth, readNumber, readPercent, readPeriod } from '../values/index.js';
+import {
+  findDates,
+  readDate,
+  readDateTime,
+  readDeadlines,
+  readMoney,
+  readMonth,
+  readNumber,
+  readPercent,
+  readPeriod,
+} from '../values/index.js';
 import type { CompiledField } from '../compile.js';
 import type { Span } from '../span.js';
 import type { Draft, Stretch } from '../draft.js';
@@ -66,31 +76,57 @@ function readChoicePhrase(field: CompiledField, span: Span, body: string, draft:
     const m = phrase.exec(body);
     const code = m && Object.entries(m.groups ?? {}).find(([, v]) => v !== undefined)?.[0];
     if (!code) continue;
-    draft.values.set(field.name, { value: code.replace('_', '-'), from: span.from + m.index, to: span.from + m.index + m[0].length, rule: 'choice:phrase', certainty: 'stated' });
+    draft.values.set(field.name, {
+      value: code.replace('_', '-'),
+      from: span.from + m.index,
+      to: span.from + m.index + m[0].length,
+      rule: 'choice:phrase',
+      certainty: 'stated',
+    });
     return;
   }
 }
 
 /** Nothing but a date, a time of day, a weekday and the weather. */
 function onlyDate(body: string): boolean {
-  return /^[\s\d年月日号.\-/:一二三四五六七八九十上下午早晚中周星期天晴阴多云小大中雨转雪]*$/.test(body) && /[\d月日号]/.test(body);
+  return (
+    /^[\s\d年月日号.\-/:一二三四五六七八九十上下午早晚中周星期天晴阴多云小大中雨转雪]*$/.test(body) &&
+    /[\d月日号]/.test(body)
+  );
 }
 
 function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
   const { message } = c;
-  const found = findDates(body, { sentAt: message.input.sentAt }, { lean: field.def.past ? 'past' : 'nearest' }).find(
+  const found = findDates(
+    body,
+    { sentAt: message.input.sentAt },
+    { lean: field.def.past ? 'past' : 'nearest' },
+  ).find(
     (d) => !(field.def.past && d.value > message.day) && !(field.not && field.not.test(body.slice(d.from))),
   );
   if (!found) return;
   if (c.compiled.regexp('{words:unsure}').test(body.slice(0, found.to))) draft.uncertain.add(field.name);
-  draft.values.set(field.name, { value: found.value, from: span.from + found.from, to: span.from + withTimeOfDay(body, found.to), rule: found.rule, certainty: found.certainty });
+  draft.values.set(field.name, {
+    value: found.value,
+    from: span.from + found.from,
+    to: span.from + withTimeOfDay(body, found.to),
+    rule: found.rule,
+    certainty: found.certainty,
+  });
 }
 
 /** A village of the register at the front of the message is who reports. */
 function readUnit(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
   if (c.message.text.slice(0, span.from).trim().length > 12) return;
   const village = c.households.villageAt(c.message.text, span.from);
-  if (village) draft.values.set(field.name, { value: village.village, from: span.from, to: span.from + village.written.length, rule: 'place:register', certainty: 'stated' });
+  if (village)
+    draft.values.set(field.name, {
+      value: village.village,
+      from: span.from,
+      to: span.from + village.written.length,
+      rule: 'place:register',
+      certainty: 'stated',
+    });
 }
 
 /** The value in the group `v` of one of the field's phrases, read by its type. */
@@ -105,17 +141,30 @@ function readPhrases(c: ReadContext, field: CompiledField, span: Span, body: str
       }
       const special = specialGroup(m);
       if (special !== undefined) {
-        draft.values.set(field.name, { value: special, from: span.from + m.index, to: span.from + m.index + m[0].length, rule: `phrase:${field.name}`, certainty: 'stated' });
+        draft.values.set(field.name, {
+          value: special,
+          from: span.from + m.index,
+          to: span.from + m.index + m[0].length,
+          rule: `phrase:${field.name}`,
+          certainty: 'stated',
+        });
         return;
       }
       const at = m.indices!.groups!['v'];
       if (!at) continue;
-      if (field.not && field.not.test(body.slice(Math.max(0, m.index - 6), m.index + m[0].length + 4))) continue;
+      if (field.not && field.not.test(body.slice(Math.max(0, m.index - 6), m.index + m[0].length + 4)))
+        continue;
       const word = body.slice(at[0], at[1]);
       const value = readWord(c, field, word, { from: span.from + at[0], to: span.from + at[1] }, draft);
       if (value === undefined) continue;
       if (Array.isArray(value)) return;
-      draft.values.set(field.name, { value, from: span.from + at[0], to: span.from + at[1], rule: `phrase:${field.name}`, certainty: 'stated' });
+      draft.values.set(field.name, {
+        value,
+        from: span.from + at[0],
+        to: span.from + at[1],
+        rule: `phrase:${field.name}`,
+        certainty: 'stated',
+      });
       return;
     }
   }
@@ -158,7 +207,12 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
       const period = readPeriod(word, ref);
       if (!period) return undefined;
       for (const side of ['from', 'to'] as const) {
-        draft.values.set(side, { value: period.value[side], ...span, rule: period.rule, certainty: period.certainty });
+        draft.values.set(side, {
+          value: period.value[side],
+          ...span,
+          rule: period.rule,
+          certainty: period.certainty,
+        });
       }
       return LISTED;
     }
@@ -186,7 +240,10 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
       return true;
     case 'texts': {
       const value = c.message.plain.slice(span.from, span.to).trim();
-      draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), { value, ...span, rule: `phrase:${field.name}`, certainty: 'stated' }]);
+      draft.lists.set(field.name, [
+        ...(draft.lists.get(field.name) ?? []),
+        { value, ...span, rule: `phrase:${field.name}`, certainty: 'stated' },
+      ]);
       return LISTED;
     }
     case 'unit':
@@ -198,7 +255,12 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
 }
 
 /** Sorts the clauses of a record into its text fields by their signals; neighbours of one field become one entry. */
-export function sortClauses(c: ReadContext, fields: readonly CompiledField[], stretches: readonly Stretch[], draft: Draft): void {
+export function sortClauses(
+  c: ReadContext,
+  fields: readonly CompiledField[],
+  stretches: readonly Stretch[],
+  draft: Draft,
+): void {
   const { message } = c;
   const sorted = fields.filter((f) => f.signals !== undefined && maySignal(message, f));
   if (sorted.length === 0) return;
@@ -213,14 +275,24 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
     });
     if (!field) {
       // A short remark between two of a kind does not part them: "肝硬化，刚出院，自己掏了9600".
-      if (last && (s.to - s.from > REMARK || c.compiled.regexp('{words:met}|[还很都]好|不错|硬朗').test(body))) last = undefined;
+      if (
+        last &&
+        (s.to - s.from > REMARK || c.compiled.regexp('{words:met}|[还很都]好|不错|硬朗').test(body))
+      )
+        last = undefined;
       continue;
     }
     const list = draft.lists.get(field.name) ?? [];
     // What is labelled is the sender's own list: nothing is added to it.
     if (list.some((v) => v.rule.startsWith('label:'))) continue;
     const between = last ? message.text.slice(last.to, s.from) : '';
-    const joined = last && last.field === field && field.def.type === 'texts' && between.trim().length <= REMARK + 2 && !/[。;!?\n()]/.test(between) && list[last.index];
+    const joined =
+      last &&
+      last.field === field &&
+      field.def.type === 'texts' &&
+      between.trim().length <= REMARK + 2 &&
+      !/[。;!?\n()]/.test(between) &&
+      list[last.index];
     if (joined) {
       joined.to = s.to;
       joined.value = tidy(message.plain.slice(joined.from, s.to));
@@ -235,9 +307,21 @@ export function sortClauses(c: ReadContext, fields: readonly CompiledField[], st
     from = afterValues(draft, from, s.to);
     body = message.text.slice(from, s.to);
     const words = tidy(message.plain.slice(from, s.to));
-    const due = field.def.type === 'tasks' ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' }) : undefined;
-    const value = field.def.type === 'tasks' ? { action: due ? withoutDate(words, body, due) : words.replace(PROMISE, '') || words, ...(due ? { due: due.value } : {}) } : words;
-    draft.lists.set(field.name, [...list, { value, from, to: s.to, rule: `signal:${field.name}`, certainty: 'stated' }]);
+    const due =
+      field.def.type === 'tasks'
+        ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' })
+        : undefined;
+    const value =
+      field.def.type === 'tasks'
+        ? {
+            action: due ? withoutDate(words, body, due) : words.replace(PROMISE, '') || words,
+            ...(due ? { due: due.value } : {}),
+          }
+        : words;
+    draft.lists.set(field.name, [
+      ...list,
+      { value, from, to: s.to, rule: `signal:${field.name}`, certainty: 'stated' },
+    ]);
     last = { field, index: list.length, to: s.to };
   }
 }
@@ -247,7 +331,7 @@ const REMARK = 6;
 /** What the front of a clause gave to other fields is not quoted again: "2人监测户缺药". */
 function afterValues(draft: Draft, from: number, to: number): number {
   let at = from;
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false;
     for (const [name, v] of draft.values) {
       if (name.includes('.') || v.from > at + 1 || v.to <= at || v.from < from || v.to >= to - 1) continue;
@@ -261,14 +345,18 @@ function afterValues(draft: Draft, from: number, to: number): number {
 /** Nothing is left of the clause besides values that were read from it (监测户, 4人, 3月18日). */
 function covered(draft: Draft, s: Span): boolean {
   let left = s.to - s.from;
-  for (const [name, v] of draft.values) if (!name.includes('.') && v.from >= s.from && v.to <= s.to) left -= v.to - v.from;
+  for (const [name, v] of draft.values)
+    if (!name.includes('.') && v.from >= s.from && v.to <= s.to) left -= v.to - v.from;
   return left <= 1;
 }
 
 const PROMISE = /^(?:我|我们)?(?:答应|承诺|同意|表示|会|将|再)?(?:之?前|以前)?/;
 
 function withoutDate(words: string, body: string, due: Span): string {
-  const cut = words.length === body.length ? (words.slice(0, due.from) + words.slice(due.to)).replace(/^(?:之?前|以前)/, '') : words;
+  const cut =
+    words.length === body.length
+      ? (words.slice(0, due.from) + words.slice(due.to)).replace(/^(?:之?前|以前)/, '')
+      : words;
   const action = cut.replace(PROMISE, '').trim();
   return action.length > 2 ? action : words;
 }

@@ -1,4 +1,14 @@
-import { readDate, readDateTime, readDeadlines, readMoney, readMonth, readNumber, readPercent, readPeriod, isPlaceholder } from '../values/index.js';
+import {
+  readDate,
+  readDateTime,
+  readDeadlines,
+  readMoney,
+  readMonth,
+  readNumber,
+  readPercent,
+  readPeriod,
+  isPlaceholder,
+} from '../values/index.js';
 import type { Compiled, CompiledField } from '../compile.js';
 import type { Message } from '../document.js';
 import type { Span } from '../span.js';
@@ -20,14 +30,33 @@ const UNITS: Record<string, number> = { 元: 1, 万: 1e4, 万元: 1e4, 亿: 1e8,
  * Reads the value that follows a label. Returns where it ended (the rest of the span is free text),
  * `span.from` where nothing was read.
  */
-export function readLabelled(c: ReadContext, field: CompiledField, span: Span, label: { from: number; unit: string | undefined }, draft: Draft): number {
+export function readLabelled(
+  c: ReadContext,
+  field: CompiledField,
+  span: Span,
+  label: { from: number; unit: string | undefined },
+  draft: Draft,
+): number {
   const { message } = c;
   const unit = label.unit;
   const text = message.text.slice(span.from, span.to);
   const near = text.length > NEAR ? text.slice(0, NEAR) : text;
   const ref = { sentAt: message.input.sentAt };
-  const put = (value: unknown, from: number, to: number, rule: string, certainty: Value['certainty'] = 'stated'): number => {
-    if (!draft.values.has(field.name)) draft.values.set(field.name, { value, from: span.from + from, to: span.from + to, rule: `label:${rule}`, certainty });
+  const put = (
+    value: unknown,
+    from: number,
+    to: number,
+    rule: string,
+    certainty: Value['certainty'] = 'stated',
+  ): number => {
+    if (!draft.values.has(field.name))
+      draft.values.set(field.name, {
+        value,
+        from: span.from + from,
+        to: span.from + to,
+        rule: `label:${rule}`,
+        certainty,
+      });
     return span.from + to;
   };
   const first = near.split('\n', 1)[0]!;
@@ -36,19 +65,23 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
     case 'number': {
       const found = readNumber(near);
       if (!found || found.from > 8 || !leads(near, found.from)) return span.from;
-      const end = found.to + (/^(?:户|人|口人|口|张|份|个|条|名|次|天|分|项)/.exec(near.slice(found.to))?.[0].length ?? 0);
+      const end =
+        found.to +
+        (/^(?:户|人|口人|口|张|份|个|条|名|次|天|分|项)/.exec(near.slice(found.to))?.[0].length ?? 0);
       return put(found.value, found.from, end, 'number', found.certainty);
     }
     case 'money': {
       const scale = UNITS[unit ?? field.def.unit ?? '元'] ?? 1;
       const found = readMoney(near, { unit: scale });
-      if (!found || found.from > 8 || !leads(near, found.from) || found.flags?.includes('range-lost-hyphen')) return span.from;
+      if (!found || found.from > 8 || !leads(near, found.from) || found.flags?.includes('range-lost-hyphen'))
+        return span.from;
       if (found.flags?.includes('approximate')) draft.uncertain.add(field.name);
       return put(found.value, found.from, found.to, found.rule, found.certainty);
     }
     case 'percent': {
       const found = readPercent(near);
-      if (found && !/\d\s*$/.test(near.slice(0, found.from)) && found.from < 24) return put(found.value, found.from, found.to, found.rule, found.certainty);
+      if (found && !/\d\s*$/.test(near.slice(0, found.from)) && found.from < 24)
+        return put(found.value, found.from, found.to, found.rule, found.certainty);
       return span.from;
     }
     case 'date': {
@@ -56,7 +89,14 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
       if (!found || found.from > 12) return span.from;
       // "竣工时间：10月31日（计划）" in July is a plan.
       if (field.def.future !== undefined && found.value > message.day) {
-        if (!draft.values.has(field.def.future)) draft.values.set(field.def.future, { value: found.value, from: span.from + found.from, to: span.from + found.to, rule: `label:${found.rule}`, certainty: found.certainty });
+        if (!draft.values.has(field.def.future))
+          draft.values.set(field.def.future, {
+            value: found.value,
+            from: span.from + found.from,
+            to: span.from + found.to,
+            rule: `label:${found.rule}`,
+            certainty: found.certainty,
+          });
         return span.from + found.to;
       }
       return put(found.value, found.from, withTimeOfDay(near, found.to), found.rule, found.certainty);
@@ -68,13 +108,22 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
     }
     case 'month': {
       const found = readMonth(near, ref);
-      return found && found.from <= 8 ? put(found.value, found.from, found.to, found.rule, found.certainty) : span.from;
+      return found && found.from <= 8
+        ? put(found.value, found.from, found.to, found.rule, found.certainty)
+        : span.from;
     }
     case 'period': {
       const found = readPeriod(near, ref);
       if (!found || found.from > 12) return span.from;
       const rule = `label:${found.rule}`;
-      for (const side of ['from', 'to'] as const) draft.values.set(side, { value: found.value[side], from: span.from + found.from, to: span.from + found.to, rule, certainty: found.certainty });
+      for (const side of ['from', 'to'] as const)
+        draft.values.set(side, {
+          value: found.value[side],
+          from: span.from + found.from,
+          to: span.from + found.to,
+          rule,
+          certainty: found.certainty,
+        });
       return span.from + found.to;
     }
     case 'choice': {
@@ -96,7 +145,11 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
       return readPlace(c, field, { from: span.from, to: span.from + first.length }, draft);
     case 'persons':
     case 'person': {
-      const { names, to } = readPeople(message, { from: span.from, to: span.from + first.length }, c.compiled);
+      const { names, to } = readPeople(
+        message,
+        { from: span.from, to: span.from + first.length },
+        c.compiled,
+      );
       if (names.length === 0) return span.from;
       if (field.def.type === 'person') draft.values.set(field.name, { ...names[0]!, rule: 'label:name' });
       else draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...names]);
@@ -145,9 +198,16 @@ export function readLabelled(c: ReadContext, field: CompiledField, span: Span, l
 
 /** Between label and value stand at most words like 约 and 为. */
 function leads(text: string, to: number): boolean {
-  return /^\s*(?:约|大概|为|是|共|有|计|达|已|在|近|全家|家庭|总|现|实际|:|\(|万?元|亿)*\s*$/.test(text.slice(0, to));
+  return /^\s*(?:约|大概|为|是|共|有|计|达|已|在|近|全家|家庭|总|现|实际|:|\(|万?元|亿)*\s*$/.test(
+    text.slice(0, to),
+  );
 }
 
 export function withTimeOfDay(text: string, to: number): number {
-  return to + (/^\s*(?:[（(]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?\s*(?:上午|下午|早上|晚上|中午|傍晚|晚|\d{1,2}[:：]\d{2})*/.exec(text.slice(to, to + 16))?.[0].length ?? 0);
+  return (
+    to +
+    (/^\s*(?:[（(]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?\s*(?:上午|下午|早上|晚上|中午|傍晚|晚|\d{1,2}[:：]\d{2})*/.exec(
+      text.slice(to, to + 16),
+    )?.[0].length ?? 0)
+  );
 }

@@ -19,7 +19,9 @@ export function readMeasures(c: ReadContext, field: CompiledField, span: Span, d
     const name = `${field.name}.${m[1]!}`;
     if (EMPTY.test(m[1]!) || /^[年月日号]/.test(m[3] ?? '') || draft.values.has(name)) continue;
     if (taken.some((v) => to > v.from && to <= v.to + 1)) continue;
-    const figure = m[3] === '万元' || m[3] === '万' ? readMoney(`${m[2]!}万元`, { unit: 1 }) : readNumber(m[2]!);
-    if (figure) draft.values.set(name, { value: figure.value, from, to, rule: 'measures', certainty: 'stated' });
+    const figure =
+      m[3] === '万元' || m[3] === '万' ? readMoney(`${m[2]!}万元`, { unit: 1 }) : readNumber(m[2]!);
+    if (figure)
+      draft.values.set(name, { value: figure.value, from, to, rule: 'measures', certainty: 'stated' });
   }
 }

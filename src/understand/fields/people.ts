@@ -9,9 +9,15 @@ const MOST = 30;
 export function readPeople(message: Message, span: Span, compiled: Compiled): { names: Value[]; to: number } {
   const names: Value[] = [];
   const gap = compiled.regexp('^[\\s、,/&;和与及]*');
-  const office = compiled.regexp('^(?:[\\u4e00-\\u9fff]{0,8}?(?:{words:orgs}|{words:posts}|办公室|办|局|站|所|中心|村|镇|乡|社区|队|委|会|政府|公司))(?=[\\s:]|{name}(?![\\u4e00-\\u9fff])|{name}{words:posts}|{name}[、,;\\s])[\\s:]*');
-  const plainOffice = compiled.regexp('^[\\u4e00-\\u9fff]{0,10}(?:{words:posts}|办公室|办|局|站|所|中心|村|镇|乡|社区|队|委|会|政府|公司)[\\s:]+(?={name})');
-  const person = compiled.regexp('^({name}|[\\u3400-\\u9fff·]{2,4})(?:[\\s]?{words:posts})?(?:同志)?(?=[\\s、,/&;。()!\\d和与及等]|$)');
+  const office = compiled.regexp(
+    '^(?:[\\u4e00-\\u9fff]{0,8}?(?:{words:orgs}|{words:posts}|办公室|办|局|站|所|中心|村|镇|乡|社区|队|委|会|政府|公司))(?=[\\s:]|{name}(?![\\u4e00-\\u9fff])|{name}{words:posts}|{name}[、,;\\s])[\\s:]*',
+  );
+  const plainOffice = compiled.regexp(
+    '^[\\u4e00-\\u9fff]{0,10}(?:{words:posts}|办公室|办|局|站|所|中心|村|镇|乡|社区|队|委|会|政府|公司)[\\s:]+(?={name})',
+  );
+  const person = compiled.regexp(
+    '^({name}|[\\u3400-\\u9fff·]{2,4})(?:[\\s]?{words:posts})?(?:同志)?(?=[\\s、,/&;。()!\\d和与及等]|$)',
+  );
   const glued = compiled.regexp('^({name})(?:{words:posts})?');
   const stop = compiled.list('not-names');
   let at = span.from;
@@ -33,7 +39,13 @@ export function readPeople(message: Message, span: Span, compiled: Compiled): { 
     if (!surname && names.length > 0) break;
     if (/[月日年]/.test(word[name.length] ?? '') && /[零一二三四五六七八九十\d]$/.test(name)) break;
     const start = at + from;
-    names.push({ value: message.plain.slice(start, start + name.length), from: start, to: start + name.length, rule: 'names', certainty: 'stated' });
+    names.push({
+      value: message.plain.slice(start, start + name.length),
+      from: start,
+      to: start + name.length,
+      rule: 'names',
+      certainty: 'stated',
+    });
     at = start + m[0].length;
   }
   return { names, to: names.length > 0 ? at : span.from };

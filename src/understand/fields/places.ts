@@ -11,27 +11,40 @@ const FOREIGN = /[去了到在是的和与跑访我们对由从给及个位本�
 export function readPlace(c: ReadContext, field: CompiledField, span: Span, draft: Draft): number {
   const { text } = c.message;
   const put = (value: string, from: number, to: number, rule: string) => {
-    if (!draft.values.has(field.name)) draft.values.set(field.name, { value, from, to, rule, certainty: 'stated' });
+    if (!draft.values.has(field.name))
+      draft.values.set(field.name, { value, from, to, rule, certainty: 'stated' });
     return to;
   };
   switch (field.def.type) {
     case 'village':
       for (const known of registerIn(c.message, c.households).villages) {
-        if (known.from >= span.from && known.to <= span.to) return put(known.village, known.from, known.to, 'place:register');
+        if (known.from >= span.from && known.to <= span.to)
+          return put(known.village, known.from, known.to, 'place:register');
       }
       return unknownVillage(text, span, put);
     case 'group': {
       GROUP.lastIndex = 0;
       const found = GROUP.exec(text.slice(span.from, span.to));
       if (!found) return span.from;
-      return put(`${found[1]}组`, span.from + found.index, span.from + found.index + found[0].length, 'place:group');
+      return put(
+        `${found[1]}组`,
+        span.from + found.index,
+        span.from + found.index + found[0].length,
+        'place:group',
+      );
     }
     case 'town': {
       const m = /[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡)/g;
       for (const found of text.slice(span.from, span.to).matchAll(m)) {
         for (let cut = 0; cut < found[0].length - 1; cut++) {
           const town = c.households.town(found[0].slice(cut));
-          if (town) return put(town, span.from + found.index + cut, span.from + found.index + found[0].length, 'place:register');
+          if (town)
+            return put(
+              town,
+              span.from + found.index + cut,
+              span.from + found.index + found[0].length,
+              'place:register',
+            );
         }
       }
       return span.from;
@@ -42,9 +55,15 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
 }
 
 /** A village that the register does not have: only where it stands by itself or before a group, and nothing foreign is in it. */
-function unknownVillage(text: string, span: Span, put: (value: string, from: number, to: number, rule: string) => number): number {
+function unknownVillage(
+  text: string,
+  span: Span,
+  put: (value: string, from: number, to: number, rule: string) => number,
+): number {
   const body = text.slice(span.from, span.to);
-  for (const found of body.matchAll(/[\u4e00-\u9fff]{1,6}?(?:村|社区)(?!民|委|干|级|里|组|主|支|医|镇|内|两|上|口|务|容|集体|队|部|监)/g)) {
+  for (const found of body.matchAll(
+    /[\u4e00-\u9fff]{1,6}?(?:村|社区)(?!民|委|干|级|里|组|主|支|医|镇|内|两|上|口|务|容|集体|队|部|监)/g,
+  )) {
     let name = found[0];
     for (let cut = name.length - 2; cut >= 0; cut--) {
       if (FOREIGN.test(name[cut]!)) {

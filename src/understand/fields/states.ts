@@ -25,7 +25,11 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
       from = items[next]!.to;
       end = items[next + 1]?.from ?? body.length;
     }
-    const state = stateIn(c, body.slice(from, end), /安全$|达标$|不愁$/.test(body.slice(found.from, found.to)));
+    const state = stateIn(
+      c,
+      body.slice(from, end),
+      /安全$|达标$|不愁$/.test(body.slice(found.from, found.to)),
+    );
     if (state === undefined) return;
     const group = field.def.groups?.[found.item];
     const apart = group ? exceptions(field, body.slice(Math.max(0, found.from - EXCEPT), found.from)) : [];
@@ -41,7 +45,13 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
         draft.values.set(name, { ...old, value: 'doubtful' });
         continue;
       }
-      draft.values.set(name, { value: state, from: span.from + found.from, to: span.from + Math.min(end, from + REACH), rule: group ? 'states:group' : 'states', certainty: 'stated' });
+      draft.values.set(name, {
+        value: state,
+        from: span.from + found.from,
+        to: span.from + Math.min(end, from + REACH),
+        rule: group ? 'states:group' : 'states',
+        certainty: 'stated',
+      });
     }
   });
 }
@@ -66,7 +76,13 @@ function stateIn(c: ReadContext, after: string, itself: boolean): 'met' | 'unmet
     // "C级改好了现在是B级": what holds now is said last.
     else if (found !== undefined && /改|修|现|新/.test(near.slice(0, m.index))) found = m[0];
   }
-  if (found === undefined) return itself && /^\s*(?:[,。;、)]|$|有|均|都)/.test(after) ? 'met' : itself && near.trim() === '' ? 'met' : undefined;
-  if (c.compiled.regexp('{words:doubt}').test(after.slice(0, DOUBT).split(/[,。;]/, 1)[0]!)) return 'doubtful';
+  if (found === undefined)
+    return itself && /^\s*(?:[,。;、)]|$|有|均|都)/.test(after)
+      ? 'met'
+      : itself && near.trim() === ''
+        ? 'met'
+        : undefined;
+  if (c.compiled.regexp('{words:doubt}').test(after.slice(0, DOUBT).split(/[,。;]/, 1)[0]!))
+    return 'doubtful';
   return unmet.has(found) ? 'unmet' : 'met';
 }

@@ -8,7 +8,10 @@ const TRIM = /^[\s,。;:!?、.\-—•·~]+|[\s,。;:!?、.\-—•·~]+$/g;
 
 /** The sender's own words without list mark and final punctuation. */
 export function tidy(text: string): string {
-  let out = text.replace(/[ \t]*\n[ \t]*/g, ' ').replace(/^[\s，,。；;：:、•·~]+|[\s，,。；;：:、•·~.]+$/g, '').trim();
+  let out = text
+    .replace(/[ \t]*\n[ \t]*/g, ' ')
+    .replace(/^[\s，,。；;：:、•·~]+|[\s，,。；;：:、•·~.]+$/g, '')
+    .trim();
   // A bracket that lost its partner in the cutting.
   if (/^[（(]/.test(out) && !/[）)]/.test(out)) out = out.slice(1);
   if (/[）)]$/.test(out) && !/[（(]/.test(out)) out = out.slice(0, -1);
@@ -36,7 +39,8 @@ export function readItems(message: Message, span: Span, field: string, compiled:
       continue;
     }
     // ② needs no break in front of it.
-    const fresh = lineStart || at === span.from || ' ;。,:\n'.includes(text[at - 1]!) || (char >= '①' && char <= '⑳');
+    const fresh =
+      lineStart || at === span.from || ' ;。,:\n'.includes(text[at - 1]!) || (char >= '①' && char <= '⑳');
     if (fresh) {
       const marker = markerAt(text, at, lineStart || at === span.from);
       if (marker && marker.to <= span.to) {

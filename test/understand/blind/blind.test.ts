@@ -32,9 +32,19 @@ const messages = new Map(lines<Written>('messages.jsonl').map((m) => [m.id, m]))
 
 // The messages were written, with what a clerk would note, by somebody who had seen neither definitions nor engine.
 describe('messages written blind', () => {
-  it.each(lines<Truth>('truth.jsonl'))('$id is understood as a clerk would', ({ id, records, missing, checks }) => {
-    const { text, sentAt, sender, previous } = messages.get(id)!;
-    const found = understand({ id, text, sentAt, ...(sender ? { sender } : {}), ...(previous ? { previous } : {}) }, context);
-    expect({ records: found.records, missing: found.missing, checks: found.checks }).toEqual({ records, missing, checks });
-  });
+  it.each(lines<Truth>('truth.jsonl'))(
+    '$id is understood as a clerk would',
+    ({ id, records, missing, checks }) => {
+      const { text, sentAt, sender, previous } = messages.get(id)!;
+      const found = understand(
+        { id, text, sentAt, ...(sender ? { sender } : {}), ...(previous ? { previous } : {}) },
+        context,
+      );
+      expect({ records: found.records, missing: found.missing, checks: found.checks }).toEqual({
+        records,
+        missing,
+        checks,
+      });
+    },
+  );
 });

@@ -9,8 +9,22 @@ import { compile, understand } from '../../../src/understand/index.js';
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '../../..');
 
-const household = (code: string, village: string, householder: string, aliases: string[] = []): Household => ({
-  code, town: '三岔镇', village, group: '二组', householder, aliases, category: '脱贫户', monitorKind: '', population: 3, helper: '',
+const household = (
+  code: string,
+  village: string,
+  householder: string,
+  aliases: string[] = [],
+): Household => ({
+  code,
+  town: '三岔镇',
+  village,
+  group: '二组',
+  householder,
+  aliases,
+  category: '脱贫户',
+  monitorKind: '',
+  population: 3,
+  helper: '',
 });
 /** Some of the people in the messages are in the register, most are not. */
 const REGISTER = [
@@ -37,7 +51,10 @@ const context = {
 };
 
 for (const file of readdirSync(HERE).filter((name) => name.endsWith('.jsonl'))) {
-  const lines = readFileSync(join(HERE, file), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Truth);
+  const lines = readFileSync(join(HERE, file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Truth);
   describe(file.replace('.jsonl', ''), () => {
     it.each(lines)('$text', ({ text, sentAt, sender, records, missing, checks }) => {
       const got = understand({ id: 'm', text, sentAt, sender }, context);
