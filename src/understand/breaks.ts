@@ -137,7 +137,7 @@ function blockStarts(
       starts.set(s, from);
       return;
     }
-    const gap = text.slice(keys[i - 1]!, from);
+    const gap = text.slice(keys[i - 1], from);
     const empty = Math.max(gap.lastIndexOf('\n\n'), gap.lastIndexOf('\n【'), lastMark(gap));
     if (empty > 0) {
       starts.set(s, keys[i - 1]! + empty + 1);

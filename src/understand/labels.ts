@@ -24,6 +24,7 @@ export interface LabelHit {
   uses: readonly LabelUse[];
   colon: boolean;
   opens: boolean; // it stands at a boundary
+  glued?: boolean; // one of many in a stretch without marks
   lineStart: boolean;
   unit: string | undefined; // "(万元)"
 }
@@ -101,8 +102,26 @@ export function findLabels(text: string, words: Trie<LabelWord>): LabelHit[] {
       if (!isDigit(unit) && !/[、•●·①-⑳]/.test(text[at]!)) lineStart = false;
     }
   }
+  openGlued(text, hits);
   addUnknown(text, hits);
   return hits;
+}
+
+const GLUED = 4;
+
+/** A form without any mark ("走访人甲户主乙家庭人口6人存在问题无"): where so many labels stand in one stretch, each opens its value. */
+function openGlued(text: string, hits: LabelHit[]): void {
+  if (hits.length < GLUED) return;
+  for (const part of text.matchAll(/[^\s,。;!?:、()]{16,}/g)) {
+    const to = part.index + part[0].length;
+    const inside = hits.filter((h) => h.from >= part.index && h.to <= to && h.word.length >= 2 && !h.colon);
+    const plain = inside.filter((h) => !inside.some((o) => o !== h && o.from <= h.from && o.to >= h.to));
+    if (plain.filter((h) => h.word.length >= 3 || h.word === '户主').length < GLUED) continue;
+    for (const h of plain) {
+      h.opens = true;
+      h.glued = true;
+    }
+  }
 }
 
 const UNKNOWN = /(^|[\n。;！？!?]|[ \t])([\u3400-\u9fff]{2,10})[ \t]*[:：]/g;

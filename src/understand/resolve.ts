@@ -13,6 +13,7 @@ export interface Label {
   colon: boolean;
   lineStart: boolean;
   opens: boolean;
+  glued?: boolean;
   unit: string | undefined;
   word: string;
 }
@@ -160,6 +161,7 @@ function accepts(
     case 'milestones':
     case 'amounts': {
       if (!hit.opens) return false;
+      if (hit.glued) return hit.word.length >= 3;
       const spaced = text[to - 1] === ' ' || text[to - 1] === '\t';
       if (spaced) return !isDigit(text.charCodeAt(to)) || hit.word.length >= 3;
       return (

@@ -87,7 +87,7 @@ function nameWithin(subjects: readonly Subject[], span: Span): Subject | undefin
 }
 
 function skipHouse(text: string, at: number, to: number): number {
-  const m = /^(?:家里|家中|家|户|同志)?(?:的)?\s*/.exec(text.slice(at, to))!;
+  const m = /^(?:家里|家中|家|户|同志)?(?:的)?[\s:,、]*/.exec(text.slice(at, to))!;
   return at + m[0].length;
 }
 

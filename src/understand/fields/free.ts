@@ -350,7 +350,7 @@ function covered(draft: Draft, s: Span): boolean {
   return left <= 1;
 }
 
-const PROMISE = /^(?:我|我们)?(?:答应|承诺|同意|表示|会|将|再)?(?:之?前|以前)?/;
+const PROMISE = /^(?:我|我们)?(?:答应|承诺|同意|表示|会|将|再|争取|力争)?(?:之?前|以前)?/;
 
 function withoutDate(words: string, body: string, due: Span): string {
   const cut =

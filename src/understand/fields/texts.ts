@@ -10,7 +10,7 @@ const TRIM = /^[\s,。;:!?、.\-—•·~]+|[\s,。;:!?、.\-—•·~]+$/g;
 export function tidy(text: string): string {
   let out = text
     .replace(/[ \t]*\n[ \t]*/g, ' ')
-    .replace(/^[\s，,。；;：:、•·~]+|[\s，,。；;：:、•·~.]+$/g, '')
+    .replace(/^[\s，,。；;：:、•·~★☆◆■●▲]+|[\s，,。；;：:、•·~.★☆◆■●▲]+$/g, '')
     .trim();
   // A bracket that lost its partner in the cutting.
   if (/^[（(]/.test(out) && !/[）)]/.test(out)) out = out.slice(1);
