@@ -128,7 +128,7 @@ function villageIn(
 
 function groupIn(said: string): { written: string; value: string } | undefined {
   const m = /第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?(?:组|社)/.exec(said);
-  return m ? { written: m[0], value: `${m[1]}组` } : undefined;
+  return m ? { written: m[0], value: `${m[1] ?? ''}组` } : undefined;
 }
 
 function nameIn(said: string, compiled: Compiled, households: HouseholdIndex): string | undefined {

@@ -47,7 +47,11 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
   const open = (at: number, to: number[], tail = false) => {
     breaks.push({ at, to, tail });
     if (!tail) current = to;
-    for (const r of to) if (!seenSet.has(r)) (seenSet.add(r), seen.push(r));
+    for (const r of to) {
+      if (seenSet.has(r)) continue;
+      seenSet.add(r);
+      seen.push(r);
+    }
   };
   const boundaries = blockStarts(
     mentions.filter((m) => m.s.labelled).map((m) => m.s),

@@ -91,7 +91,7 @@ export function compile(definitions: Definitions): Compiled {
   const regexp = (source: string, flags = ''): RegExp => {
     // By flags, then source: a joined key would have to be hashed at every call.
     let same = made.get(flags);
-    if (!same) made.set(flags, (same = new Map()));
+    if (!same) made.set(flags, (same = new Map<string, RegExp>()));
     let found = same.get(source);
     if (!found) same.set(source, (found = toRegExp(source, names, flags)));
     return found;

@@ -130,8 +130,10 @@ function best(
     for (let at = 0; at < text.length; at++) {
       compiled.cues.each(text, at, (cues) => {
         for (const cue of cues)
-          if (compiled.kinds[cue.kind] === kind && !seen.has(cue.group))
-            (seen.add(cue.group), (score += cue.weight));
+          if (compiled.kinds[cue.kind] === kind && !seen.has(cue.group)) {
+            seen.add(cue.group);
+            score += cue.weight;
+          }
       });
     }
     if (score >= kind.def.threshold && score > most) {

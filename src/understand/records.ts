@@ -45,7 +45,7 @@ export function readRecords(
   if (key && groups.length === 0 && !kind.def.keyless) return [];
   const drafts = (groups.length > 0 ? groups : [[]])
     .slice(0, MOST_RECORDS)
-    .map((g) => draftOf(kind, key, g, c));
+    .map((g) => draftOf(kind, key, g));
   const breaks = groups.length > 0 ? findBreaks(groups, labels, message) : [{ at: 0, to: [0], tail: false }];
   if (drafts.length === 1 && breaks.length > 0)
     breaks.splice(0, breaks.length, { at: 0, to: [0], tail: false });
@@ -203,12 +203,7 @@ function groupSubjects(subjects: readonly Subject[]): Subject[][] {
   return [...groups.values()];
 }
 
-function draftOf(
-  kind: CompiledKind,
-  key: CompiledField | undefined,
-  group: Subject[],
-  c: ReadContext,
-): Draft {
+function draftOf(kind: CompiledKind, key: CompiledField | undefined, group: Subject[]): Draft {
   const first = group[0];
   const draft = newDraft(kind.def.id, first?.from ?? 0);
   if (!key || !first) return draft;

@@ -145,6 +145,7 @@ function accepts(
     case 'persons':
       if (!hit.opens) return false;
       return (
+        (hit.glued === true && compiled.regexp('^{name}').test(rest)) ||
         households.nameAt(text, to) !== undefined ||
         compiled.regexp('^{name}(?![\\u4e00-\\u9fff])').test(rest) ||
         (text[to - 1] === ' ' && compiled.regexp('^{name}').test(rest))

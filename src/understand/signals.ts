@@ -41,7 +41,8 @@ export function readSignals(
     if (spot.values.size > 0) place = spot;
     const risk = riskOf(text, message, compiled);
     if (risk === undefined) continue;
-    const id = `${risk}/${subject?.identity ?? place?.values.get('village')?.value ?? ''}`;
+    const where = place?.values.get('village')?.value;
+    const id = `${risk}/${subject?.identity ?? (typeof where === 'string' ? where : '')}`;
     const old = seen.get(id);
     const name = here.at(-1);
     const from = name ? afterName(message.text, name.to, clause.to) : afterPlace(spot, clause);

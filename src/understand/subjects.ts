@@ -269,6 +269,9 @@ function* registerNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   }
 }
 
+/** Characters that no given name holds. */
+const NO_NAME = /[到了的是不没有在都也还解]/;
+
 /** Names that the register does not have, where the wording leaves no doubt that somebody is meant. */
 function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   const { text } = c.message;
@@ -276,6 +279,7 @@ function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   const emit = function* (from: number, name: string, alias: boolean): Generator<Subject> {
     if (
       innocent.has(name) ||
+      NO_NAME.test(name.slice(1)) ||
       c.compiled.terms.get(name + (text[from + name.length] ?? '')) !== undefined ||
       c.compiled.terms.get(name) !== undefined ||
       c.households.villageAt(text, from) !== undefined
@@ -311,7 +315,9 @@ function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
     const at = m.indices!.groups!['name']![0];
     // The next verb may stand inside the name that this one seemed to lead to.
     verb.lastIndex = at + 1;
-    if (done.has(at)) continue;
+    // After 走, 看 and the like only a house tells a name from other words (走路不便).
+    const house = /^[家户]/.test(text.slice(at + m.groups!['name']!.length));
+    if (done.has(at) || (at - m.index < 2 && !house)) continue;
     done.add(at);
     yield* emit(at, m.groups!['name']!, false);
   }

@@ -9,11 +9,9 @@ import {
   readPeriod,
   isPlaceholder,
 } from '../values/index.js';
-import type { Compiled, CompiledField } from '../compile.js';
-import type { Message } from '../document.js';
+import type { CompiledField } from '../compile.js';
 import type { Span } from '../span.js';
 import type { Draft, Value } from '../draft.js';
-import type { HouseholdIndex } from '../../core/household.js';
 import { findAmounts } from './amounts.js';
 import { readDay } from './days.js';
 import { readPeople } from './people.js';

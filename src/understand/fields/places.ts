@@ -27,7 +27,7 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
       const found = GROUP.exec(text.slice(span.from, span.to));
       if (!found) return span.from;
       return put(
-        `${found[1]}组`,
+        `${found[1] ?? ''}组`,
         span.from + found.index,
         span.from + found.index + found[0].length,
         'place:group',
