@@ -109,7 +109,9 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   /** The sender calls it late: fields [date]. */
   late: ({ rule, records, message }) => {
     if (!rule.patterns?.test(message.text)) return [];
-    const date = records.map((r) => r.record[rule.def.fields[0]!]).find((d): d is string => typeof d === 'string');
+    const date = records
+      .map((r) => r.record[rule.def.fields[0]!])
+      .find((d): d is string => typeof d === 'string');
     if (!date || date >= message.day) return [];
     return [
       { code: rule.def.code, days: Math.round((Date.parse(message.day) - Date.parse(date)) / 86_400_000) },

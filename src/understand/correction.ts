@@ -204,7 +204,8 @@ function fieldOf(
       const from = pair.from === undefined ? record?.[field.name] : valueOf(field, pair.from, message);
       let score = 0;
       if (field.def.labels.some((l) => l.length >= 2 && head.includes(l))) score += 3;
-      if (from !== undefined && record && JSON.stringify(record[field.name]) === JSON.stringify(from)) score += 4;
+      if (from !== undefined && record && JSON.stringify(record[field.name]) === JSON.stringify(from))
+        score += 4;
       if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += 1;
       if (field.def.phrases.length > 0 && field.phrases.some((p) => ((p.lastIndex = 0), p.test(pair.to))))
         score += 2;

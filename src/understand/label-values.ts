@@ -48,7 +48,9 @@ export function readLabels(
       return;
     }
     const textual = TEXTUAL.has(field.def.type);
-    const next = labels.slice(i + 1, i + 9).find((l) => l.colon || l.glued || !textual || !inRunningText(text, l.from));
+    const next = labels
+      .slice(i + 1, i + 9)
+      .find((l) => l.colon || l.glued || !textual || !inRunningText(text, l.from));
     let end = next?.from ?? text.length;
     while (b < starts.length && starts[b]! < label.to) b++;
     const start = starts[b];
@@ -66,7 +68,8 @@ export function readLabels(
         if (f.def.type === 'town')
           for (const draft of found.drafts) readFree(c, f, { from: label.to, to: Math.min(end, to) }, draft);
     // Inside a sentence (报销后自付1.8万元) the words stay part of what is said.
-    if (label.colon || label.glued || (label.opens && !inRunningText(text, label.from))) used.push({ from: label.from, to });
+    if (label.colon || label.glued || (label.opens && !inRunningText(text, label.from)))
+      used.push({ from: label.from, to });
   });
   return used;
 }

@@ -9,7 +9,10 @@ export interface Normalised {
 }
 
 // The package's own types are those of a script, which cannot be imported.
-const simplify = (Converter as (options: { from: string; to: string }) => (text: string) => string)({ from: 't', to: 'cn' });
+const simplify = (Converter as (options: { from: string; to: string }) => (text: string) => string)({
+  from: 't',
+  to: 'cn',
+});
 /** What each UTF-16 unit becomes, as text and as plain side by side; filled as characters are met. 0: not looked at yet. */
 const table = new Uint16Array(2 * 65536);
 

@@ -43,9 +43,7 @@ export function readRecords(
   const subjects = key ? subjectsOf(kind, key, c, labels) : [];
   const groups = groupSubjects(subjects);
   if (key && groups.length === 0 && !kind.def.keyless) return [];
-  const drafts = (groups.length > 0 ? groups : [[]])
-    .slice(0, MOST_RECORDS)
-    .map((g) => draftOf(kind, key, g));
+  const drafts = (groups.length > 0 ? groups : [[]]).slice(0, MOST_RECORDS).map((g) => draftOf(kind, key, g));
   const breaks = groups.length > 0 ? findBreaks(groups, labels, message) : [{ at: 0, to: [0], tail: false }];
   if (drafts.length === 1 && breaks.length > 0)
     breaks.splice(0, breaks.length, { at: 0, to: [0], tail: false });
