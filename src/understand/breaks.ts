@@ -40,6 +40,12 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
     (m) =>
       m.s.clause >= 0 && (clauses[m.s.clause]!.marker ?? 0) > 0 && m.s.from - clauses[m.s.clause]!.from < 12,
   );
+  // Items of several lines go on below the last mark, too.
+  const oneLine =
+    marked.length >= 2 &&
+    !clauses
+      .slice(marked[0]!.s.clause + 1, marked.at(-1)!.s.clause)
+      .some((c) => c.before === '\n' && c.marker === undefined);
   let i = 0;
   const seen: number[] = [];
   const seenSet = new Set<number>();
@@ -69,7 +75,7 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
         breaks.push({ at: clause.to, to: back, tail: false });
         current = back;
       } else if (
-        marked.length >= 2 &&
+        oneLine &&
         clause.before === '\n' &&
         clause.marker === undefined &&
         seen.length === groups.length
@@ -173,13 +179,16 @@ function lastMark(gap: string): number {
   return last;
 }
 
+/** Who and when may be said once below several; what each household is (its type, its village) is its own. */
+const TAILS = new Set(['person', 'persons', 'date', 'month', 'moment']);
+
 /** A shared field said once, on a line of its own below several records, holds for all: there the tail begins. */
 export function addTail(labels: readonly Label[], breaks: Break[], text: string): void {
   const last = breaks.at(-1)?.at ?? 0;
   const times = new Map<unknown, number>();
   for (const label of labels) times.set(label.field, (times.get(label.field) ?? 0) + 1);
   const tail = labels.find(
-    (l) => l.from > last && l.field?.def.shared && times.get(l.field) === 1 && endsList(text, last, l),
+    (l) => l.from > last && l.field?.def.shared && TAILS.has(l.field.def.type) && times.get(l.field) === 1 && endsList(text, last, l),
   );
   if (tail) breaks.push({ at: tail.from, to: [], tail: true });
 }

@@ -4,8 +4,11 @@ import type { Draft, Value } from './draft.js';
 /** Types whose values stand under `field.item`. */
 const DOTTED = new Set(['states', 'amounts', 'counts', 'measures']);
 
+/** Where it is: each block of a form says it for itself. */
+const PLACES = new Set(['village', 'town', 'group']);
+
 /** What the head or the tail says holds for every record that does not say otherwise; a day also holds for those below it. */
-export function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly Draft[]): void {
+export function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly Draft[], blocks: boolean): void {
   for (const field of kind.fields) {
     if (field.def.heads) headNext(field.name, drafts);
     for (const source of sources) {
@@ -21,7 +24,7 @@ export function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly 
         for (const [name, v] of sub) if (!draft.values.has(name)) draft.values.set(name, v);
       }
     }
-    if (!field.def.shared) continue;
+    if (!field.def.shared || (blocks && PLACES.has(field.def.type))) continue;
     let lastValue = undefined as Draft | undefined;
     for (const draft of drafts) {
       if (draft.values.has(field.name) || draft.lists.has(field.name)) lastValue = draft;

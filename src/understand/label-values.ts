@@ -19,7 +19,7 @@ export function readLabels(
   labels: readonly Label[],
   starts: readonly number[],
   c: ReadContext,
-  target: (at: number) => { drafts: Draft[]; head: boolean },
+  target: (at: number, field?: CompiledField) => { drafts: Draft[]; head: boolean },
   subjects: readonly Subject[],
   heading: { draft: Draft; to: number } | undefined,
 ): Span[] {
@@ -58,7 +58,7 @@ export function readLabels(
     if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end)
       end = c.message.signature.from;
     end = valueEnd(text, label.to, end, textual);
-    const found = target(label.from);
+    const found = target(label.from, field);
     let to = label.to;
     for (const draft of found.drafts)
       to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));

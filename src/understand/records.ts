@@ -47,12 +47,17 @@ export function readRecords(
   const breaks = groups.length > 0 ? findBreaks(groups, labels, message) : [{ at: 0, to: [0], tail: false }];
   if (drafts.length === 1 && breaks.length > 0)
     breaks.splice(0, breaks.length, { at: 0, to: [0], tail: false });
+  const labelledKeys = subjects.some((s) => s.labelled);
   const head = newDraft(kind.def.id, 0);
   const tail = newDraft(kind.def.id, message.text.length);
-  const target = (at: number): { drafts: Draft[]; head: boolean } => {
+  // What only one of them can have been said of (a number of people, a need) never holds for all.
+  const own = (field: CompiledField | undefined): boolean =>
+    field !== undefined && drafts.length > 1 && (!field.def.shared || (field.def.type === 'choice' && labelledKeys));
+  const target = (at: number, field?: CompiledField): { drafts: Draft[]; head: boolean } => {
     const found: Break | undefined = breaks[ownersAt(breaks, at)];
-    if (!found) return { drafts: [head], head: true };
-    if (found.tail) return { drafts: [tail], head: true };
+    if (!found) return own(field) ? { drafts: [drafts[0]!], head: false } : { drafts: [head], head: true };
+    if (found.tail)
+      return own(field) ? { drafts: [drafts.at(-1)!], head: false } : { drafts: [tail], head: true };
     return { drafts: found.to.map((i) => drafts[i]!).filter(Boolean), head: false };
   };
   if (drafts.length > 1) addTail(labels, breaks, message.text);
@@ -63,7 +68,7 @@ export function readRecords(
   for (const d of drafts) fill(kind, d, c, false);
   if (drafts.length > 1 || breaks[0]!.at > 0) fill(kind, head, c, true);
   fill(kind, tail, c, true);
-  handDown(kind, drafts, [head, tail]);
+  handDown(kind, drafts, [head, tail], labelledKeys);
   if (kind.fields.some((f) => f.cases.length > 0))
     settleCases(kind, drafts, spansOf(drafts.length, breaks, message.text.length), message);
   for (const field of kind.fields) if (field.def.ranked) fromLabels(field, labels, c, drafts);
