@@ -122,7 +122,7 @@ export class TurnReader {
         contactId,
         seq: { lt: beforeSeq },
         sentAt: { gte: since },
-        records: { some: { state: { not: 'retracted' } } },
+        records: { some: {} },
       },
       orderBy: { seq: 'desc' },
       select: { id: true },

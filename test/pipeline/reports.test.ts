@@ -250,6 +250,16 @@ describe('corrections and recalls', () => {
     });
   });
 
+  test('said twice, a retraction voids one report', async () => {
+    await h.say('【入户走访】户主：余国栋 走访时间：2026年3月5日 存在问题：无');
+    await h.say('【入户走访】户主：卞水生 走访时间：2026年3月5日 存在问题：无');
+    expect(await h.say('上一条作废')).toEqual(['已作废1条记录：卞水生']);
+    expect(await h.say('发错了，上一条作废')).toEqual([]);
+    const rows = await h.records({ kind: 'visit' });
+    const kept = rows.filter((r) => r.subject === '余国栋' && r.occurredOn.toISOString().startsWith('2026-03-05'));
+    expect(kept.map((r) => r.state)).toEqual(['active']);
+  });
+
   test('a recall that overtakes its message keeps it out', async () => {
     const count = (await h.records()).length;
     h.far.recall('late-1', { room: ROOM, sender: 'p1' });
