@@ -138,6 +138,8 @@ function nameIn(said: string, compiled: Compiled, households: HouseholdIndex): s
   }
   const after = /(?:户主|名字|姓名)?(?:叫|是|:)\s*/.exec(said);
   const from = after ? after.index + after[0].length : 0;
+  // 石门寨 has the shape of a name, and is a village.
+  if (households.villageAt(said, from)) return undefined;
   const here = nameHere({ households, compiled, message: { text: said, plain: said } as never }, from);
   return here?.name;
 }

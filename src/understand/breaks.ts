@@ -188,7 +188,12 @@ export function addTail(labels: readonly Label[], breaks: Break[], text: string)
   const times = new Map<unknown, number>();
   for (const label of labels) times.set(label.field, (times.get(label.field) ?? 0) + 1);
   const tail = labels.find(
-    (l) => l.from > last && l.field?.def.shared && TAILS.has(l.field.def.type) && times.get(l.field) === 1 && endsList(text, last, l),
+    (l) =>
+      l.from > last &&
+      l.field?.def.shared &&
+      TAILS.has(l.field.def.type) &&
+      times.get(l.field) === 1 &&
+      endsList(text, last, l),
   );
   if (tail) breaks.push({ at: tail.from, to: [], tail: true });
 }

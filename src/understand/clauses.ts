@@ -161,7 +161,7 @@ function groupsDigits(text: string, at: number): boolean {
   return !/\d{4}$/.test(text.slice(Math.max(0, at - 4), at));
 }
 
-const LONG = 18;
+const LONG = 15;
 /** A long stretch without a mark is speech: cut it where speakers draw breath. */
 function soften(text: string, clause: Clause, splitters: RegExp, out: Clause[]): void {
   if (clause.to - clause.from <= LONG || text.slice(clause.from, clause.to).includes(' ')) {

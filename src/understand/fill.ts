@@ -31,7 +31,8 @@ export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnl
         readFree(c, field, { from: s.quote, to: s.to }, draft);
       readFree(c, field, s, draft);
     }
-    if (field.def.phrases.length > 0 && field.def.type !== 'date')
+    // What a text field says of plans or problems settles no state.
+    if (field.def.phrases.length > 0 && field.def.type !== 'date' && field.def.type !== 'choice')
       for (const s of texts) readFree(c, field, s, draft);
   }
   if (!sharedOnly) sortClauses(c, kind.fields, draft.stretches, draft);

@@ -8,7 +8,12 @@ const DOTTED = new Set(['states', 'amounts', 'counts', 'measures']);
 const PLACES = new Set(['village', 'town', 'group']);
 
 /** What the head or the tail says holds for every record that does not say otherwise; a day also holds for those below it. */
-export function handDown(kind: CompiledKind, drafts: Draft[], sources: readonly Draft[], blocks: boolean): void {
+export function handDown(
+  kind: CompiledKind,
+  drafts: Draft[],
+  sources: readonly Draft[],
+  blocks: boolean,
+): void {
   for (const field of kind.fields) {
     if (field.def.heads) headNext(field.name, drafts);
     for (const source of sources) {

@@ -10,6 +10,25 @@ const DATE =
   '|(?:本|这个|上|上个|下|下个|当)月\\s?\\d{1,2}[日号]' +
   '|(?:大前天|前天|昨天|昨日|昨晚|昨|今天|今日|今早|今晚|今|明天|明日|明早|明晚|后天|大后天|刚才|刚刚|本月底|本月|上月|下月底|下月|月底|月初|年底|年内|本周[一二三四五六日天末]?|上周[一二三四五六日天]?|下周[一二三四五六日天]?|这周[一二三四五六日天]?|(?:周|星期|礼拜)[一二三四五六日天末])';
 
+/** The word lists that the engine itself looks at. */
+const OWN_LISTS = [
+  'after-name',
+  'asking',
+  'doubt',
+  'kin',
+  'met',
+  'nickname-ends',
+  'nickname-fronts',
+  'none',
+  'orgs',
+  'people',
+  'posts',
+  'reporting',
+  'splitters',
+  'unsure',
+  'visit-verbs',
+];
+
 /** What {…} stands for in the patterns of a definition. All are bounded: no pattern can run away. */
 export function placeholders(words: SharedWords): Map<string, string> {
   const surnames = (words.lists['surnames'] ?? []).join('');
@@ -33,6 +52,8 @@ export function placeholders(words: SharedWords): Map<string, string> {
     ['end', '(?=[\\s,。;!?、)]|$)'],
     ['start', '(?<=[\\s,。;:!?、(]|^)'],
   ]);
+  // A county may do without a list: then nothing is found by it.
+  for (const name of OWN_LISTS) map.set(`words:${name}`, alternation([]));
   for (const [name, list] of Object.entries(words.lists)) map.set(`words:${name}`, alternation(list));
   return map;
 }

@@ -52,7 +52,9 @@ export function readRecords(
   const tail = newDraft(kind.def.id, message.text.length);
   // What only one of them can have been said of (a number of people, a need) never holds for all.
   const own = (field: CompiledField | undefined): boolean =>
-    field !== undefined && drafts.length > 1 && (!field.def.shared || (field.def.type === 'choice' && labelledKeys));
+    field !== undefined &&
+    drafts.length > 1 &&
+    (!field.def.shared || (field.def.type === 'choice' && labelledKeys));
   const target = (at: number, field?: CompiledField): { drafts: Draft[]; head: boolean } => {
     const found: Break | undefined = breaks[ownersAt(breaks, at)];
     if (!found) return own(field) ? { drafts: [drafts[0]!], head: false } : { drafts: [head], head: true };
