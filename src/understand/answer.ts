@@ -1,6 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
 import { compile, type Compiled } from './compile.js';
-import { nameHere } from './subjects.js';
+import { nameHere } from './names.js';
 import { prepare } from './prepare.js';
 import type { UnderstandContext } from './understand.js';
 

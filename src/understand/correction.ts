@@ -109,7 +109,6 @@ interface Pair {
   to: string;
 }
 
-const END = '(?=[,。;!?\\s]|$|而|应|才|,|不是|，)';
 /** The old and the new value as written. */
 function oldAndNew(text: string): Pair | undefined {
   const shapes: [RegExp, (g: string[]) => Pair][] = [
@@ -142,7 +141,6 @@ function oldAndNew(text: string): Pair | undefined {
       (g) => ({ from: undefined, to: g[1]! }),
     ],
   ];
-  void END;
   for (const [shape, make] of shapes) {
     const g = shape.exec(text);
     if (g) return make(g);

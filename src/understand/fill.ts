@@ -1,6 +1,7 @@
 import type { CompiledField, CompiledKind } from './compile.js';
 import type { Draft, Stretch, Value } from './draft.js';
-import { readFree, sortClauses } from './fields/free.js';
+import { readFree } from './fields/free.js';
+import { sortClauses } from './fields/sort.js';
 import type { ReadContext } from './fields/context.js';
 import { mayHold } from './scent.js';
 import { joined } from './stretches.js';

@@ -93,7 +93,7 @@ export function raise(
   const rule = kind.def.raises;
   if (!rule || risksIn(message, compiled).length === 0) return [];
   const out: { record: WorkRecord; draft: Draft }[] = [];
-  for (const { draft, record } of finished) {
+  for (const { draft } of finished) {
     const seen = new Set<string>();
     const subject = rule.subject.map((f) => draft.values.get(f)).find((v) => v !== undefined);
     for (const text of textsOf(rule.from, draft, message)) {
@@ -114,7 +114,6 @@ export function raise(
         draft: raised,
       });
     }
-    void record;
   }
   return out;
 }

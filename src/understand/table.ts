@@ -5,7 +5,7 @@ import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
 import { readLabelled } from './fields/labelled.js';
 import { resolveLabels } from './resolve.js';
-import { nameHere } from './subjects.js';
+import { nameHere } from './names.js';
 
 interface Column {
   field: CompiledField | undefined;

@@ -33,8 +33,8 @@ export function understand(input: MessageInput, context: UnderstandContext): Exp
   const compiled = 'labels' in context.definitions ? context.definitions : compile(context.definitions);
   const cut = input.text.length > MOST ? { ...input, text: input.text.slice(0, MOST) } : input;
   const message = prepare(cut, compiled, context.botNames);
-  if (message.bare === '') return silent(message, compiled, context);
-  const repeat = isRepeat(message, compiled);
+  if (message.bare === '') return silent(message, compiled);
+  const repeat = isRepeat(message);
   if (repeat !== undefined)
     return {
       id: input.id,
@@ -62,7 +62,7 @@ export function understand(input: MessageInput, context: UnderstandContext): Exp
       if (finished.length > 0) found.push({ candidate, finished });
     }
   }
-  return assemble(input, rest, found, asked, compiled, context.households);
+  return assemble(input, rest, found, asked, compiled);
 }
 
 function hasNeeds(needs: readonly string[], draft: Draft): boolean {
@@ -83,7 +83,6 @@ function assemble(
   found: readonly { candidate: Candidate; finished: Finished[] }[],
   asked: readonly WorkRecord[],
   compiled: Compiled,
-  households: HouseholdIndex,
 ): Explained {
   const out: Explained = { id: input.id, records: [], missing: [], checks: [], trace: [], gaps: [] };
   const checks: Check[] = [];
@@ -123,7 +122,6 @@ function assemble(
   }
   out.checks = distinct(checks);
   out.missing = [...missing].sort();
-  void households;
   return out;
 }
 
@@ -150,8 +148,7 @@ function fallback(compiled: Compiled): WorkRecord[] {
 }
 
 /** Nothing but marks, pictures or emoji. */
-function silent(message: Message, compiled: Compiled, context: UnderstandContext): Explained {
-  void context;
+function silent(message: Message, compiled: Compiled): Explained {
   const kind = compiled.kinds.find((k) => k.def.fallback === 'marks');
   return {
     id: message.input.id,

@@ -168,7 +168,7 @@ export function severalProjects(seed: number): Composed {
     ]),
   }));
   const between = one(pick, ['\n', '；', ' ']);
-  const text = `截至5月5日项目进展：${one(pick, ['\n', ''])}${states.map((s, i) => `${'①②③④⑤'[i]}${s.name} ${s.said.words}`).join(between)}`;
+  const text = `截至5月5日项目进展：${one(pick, ['\n', ''])}${states.map((s, i) => `${'①②③④⑤'.charAt(i)}${s.name} ${s.said.words}`).join(between)}`;
   return {
     text,
     records: states.map(({ name, said: { words: _, ...rest } }) => ({

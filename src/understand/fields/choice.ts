@@ -1,0 +1,53 @@
+import type { CompiledField } from '../compile.js';
+import type { Span } from '../span.js';
+import type { Draft } from '../draft.js';
+import type { ReadContext } from './context.js';
+
+export function readChoice(
+  c: ReadContext,
+  field: CompiledField,
+  span: Span,
+  body: string,
+  draft: Draft,
+): void {
+  if (!field.words || field.cases.length > 0 || (field.not && field.not.test(body))) return;
+  const found = firstOrBest(field, body);
+  if (!found) return readChoicePhrase(field, span, body, draft);
+  draft.values.set(field.name, {
+    value: field.codeOf.get(found[0]),
+    from: span.from + found.index,
+    to: span.from + found.index + found[0].length,
+    rule: 'choice',
+    certainty: 'stated',
+  });
+}
+
+/** The first word found; for a ranked choice the one whose code stands first in the definition. */
+function firstOrBest(field: CompiledField, body: string): RegExpExecArray | null {
+  const words = field.words!;
+  words.lastIndex = 0;
+  let best = words.exec(body);
+  if (!field.def.ranked || !best) return best;
+  const order = Object.keys(field.def.values ?? {});
+  const rank = (m: RegExpExecArray) => order.indexOf(field.codeOf.get(m[0])!);
+  for (let m = words.exec(body); m; m = words.exec(body)) if (rank(m) < rank(best)) best = m;
+  return best;
+}
+
+/** A turn of phrase that stands for a value: the group that took part names the code. */
+function readChoicePhrase(field: CompiledField, span: Span, body: string, draft: Draft): void {
+  for (const phrase of field.phrases) {
+    phrase.lastIndex = 0;
+    const m = phrase.exec(body);
+    const code = m && Object.entries(m.groups ?? {}).find(([, v]) => v !== undefined)?.[0];
+    if (!code) continue;
+    draft.values.set(field.name, {
+      value: code.replace('_', '-'),
+      from: span.from + m.index,
+      to: span.from + m.index + m[0].length,
+      rule: 'choice:phrase',
+      certainty: 'stated',
+    });
+    return;
+  }
+}

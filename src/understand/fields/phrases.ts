@@ -1,0 +1,148 @@
+import {
+  readDate,
+  readDateTime,
+  readDeadlines,
+  readMoney,
+  readMonth,
+  readNumber,
+  readPercent,
+  readPeriod,
+} from '../values/index.js';
+import type { CompiledField } from '../compile.js';
+import type { Span } from '../span.js';
+import type { Draft } from '../draft.js';
+import type { ReadContext } from './context.js';
+import { readDay } from './days.js';
+import { readPeople } from './people.js';
+import { passes } from '../gate.js';
+
+/** The value in the group `v` of one of the field's phrases, read by its type. */
+export function readPhrases(
+  c: ReadContext,
+  field: CompiledField,
+  span: Span,
+  body: string,
+  draft: Draft,
+): void {
+  for (const [i, phrase] of field.phrases.entries()) {
+    if (!passes(c.message, field.phraseGates[i])) continue;
+    phrase.lastIndex = 0;
+    for (let m = phrase.exec(body); m; m = phrase.exec(body)) {
+      if (m[0] === '') {
+        phrase.lastIndex++;
+        continue;
+      }
+      const special = specialGroup(m);
+      if (special !== undefined) {
+        draft.values.set(field.name, {
+          value: special,
+          from: span.from + m.index,
+          to: span.from + m.index + m[0].length,
+          rule: `phrase:${field.name}`,
+          certainty: 'stated',
+        });
+        return;
+      }
+      const at = m.indices!.groups!['v'];
+      if (!at) continue;
+      if (field.not && field.not.test(body.slice(Math.max(0, m.index - 6), m.index + m[0].length + 4)))
+        continue;
+      const word = body.slice(at[0], at[1]);
+      const value = readWord(c, field, word, { from: span.from + at[0], to: span.from + at[1] }, draft);
+      if (value === undefined) continue;
+      if (Array.isArray(value)) return;
+      draft.values.set(field.name, {
+        value,
+        from: span.from + at[0],
+        to: span.from + at[1],
+        rule: `phrase:${field.name}`,
+        certainty: 'stated',
+      });
+      return;
+    }
+  }
+}
+
+/** "没来过" is nought, "扣30分" is minus thirty: said by the name of the group. */
+function specialGroup(m: RegExpExecArray): number | undefined {
+  const g = m.groups ?? {};
+  if (g['zero'] !== undefined) return 0;
+  if (g['minus'] !== undefined) return -Number(g['minus']);
+  if (g['plus'] !== undefined) return Number(g['plus']);
+  return undefined;
+}
+
+const LISTED: never[] = [];
+
+function readWord(c: ReadContext, field: CompiledField, word: string, span: Span, draft: Draft): unknown {
+  const ref = { sentAt: c.message.input.sentAt };
+  switch (field.def.type) {
+    case 'number':
+      return readNumber(word)?.value;
+    case 'money': {
+      const money = readMoney(word, { unit: field.def.unit === '万元' ? 1e4 : 1 });
+      if (money?.flags?.includes('range-lost-hyphen')) return undefined;
+      return money?.value;
+    }
+    case 'signed':
+      return Number(word.replace(/[−－]/g, '-').replace(/[＋\s]/g, ''));
+    case 'percent':
+      return readPercent(word)?.value ?? readNumber(word)?.value;
+    case 'date': {
+      const date = readDay(word, ref, field);
+      return date && field.def.past && date.value > c.message.day ? undefined : date?.value;
+    }
+    case 'moment':
+      return (readDateTime(word, ref, { lean: 'future' }) ?? readDate(word, ref, { lean: 'future' }))?.value;
+    case 'month':
+      return readMonth(word, ref)?.value;
+    case 'period': {
+      const period = readPeriod(word, ref);
+      if (!period) return undefined;
+      for (const side of ['from', 'to'] as const) {
+        draft.values.set(side, {
+          value: period.value[side],
+          ...span,
+          rule: period.rule,
+          certainty: period.certainty,
+        });
+      }
+      return LISTED;
+    }
+    case 'person':
+    case 'persons': {
+      const { names } = readPeople(c.message, span, c.compiled);
+      if (names.length === 0) return undefined;
+      if (field.def.type === 'person') return names[0]!.value;
+      draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...names]);
+      return LISTED;
+    }
+    case 'milestones': {
+      const found = readDeadlines(word, ref).map((d) => ({
+        value: { name: d.value.name, due: d.value.due },
+        from: span.from + d.from,
+        to: span.from + d.to,
+        rule: d.rule,
+        certainty: d.certainty,
+      }));
+      if (found.length === 0) return undefined;
+      draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...found]);
+      return LISTED;
+    }
+    case 'truth':
+      return true;
+    case 'texts': {
+      const value = c.message.plain.slice(span.from, span.to).trim();
+      draft.lists.set(field.name, [
+        ...(draft.lists.get(field.name) ?? []),
+        { value, ...span, rule: `phrase:${field.name}`, certainty: 'stated' },
+      ]);
+      return LISTED;
+    }
+    case 'unit':
+    case 'text':
+      return c.message.plain.slice(span.from, span.to).trim() || undefined;
+    default:
+      return undefined;
+  }
+}

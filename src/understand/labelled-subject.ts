@@ -1,0 +1,85 @@
+import { markerAt } from './clauses.js';
+import { identityOf, nameHere } from './names.js';
+import type { Label } from './resolve.js';
+import type { Subject, SubjectContext } from './subject.js';
+import { findPlaceholders, isPlaceholder } from './values/index.js';
+
+export function labelledSubject(c: SubjectContext, label: Label): Subject | undefined {
+  const { text, plain } = c.message;
+  let from = label.to;
+  if (c.key.def.type === 'household' || c.key.def.type === 'person') {
+    while (from < text.length && ' \t'.includes(text[from]!)) from++;
+    const rest = text.slice(from, from + 40);
+    const line = /^[^\n]*/.exec(rest)![0];
+    // "户主：青石沟村三组陈大山": places may come first.
+    const direct = nameHere(c, from);
+    if (direct) return { ...direct, labelled: true, clause: -1 };
+    for (let at = from + 1; at < from + line.length; at++) {
+      if (text[at] === ':') break;
+      const later = c.households.nameAt(text, at);
+      if (later && !/[,。;!?(]/.test(text.slice(from, at))) {
+        return {
+          from: at,
+          to: at + later.name.length,
+          name: later.name,
+          identity: identityOf(later.name, later.households),
+          households: later.households,
+          labelled: true,
+          clause: -1,
+        };
+      }
+    }
+    const shape = c.compiled.regexp('(?:村|组|社|镇)\\s?({name})(?=[\\s,。;!?、():]|$|家|户)').exec(line);
+    if (shape) {
+      const at = from + shape.index + shape[0].length - shape[1]!.length;
+      return {
+        from: at,
+        to: at + shape[1]!.length,
+        name: shape[1]!,
+        identity: shape[1]!,
+        labelled: true,
+        clause: -1,
+      };
+    }
+    // Whatever stands there up to a mark is a name that we do not know the shape of.
+    const odd = /^[\u3400-\u9fff·•]{2,5}(?=[\s,。;!?、():]|$)/.exec(line);
+    if (odd && !c.compiled.list('none').has(odd[0]) && !/^[Xx某]+/.test(odd[0])) {
+      return {
+        from,
+        to: from + odd[0].length,
+        name: plain.slice(from, from + odd[0].length),
+        identity: odd[0],
+        labelled: true,
+        clause: -1,
+      };
+    }
+    return undefined;
+  }
+  return c.key.def.type === 'text' ? labelledText(c, label) : undefined;
+}
+
+/** The name of a thing runs to the end of the line, to a mark that ends a statement, or to the next label. */
+function labelledText(c: SubjectContext, label: Label): Subject | undefined {
+  const { text, plain } = c.message;
+  const end = /[\n;。]|$/.exec(text.slice(label.to, label.to + LONGEST_NAME))!.index + label.to;
+  const next = c.labels.find((l) => l.from >= label.to && l.from < end)?.from ?? end;
+  let from = label.to;
+  let to = Math.min(end, next);
+  while (from < to && ' \t"“《【'.includes(text[from]!)) from++;
+  while (to > from && ' \t"”》】,、'.includes(text[to - 1]!)) to--;
+  // A list after "项目：" is no name, and what is said of the thing ends it: "枫树坪饮水 60%".
+  if (markerAt(text, from, true)) return undefined;
+  const stop = /,|\s*\d{1,3}(?:\.\d+)?%|\s(?=\d)/.exec(text.slice(from, to));
+  if (stop && stop.index > 0) to = from + stop.index;
+  const name = plain.slice(from, to);
+  if (
+    name.length < 2 ||
+    c.compiled.list('none').has(name) ||
+    isPlaceholder(name) ||
+    findPlaceholders(name)[0]?.from === 0
+  )
+    return undefined;
+  return { from, to, name, identity: name, labelled: true, clause: -1 };
+}
+
+const LONGEST_NAME = 60;

@@ -1,0 +1,172 @@
+import type { Household } from '../core/household.js';
+import { registerIn } from './register.js';
+import { isHan } from './span.js';
+import type { Cover, Subject, SubjectContext } from './subject.js';
+
+const AFTER_NAME = new Set(
+  '家户的说是有去在今昨也都和与及同住为现这那儿们老因要想没不无已正等两三四五六七八九十一共自目前身体房屋务外反需提问诉对把被就还来到说讲称表年种养',
+);
+
+/** A name that starts right here: of the register, or of a name's shape with an end. */
+export function nameHere(
+  c: Pick<SubjectContext, 'households' | 'compiled' | 'message'>,
+  from: number,
+): Omit<Subject, 'labelled' | 'clause'> | undefined {
+  const { text } = c.message;
+  const known = c.households.nameAt(text, from);
+  if (known && !longerName(c, text, from, known.name)) {
+    return {
+      from,
+      to: from + known.name.length,
+      name: known.name,
+      identity: identityOf(known.name, known.households),
+      households: known.households,
+    };
+  }
+  const shape = c.compiled
+    .regexp('^{name}(?=[\\s,。;!?、():/\\d]|$|家|户|同志|{words:after-name})')
+    .exec(text.slice(from, from + 16));
+  if (shape) return { from, to: from + shape[0].length, name: shape[0], identity: shape[0] };
+  const nick = c.compiled
+    .regexp(
+      '^{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}{words:nickname-ends})(?=[\\s,。;!?、():]|$|家|户)',
+    )
+    .exec(text.slice(from, from + 16));
+  if (nick) return { from, to: from + nick[0].length, name: nick[0], alias: nick[0], identity: nick[0] };
+  return undefined;
+}
+
+export function identityOf(name: string, households: readonly Household[] | undefined): string {
+  return households && households.length === 1 ? households[0]!.code : name;
+}
+
+/** 张伟 in "张伟民家" is not 张伟. */
+function longerName(c: Pick<SubjectContext, 'compiled'>, text: string, at: number, name: string): boolean {
+  if (name.length !== 2) return false;
+  const next = text[at + 2];
+  if (next === undefined || !isHan(next.charCodeAt(0)) || AFTER_NAME.has(next)) return false;
+  const after = text.slice(at + 3, at + 5);
+  return (
+    (after === '' || /^[\s,。;!?、():\d]|^家|^户/.test(after)) &&
+    c.compiled.regexp('^{name}$').test(text.slice(at, at + 3))
+  );
+}
+
+export function* registerNames(c: SubjectContext, taken: Cover): Generator<Subject> {
+  const { text } = c.message;
+  const kin = c.compiled.regexp('(?:{words:kin}|{words:posts})\\s?$');
+  let done = 0;
+  for (const known of registerIn(c.message, c.households).names) {
+    const { from: at, to } = known;
+    if (at < done) continue;
+    if (taken.has(at) || longerName(c, text, at, known.name)) continue;
+    const before = text.slice(Math.max(0, at - 4), at);
+    const home = /^(?:家|户)/.test(text.slice(to, to + 1));
+    if (!home && kin.test(before)) {
+      done = to;
+      continue;
+    }
+    // A nickname inside other words ("大家", "老李家庄") needs a boundary or a house after it.
+    const exact = known.households.some((h) => h.householder === known.name);
+    if (!exact && !home && known.name.length < 3 && isHan(text.charCodeAt(to)) && !AFTER_NAME.has(text[to]!))
+      continue;
+    yield {
+      from: at,
+      to,
+      name: known.name,
+      alias: exact ? undefined : known.name,
+      identity: identityOf(known.name, known.households),
+      households: known.households,
+      labelled: false,
+      clause: -1,
+    };
+    done = to;
+  }
+}
+
+/** Characters that no given name holds. */
+const NO_NAME = /[到了的是不没有在都也还解]/;
+
+/** Names that the register does not have, where the wording leaves no doubt that somebody is meant. */
+export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
+  const { text } = c.message;
+  const innocent = c.compiled.list('not-names');
+  const emit = function* (from: number, name: string, alias: boolean): Generator<Subject> {
+    if (
+      innocent.has(name) ||
+      NO_NAME.test(name.slice(1)) ||
+      c.compiled.terms.get(name + (text[from + name.length] ?? '')) !== undefined ||
+      c.compiled.terms.get(name) !== undefined ||
+      c.households.villageAt(text, from) !== undefined
+    )
+      return;
+    if (taken.has(from) || taken.has(from + name.length - 1)) return;
+    yield {
+      from,
+      to: from + name.length,
+      name,
+      alias: alias ? name : undefined,
+      identity: name,
+      labelled: false,
+      clause: -1,
+    };
+  };
+  const done = new Set<number>();
+  const house = c.compiled.regexp(
+    '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends})(?=家|户|[,。;\\s(、]|的|$)',
+    'dg',
+  );
+  house.lastIndex = 0;
+  for (let m = house.exec(text); m; m = house.exec(text)) {
+    done.add(m.index);
+    yield* emit(m.index, m[0], true);
+  }
+  const verb = c.compiled.regexp(
+    '{words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?(?<name>{name})(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})',
+    'dg',
+  );
+  verb.lastIndex = 0;
+  for (let m = verb.exec(text); m; m = verb.exec(text)) {
+    const at = m.indices!.groups!['name']![0];
+    // The next verb may stand inside the name that this one seemed to lead to.
+    verb.lastIndex = at + 1;
+    // After 走, 看 and the like only a house tells a name from other words (走路不便).
+    const house = /^[家户]/.test(text.slice(at + m.groups!['name']!.length));
+    if (done.has(at) || (at - m.index < 2 && !house)) continue;
+    done.add(at);
+    yield* emit(at, m.groups!['name']!, false);
+  }
+  const home = c.compiled.regexp(
+    '(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)',
+    'dg',
+  );
+  home.lastIndex = 0;
+  for (let m = home.exec(text); m; m = home.exec(text)) {
+    if (done.has(m.index)) continue;
+    done.add(m.index);
+    yield* emit(m.index, m[0].replace(/一?[家户]$/, ''), false);
+  }
+  // The head of a list item, and of a stretch after "：" or "；".
+  for (const clause of c.message.clauses) {
+    const listed = clause.marker !== undefined && clause.marker > 0;
+    if (
+      !(listed || clause.before === ';' || clause.before === '\n' || clause.before === '') ||
+      done.has(clause.from)
+    )
+      continue;
+    const shape = c.compiled
+      .regexp('^{name}(?=[\\s,。;!?、(:]|$|家|户|{words:after-name})')
+      .exec(text.slice(clause.from, Math.min(clause.to + 1, clause.from + 12)));
+    if (
+      !shape ||
+      (!listed &&
+        clause.before !== ';' &&
+        clause.to - clause.from === shape[0].length &&
+        clause.before === '')
+    )
+      continue;
+    if (clause.before === '\n' && !listed && c.message.signature && clause.from >= c.message.signature.from)
+      continue;
+    yield* emit(clause.from, shape[0], false);
+  }
+}
