@@ -54,6 +54,9 @@ function words(text: string, span: Span): Span[] {
   return out;
 }
 
+/** More clauses than anybody writes about one household: what comes after them is not read. */
+const MOST = 400;
+
 function deal(message: Message, piece: Span, clause: Clause, to: Dealing): void {
   let at = ownersAt(to.breaks, piece.from);
   for (let from = piece.from; from < piece.to; at++) {
@@ -68,7 +71,11 @@ function deal(message: Message, piece: Span, clause: Clause, to: Dealing): void 
     const stretch = { ...span, before: clause.before, quote: span.to > after ? after : undefined };
     if (owner === undefined) to.head.stretches.push(stretch);
     else if (owner.tail) to.tail.stretches.push(stretch);
-    else for (const i of owner.to) to.drafts[i]?.stretches.push(stretch);
+    else
+      for (const i of owner.to) {
+        const own = to.drafts[i]?.stretches;
+        if (own && own.length < MOST) own.push(stretch);
+      }
   }
 }
 

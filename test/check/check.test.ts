@@ -94,7 +94,9 @@ test('a bad pattern in a word list is found too', () => {
 
 test('what a pattern may hold is what understanding fills in', () => {
   const filled = placeholders({ lists: {}, risks: {}, lookalikes: [], terms: [] });
-  expect([...filled.keys()]).toEqual([...PLACEHOLDERS]);
+  // The word lists that understanding itself needs are there under a name of their own, whatever a county writes.
+  const names = [...filled.keys()].filter((name) => !name.startsWith('words:'));
+  expect(names).toEqual([...PLACEHOLDERS]);
 });
 
 test('a mistake in the heads of register files is a finding with its place', () => {

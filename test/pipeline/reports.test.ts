@@ -256,7 +256,9 @@ describe('corrections and recalls', () => {
     expect(await h.say('上一条作废')).toEqual(['已作废1条记录：卞水生']);
     expect(await h.say('发错了，上一条作废')).toEqual([]);
     const rows = await h.records({ kind: 'visit' });
-    const kept = rows.filter((r) => r.subject === '余国栋' && r.occurredOn.toISOString().startsWith('2026-03-05'));
+    const kept = rows.filter(
+      (r) => r.subject === '余国栋' && r.occurredOn.toISOString().startsWith('2026-03-05'),
+    );
     expect(kept.map((r) => r.state)).toEqual(['active']);
   });
 
