@@ -112,17 +112,30 @@ const GLUED = 4;
 /** A form without any mark ("走访人甲户主乙家庭人口6人存在问题无"): where so many labels stand in one stretch, each opens its value. */
 function openGlued(text: string, hits: LabelHit[]): void {
   if (hits.length < GLUED) return;
+  let next = 0;
   for (const part of text.matchAll(/[^\s,。;!?:、()]{16,}/g)) {
     const to = part.index + part[0].length;
-    const inside = hits.filter((h) => h.from >= part.index && h.to <= to && h.word.length >= 2 && !h.colon);
-    const plain = inside.filter((h) => !inside.some((o) => o !== h && o.from <= h.from && o.to >= h.to));
+    if (part[0].length > LONGEST_GLUED) continue;
+    while (next < hits.length && hits[next]!.from < part.index) next++;
+    const plain: LabelHit[] = [];
+    for (; next < hits.length && hits[next]!.from < to; next++) {
+      const hit = hits[next]!;
+      if (hit.to > to || hit.word.length < 2 || hit.colon) continue;
+      // Hits come by place, shorter first: the longest at a place stands last, one inside another is left out.
+      const last = plain.at(-1);
+      if (last && last.from === hit.from) plain[plain.length - 1] = hit;
+      else if (!last || hit.to > last.to) plain.push(hit);
+    }
     if (plain.filter((h) => h.word.length >= 3 || h.word === '户主').length < GLUED) continue;
-    for (const h of plain) {
-      h.opens = true;
-      h.glued = true;
+    for (const hit of plain) {
+      hit.opens = true;
+      hit.glued = true;
     }
   }
 }
+
+/** A form in one breath is no longer than this. */
+const LONGEST_GLUED = 400;
 
 const UNKNOWN = /(^|[\n。;！？!?]|[ \t])([\u3400-\u9fff]{2,10})[ \t]*[:：]/g;
 
