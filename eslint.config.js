@@ -42,7 +42,7 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     rules: {
-      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       // What is not a command's answer goes through the log, where it carries its trace.
       'no-console': 'error',
       'no-restricted-syntax': [

@@ -2,9 +2,10 @@ import type { Definitions, FieldDefinition, KindDefinition } from '../intents/sc
 import { Gates, type Gate } from './gate.js';
 import type { LabelWord } from './labels.js';
 import { alternation, placeholders, toRegExp } from './patterns.js';
-import { loosened } from './loosened.js';
+import { loosened, looseOf } from './loosened.js';
 import { Openings, Trie } from './trie.js';
 import { compileSlips, type Slips } from './typos.js';
+import { vocabularyOf } from './vocabulary.js';
 
 export interface CompiledCase {
   is: string;
@@ -231,11 +232,6 @@ function compileField(
   };
 }
 
-function looseOf(pattern: RegExp): RegExp | undefined {
-  const source = loosened(pattern.source);
-  return source === undefined ? undefined : new RegExp(source);
-}
-
 /** Words, phrases and signals of a field, loosened: what a message must hold for the field to be in it. */
 function scentOf(
   def: FieldDefinition,
@@ -274,14 +270,4 @@ function evidenceOf(def: KindDefinition, regexp: Compiled['regexp'], gates: Gate
   let left = 0;
   for (const e of found.toReversed()) e.left = left += Math.max(0, e.weight);
   return found;
-}
-
-/** The terms whose slips are looked for, and the labels and titles that may stand beside them. */
-function vocabularyOf(definitions: Definitions): Set<string> {
-  const all = new Set(definitions.words.terms);
-  for (const kind of definitions.kinds) {
-    for (const word of [...kind.titles, ...Object.values(kind.fields).flatMap((f) => f.labels)])
-      if (/^[\u4e00-\u9fff]{2,}$/.test(word)) all.add(word);
-  }
-  return all;
 }
