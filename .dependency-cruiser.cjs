@@ -19,7 +19,8 @@ const MAY_IMPORT = {
   schedule: carrying,
   web: [...carrying, 'chat', 'inbox', 'outbox', 'schedule'],
   main: [...carrying, 'chat', 'inbox', 'outbox', 'schedule', 'web'],
-  cli: [...carrying, 'chat', 'inbox', 'outbox', 'schedule', 'web', 'main'],
+  rehearse: [...carrying, 'inbox', 'outbox', 'schedule'],
+  cli: [...carrying, 'chat', 'inbox', 'outbox', 'schedule', 'web', 'main', 'rehearse'],
 };
 
 /** What a folder may look at without running it: only `import type`. */

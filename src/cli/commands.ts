@@ -3,7 +3,7 @@ import type { InboxDecision } from './inbox.js';
 import type { Decision } from './outbox.js';
 import { AppError } from '../core/errors.js';
 import { registerStart } from './start.js';
-import { botName, dieWith, printLine, sayLine, withStore } from './support.js';
+import { botName, configOf, dieWith, printLine, sayLine, withStore } from './support.js';
 
 /** Adds one command to the program. What a command needs is imported when it runs, so that the others start fast. */
 export type Register = (program: Command) => void;
@@ -16,6 +16,7 @@ export const commands: readonly Register[] = [
   registerCheck,
   registerOutbox,
   registerInbox,
+  registerRehearse,
 ];
 
 function registerRoster(program: Command): void {
@@ -139,6 +140,42 @@ function registerInbox(program: Command): void {
     .action(async (decision: InboxDecision, ids: string[]) => {
       const { inboxCommand } = await import('./inbox.js');
       await withStore('inbox', ({ store }) => inboxCommand(decision, ids, { store, out: printLine }));
+      dieWith(0);
+    });
+}
+
+function registerRehearse(program: Command): void {
+  program
+    .command('rehearse')
+    .description(
+      'Plays a script on scratch storage with its own clock: every message the bot would send, nothing delivered.',
+    )
+    .argument('<script>', 'events in order of time, one JSON object a line')
+    .option('--roster <file>', 'the register of households (.xlsx or .csv)')
+    .option('--people <file>', 'the list of officials (.xlsx or .csv)')
+    .addHelpText(
+      'after',
+      '\nIn:  {at, id?, room, sender, text} said in a group, {at, person, text} said to the bot in private,\n' +
+        '     {at, recall: id} a recall, {at} time passes; at is local time such as 2026-05-08T09:00\n' +
+        'Out: {at, to: {room} or {person}, text, attachments, because}\n' +
+        'Exit status: 0 done, 2 the script or a register cannot be used.\n\n' +
+        'Example:\n  cuncunbao rehearse 一周.jsonl --roster 花名册.csv --people 干部.csv',
+    )
+    .action(async (script: string, options: { roster?: string; people?: string }) => {
+      const [{ rehearseCommand }, { createLog }] = await Promise.all([
+        import('./rehearse.js'),
+        import('../main/log.js'),
+      ]);
+      const config = configOf();
+      await rehearseCommand(
+        { script, ...options },
+        {
+          config,
+          log: createLog({ level: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, fd: 2 }),
+          out: (line) => printLine(JSON.stringify(line)),
+          err: sayLine,
+        },
+      );
       dieWith(0);
     });
 }

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from '../core/config.js';
+import { AppError, messageOf } from '../core/errors.js';
+import type { Log } from '../core/ports.js';
+import { openKnowledge } from '../main/knowledge.js';
+import { packageRoot } from '../main/package-root.js';
+import {
+  importCounty,
+  openPipeline,
+  openScratch,
+  readScript,
+  rehearse,
+  scriptClock,
+  type CountyFiles,
+  type Line,
+} from '../rehearse/index.js';
+import { loadHouseholds, rosterVersion } from '../store/roster.js';
+import { progressLine } from './progress.js';
+
+export interface RehearseArgs extends CountyFiles {
+  script: string;
+}
+
+export interface RehearseDeps {
+  config: Config;
+  log: Log;
+  /** Resolves when the reader has room for more. */
+  out(line: Line): Promise<void> | void;
+  err(line: string): void;
+}
+
+/** The `rehearse` command: the real pipeline on scratch storage, with the script's clock. Nothing is delivered. */
+export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): Promise<void> {
+  const { config, log } = deps;
+  const text = await readFile(args.script, 'utf8').catch((error: unknown) => {
+    throw new AppError('input-script', `${args.script}: cannot be read: ${messageOf(error)}`, {
+      cause: error,
+    });
+  });
+  const events = readScript(text, args.script);
+  if (events.length === 0) return;
+  const scratch = await openScratch({
+    databaseUrl: config.DATABASE_URL,
+    connections: 4 + config.TURN_CONCURRENCY,
+    log,
+  });
+  try {
+    const clock = scriptClock(events[0]!.at);
+    await importCounty(scratch, args, clock.now(), deps.err);
+    const root = packageRoot();
+    const { prisma } = scratch.store;
+    const knowledge = await openKnowledge({
+      intentsDir: config.INTENTS_DIR ?? path.join(root, 'intents'),
+      templatesDir: config.TEMPLATES_DIR ?? path.join(root, 'templates'),
+      shippedTemplatesDir: path.join(root, 'templates'),
+      botName: config.BOT_NAME,
+      roster: { version: () => rosterVersion(prisma), households: () => loadHouseholds(prisma) },
+      log,
+    });
+    const pipeline = openPipeline({
+      scratch,
+      clock,
+      log,
+      understanding: () => knowledge.understanding(),
+      templates: () => knowledge.templates(),
+      receiptTtlMs: config.RECEIPT_TTL_MINUTES * 60_000,
+      concurrency: config.TURN_CONCURRENCY,
+    });
+    const progress = progressLine();
+    try {
+      await rehearse(events, {
+        store: scratch.store,
+        pipeline,
+        clock,
+        timetable: { next: () => Promise.resolve(undefined), run: () => Promise.resolve() },
+        botName: config.BOT_NAME,
+        out: deps.out,
+        progress: progress.show,
+      });
+    } finally {
+      progress.end();
+      await pipeline.close();
+    }
+  } finally {
+    await scratch.close();
+  }
+}

@@ -1,0 +1,123 @@
+import type { Understanding } from '../act/index.js';
+import type { Incoming, Say } from '../core/chat.js';
+import { noMetrics } from '../core/metrics.js';
+import type { Log } from '../core/ports.js';
+import { discreetBook } from '../inbox/discreet-book.js';
+import { prepare } from '../inbox/prepare.js';
+import { runTurn, type TurnDeps } from '../inbox/turn.js';
+import { wakeJob } from '../inbox/wake.js';
+import { deliver } from '../outbox/deliver.js';
+import type { Templates } from '../reply/index.js';
+import { findSensitive, mask } from '../roster/sensitive.js';
+import { createAddressBook } from '../store/address-book.js';
+import { saveMessages } from '../store/inbox.js';
+import { conversationsToSend, dropExpired } from '../store/outbox.js';
+import type { HouseholdIds } from '../store/turn-write.js';
+import { muteChat, REHEARSAL } from './chat.js';
+import type { ScriptClock } from './clock.js';
+import type { Scratch } from './scratch.js';
+
+export interface PipelineDeps {
+  scratch: Scratch;
+  understanding(): Understanding;
+  templates(): Templates;
+  clock: ScriptClock;
+  receiptTtlMs: number;
+  concurrency: number;
+  log: Log;
+}
+
+/** The product's own inbox, turn and outbox on scratch storage, driven one step at a time. */
+export interface Pipeline {
+  /** Takes messages in, in their order. */
+  take(messages: readonly Incoming[]): Promise<void>;
+  /** Says everything that may be said at this moment. What was said since the last call, by the gateway's id. */
+  say(): Promise<Map<string, Say>>;
+  close(): Promise<void>;
+}
+
+type Queue = 'turn' | 'delivery';
+
+export function openPipeline(deps: PipelineDeps): Pipeline {
+  const { scratch, clock, log } = deps;
+  const { store, sealer, queues } = scratch;
+  const book = discreetBook(createAddressBook(store.prisma, REHEARSAL), mask);
+  const chat = muteChat();
+  const households: HouseholdIds = new Map();
+  const turnDeps: TurnDeps = { ...deps, store, sealer, mask, findSensitive, metrics: noMetrics };
+  const ending = new AbortController();
+  const deliverDeps = {
+    ...deps,
+    store,
+    chat,
+    metrics: noMetrics,
+    maySend: () => true,
+    doubt() {},
+    idle: new Map<string, Set<string>>(),
+    stopping: ending.signal,
+    // Pauses between texts are for the network's sake; here there is none.
+    pace: { wait: () => 0, said() {} },
+  };
+  const waiting = new Map<string, { resolve(): void; reject(error: unknown): void }>();
+
+  function worker(queue: Queue, work: (conversation: string) => Promise<unknown>) {
+    return queues.work(
+      queue,
+      async (data) => {
+        const { conversation } = wakeJob.parse(data);
+        const caller = waiting.get(`${queue} ${conversation}`);
+        waiting.delete(`${queue} ${conversation}`);
+        try {
+          await work(conversation);
+          caller?.resolve();
+        } catch (error) {
+          caller?.reject(error); // a rehearsal shows a fault instead of trying again
+        }
+      },
+      { concurrency: deps.concurrency },
+    );
+  }
+
+  /** Through the queue like everything else; resolves when the jobs are done. */
+  async function run(queue: Queue, conversations: Iterable<string>): Promise<void> {
+    const ids = [...new Set(conversations)];
+    if (ids.length === 0) return;
+    const done = ids.map(
+      (id) =>
+        new Promise<void>((resolve, reject) => {
+          waiting.set(`${queue} ${id}`, { resolve, reject });
+        }),
+    );
+    await queues.addMany(
+      queue,
+      ids.map((conversation) => ({ key: conversation, data: { conversation } })),
+    );
+    await Promise.all(done);
+  }
+
+  const workers = [
+    worker('turn', (conversation) => runTurn(turnDeps, households, conversation)),
+    worker('delivery', (conversation) => deliver(deliverDeps, conversation)),
+  ];
+
+  return {
+    async take(messages) {
+      if (messages.length === 0) return;
+      const rows = [];
+      for (const message of messages) rows.push(await prepare(message, book, sealer, mask));
+      await saveMessages(store.prisma, rows);
+      await run('turn', rows.map((row) => row.conversationId)); // prettier-ignore
+      const failed = await store.prisma.message.findFirst({ where: { state: 'failed' } });
+      if (failed) log.error({ err: failed.error }, 'a message could not be worked off');
+    },
+    async say() {
+      await dropExpired(store.prisma, REHEARSAL, clock.now());
+      await run('delivery', await conversationsToSend(store.prisma, REHEARSAL, clock.now()));
+      return chat.take();
+    },
+    async close() {
+      ending.abort();
+      await Promise.all(workers.map((one) => one.close()));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rehearseCommand } from '../../src/cli/rehearse.js';
+import { readConfig } from '../../src/core/config.js';
+import { silentLog } from '../../src/core/ports.js';
+import type { Line } from '../../src/rehearse/index.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+let dir: string;
+let server: TestDatabase;
+const ROSTER = `镇,村,组,户编码,户主,户类型,人口,帮扶责任人
+溪口镇,渡口村,一组,XK-01,田秋生,脱贫户,3,沈青
+溪口镇,渡口村,二组,XK-02,罗桂香,监测户,2,沈青`;
+const PEOPLE = `姓名,单位,职务,角色,负责村,微信群昵称
+沈青,溪口镇政府,干事,cadre,渡口村,渡口-沈青`;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'rehearse-'));
+  server = await testDatabase({ empty: true });
+  await writeFile(path.join(dir, 'roster.csv'), ROSTER);
+  await writeFile(path.join(dir, 'people.csv'), PEOPLE);
+});
+afterAll(async () => {
+  await server.drop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function play(events: object[]): Promise<Line[]> {
+  const script = path.join(dir, 'script.jsonl');
+  await writeFile(script, events.map((event) => JSON.stringify(event)).join('\n'));
+  const lines: Line[] = [];
+  await rehearseCommand(
+    { script, roster: path.join(dir, 'roster.csv'), people: path.join(dir, 'people.csv') },
+    {
+      config: readConfig({ DATABASE_URL: server.url }),
+      log: silentLog,
+      out: (line) => void lines.push(line),
+      err: (line) => {
+        throw new Error(line);
+      },
+    },
+  );
+  return lines;
+}
+
+const ROOM = '溪口镇工作群';
+const visit = '【入户走访】户主：田秋生，渡口村一组，今日入户，家中3口人，住房安全，饮水正常。';
+
+test('plays a group: receipts by the clock of the script, causes by its ids', async () => {
+  const lines = await play([
+    { at: '2026-05-08T09:10', id: 'm1', room: ROOM, sender: '渡口-沈青', text: visit },
+    { at: '2026-05-08T09:12', room: ROOM, sender: '渡口-沈青', text: '收到' },
+    { at: '2026-05-08T10:00', recall: 'm1' },
+    { at: '2026-05-11T10:00' },
+  ]);
+  expect(lines.map((line) => [line.at, line.to])).toEqual([
+    ['2026-05-08T09:10', { room: ROOM }],
+    ['2026-05-08T10:00', { room: ROOM }],
+  ]);
+  expect(lines[0]!.text).toContain('田秋生');
+  expect(lines[0]!.text).toContain('5月8日');
+  expect(lines[0]!.because).toMatchObject({ message: 'm1' });
+  expect(lines[1]!.because).toMatchObject({ recalls: 'm1' });
+});
+
+test('the same script gives the same lines', async () => {
+  const script = [
+    { at: '2026-05-08T09:10', room: ROOM, sender: '沈青', text: visit },
+    { at: '2026-05-08T09:10', person: '沈青', text: '【入户走访】户主：罗桂香，今日入户，2口人。' },
+  ];
+  const first = await play(script);
+  expect(first).toHaveLength(2);
+  expect(await play(script)).toEqual(first);
+});
