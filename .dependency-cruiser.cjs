@@ -1,6 +1,6 @@
 // Who may import whom. Folders are the stations of a message's journey; docs/ARCHITECTURE.md says why.
 
-const deciding = ['core', 'intents', 'roster', 'understand', 'act', 'reply'];
+const deciding = ['core', 'intents', 'roster', 'calendar', 'duty', 'understand', 'act', 'reply'];
 const carrying = [...deciding, 'store', 'queue'];
 
 /** Each folder of src, and the other folders it may import. A folder that is not listed here is an error. */
@@ -11,6 +11,8 @@ const MAY_IMPORT = {
   understand: ['core', 'intents'],
   act: ['core'],
   reply: ['core'],
+  calendar: ['core', 'intents'],
+  duty: ['core', 'intents', 'calendar'],
   chat: ['core'],
   store: ['core', 'generated'],
   queue: ['core'],

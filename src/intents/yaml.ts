@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { LineCounter, parseDocument, isScalar, type Document } from 'yaml';
+import type { z } from 'zod';
+import type { Finding } from './schema.js';
+
+/** The YAML files of a folder, sorted; a folder that cannot be read is a finding. */
+export function yamlFiles(dir: string, findings: Finding[]): string[] {
+  try {
+    return readdirSync(dir)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+      .map((name) => join(dir, name));
+  } catch {
+    findings.push({ file: dir, line: 1, column: 1, message: 'cannot be read: expected a folder of YAML files' });
+    return [];
+  }
+}
+
+/** A file's value and the places of its parts. */
+export interface Read<T> {
+  value: T;
+  at(path: readonly PropertyKey[]): { file: string; line: number; column: number };
+}
+
+/** Reads one file against a schema. Every mistake is a finding with its place; the value is absent where there is one. */
+export function readOne<S extends z.ZodType>(path: string, dir: string, schema: S, findings: Finding[]): Read<z.infer<S>> | undefined {
+  const file = relative(dir, path);
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  for (const error of document.errors) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    findings.push({ file, line, column: col, message: error.message });
+  }
+  if (document.errors.length > 0) return undefined;
+  const at = (where: readonly PropertyKey[]) => placeOf(document, lines, file, where);
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return { value: parsed.data, at };
+  for (const issue of parsed.error.issues) findings.push(...issueFindings(issue, document, at));
+  return undefined;
+}
+
+type At = Read<unknown>['at'];
+
+function issueFindings(issue: z.core.$ZodIssue, document: Document, at: At): Finding[] {
+  const name = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      ...at([...issue.path, key]),
+      message: `unknown key "${key}"${name ? ` in ${name}` : ''}`,
+    }));
+  }
+  const node = document.getIn(issue.path, true);
+  const given = isScalar(node) ? ` (found ${JSON.stringify(node.value)})` : '';
+  const allowed = issue.code === 'invalid_value' ? `must be one of ${issue.values.map(String).join(', ')}` : issue.message;
+  return [{ ...at(issue.path), message: `${name || 'file'}: ${allowed}${given}` }];
+}
+
+/** The place of the deepest part of the path that exists; of the key, where the path names a pair. */
+function placeOf(document: Document, lines: LineCounter, file: string, path: readonly PropertyKey[]) {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const part = path.slice(0, depth);
+    const parent = document.getIn(part.slice(0, -1), true);
+    const last = part.at(-1);
+    const pair =
+      depth > 0 && parent && typeof parent === 'object' && 'items' in parent
+        ? (parent.items as { key?: { value?: unknown; range?: [number, number, number] } }[]).find((i) => i?.key?.value === last)
+        : undefined;
+    const node = depth === 0 ? document.contents : document.getIn(part, true);
+    const range = pair?.key?.range ?? (node as { range?: [number, number, number] } | undefined)?.range;
+    if (range) {
+      const { line, col } = lines.linePos(range[0]);
+      return { file, line, column: col };
+    }
+  }
+  return { file, line: 1, column: 1 };
+}
