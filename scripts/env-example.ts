@@ -28,7 +28,11 @@ export function envExample(): string {
 function defaultOf(schema: unknown): string | undefined {
   const def = (schema as { def?: Record<string, unknown> } | undefined)?.def;
   if (def === undefined) return undefined;
-  if (def['type'] === 'default') return String(def['defaultValue']);
+  if (def['type'] === 'default') {
+    const value = def['defaultValue'] as string | number | string[] | object;
+    if (typeof value !== 'object') return String(value);
+    return Array.isArray(value) ? value.join() : JSON.stringify(value);
+  }
   return defaultOf(def['in'] ?? def['innerType']);
 }
 

@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.js';
 import type { Clock, Log } from '../core/ports.js';
 import { createChatPort } from './bot.js';
 import { puppetMissing } from './errors.js';
+import { gatewayName } from './gateway-name.js';
 import type { LocalNetwork } from './local/network.js';
 import { LocalPuppet } from './local/puppet.js';
 import { withoutPayloadStore, withoutStrayRejections } from './service-quirks.js';
@@ -23,11 +24,6 @@ export interface GatewayDeps {
 }
 
 type GatewayConfig = Pick<Config, 'WECHATY_PUPPET' | 'WECHATY_PUPPET_OPTIONS' | 'BOT_NAME' | 'DATA_DIR'>;
-
-/** The name under which everything that came through this gateway is kept. */
-export function gatewayName(config: Pick<Config, 'WECHATY_PUPPET'>): string {
-  return config.WECHATY_PUPPET.replace(/^wechaty-puppet-/, '');
-}
 
 /** The gateway that the settings name. Throws an AppError where its puppet is not installed. Nothing is started yet. */
 export function openGateway(config: GatewayConfig, deps: GatewayDeps): ChatPort {

@@ -48,7 +48,7 @@ export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise
         actor: deps.actor,
         now: deps.clock.now(),
       });
-      await retireDemo(prisma, parsed.kind);
+      await retireDemo(prisma, parsed);
       await bindContacts(prisma);
       await gatherLocalGroups(prisma);
       return imported;

@@ -63,21 +63,17 @@ export interface StoreAccess {
  */
 export async function withStore<T>(what: string, work: (access: StoreAccess) => Promise<T>): Promise<T> {
   const config = configOf();
-  const [{ accessDatabase }, { openStore }, { createSealer }, { checkKey }, { dataKey }, { createLog }] =
-    await Promise.all([
-      import('../main/access.js'),
-      import('../store/client.js'),
-      import('../store/seal.js'),
-      import('../store/key-check.js'),
-      import('../main/key.js'),
-      import('../main/log.js'),
-    ]);
+  const [{ accessDatabase }, { openStore }, { openSealer }, { createLog }] = await Promise.all([
+    import('../main/access.js'),
+    import('../store/client.js'),
+    import('../main/key.js'),
+    import('../main/log.js'),
+  ]);
   const log = createLog({ level: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, fd: 2 });
   const database = await accessDatabase(config, log, what);
   const store = openStore(database.url, 4);
   try {
-    const sealer = createSealer(dataKey(config));
-    await checkKey(store.prisma, sealer);
+    const sealer = await openSealer(config, store.prisma);
     return await work({ store, sealer, config, log });
   } finally {
     await store.close();

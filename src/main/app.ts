@@ -27,8 +27,8 @@ export async function startApp(config: Config, log: Log, stopping: AbortSignal):
     await patiently(() => seed(ground), { log, stopping });
     const roles = await patiently(() => buildRoles(ground), { log, stopping });
     for (const part of roles.shared) await lifecycle.start(part);
-    for (const role of ['work', 'chat'] as const) {
-      if (config.ROLES.includes(role)) await lifecycle.start(roles[role]);
+    for (const role of [roles.work, roles.chat]) {
+      if (role) await lifecycle.start(role);
     }
     const heartbeat = createHeartbeat({
       db: ground.store.prisma,

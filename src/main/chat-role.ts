@@ -1,4 +1,4 @@
-import { gatewayName } from '../chat/gateways.js';
+import { gatewayName } from '../chat/gateway-name.js';
 import type { ChatPort } from '../core/chat.js';
 import { messageOf } from '../core/errors.js';
 import type { Part } from '../core/part.js';

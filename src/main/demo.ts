@@ -1,9 +1,7 @@
 import path from 'node:path';
-import { newId } from '../core/ids.js';
 import { systemClock } from '../core/ports.js';
-import { loadDemo } from '../roster/demo.js';
 import { seedLocalNetwork } from '../store/local-network.js';
-import { DEMO_FILE } from '../store/demo.js';
+import { DEMO_FILE, noteDemo } from '../store/demo.js';
 import { importRoster, rosterVersion } from '../store/roster.js';
 import type { Ground } from './ground.js';
 import { packageRoot } from './package-root.js';
@@ -19,6 +17,7 @@ export async function seed(ground: Ground): Promise<void> {
   const local = config.WECHATY_PUPPET === 'local';
   const bot = config.BOT_NAME;
   if (wanted(ground) && (await rosterVersion(store.prisma)) === '0') {
+    const { loadDemo } = await import('../roster/demo.js');
     const demo = await loadDemo(path.join(packageRoot(), 'demo'));
     const now = systemClock.now();
     for (const roster of [demo.households, demo.people]) {
@@ -29,9 +28,7 @@ export async function seed(ground: Ground): Promise<void> {
       });
     }
     const people = demo.people.people.map((p): [string, string] => [p.name, p.unit]);
-    await store.prisma.auditEntry.create({
-      data: { id: newId(), at: now, actor: DEMO_FILE, action: 'demo.people', detail: { people } },
-    });
+    await noteDemo(store.prisma, now, { people, rooms: demo.rooms.map((room) => room.id) });
     if (local) await seedLocalNetwork(store.prisma, { bot, people: demo.contacts, rooms: demo.rooms });
     log.info(
       { households: demo.households.households.length, people: demo.contacts.length },

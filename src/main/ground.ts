@@ -1,15 +1,14 @@
 import type { Config } from '../core/config.js';
-import { messageOf } from '../core/errors.js';
+import { AppError, messageOf } from '../core/errors.js';
 import { systemClock, type Clock, type Log } from '../core/ports.js';
 import type { Metrics } from '../core/metrics.js';
 import { openQueues, type Queues } from '../queue/index.js';
 import { openStore, type Store } from '../store/client.js';
 import { inboxBacklog } from '../store/inbox.js';
-import { checkKey } from '../store/key-check.js';
 import { outboxBacklog } from '../store/outbox.js';
-import { createSealer, type Sealer } from '../store/seal.js';
+import type { Sealer } from '../store/seal.js';
 import { openDatabase, type Database } from './database.js';
-import { dataKey } from './key.js';
+import { openSealer } from './key.js';
 import type { Lifecycle } from './lifecycle.js';
 import { patiently } from './patience.js';
 import { createMetrics, type Backlog } from './metrics.js';
@@ -38,8 +37,7 @@ export async function layGround(
   const clock = systemClock;
   const database = await started(lifecycle, 'database', () => openDatabase(config, log, 'start', stopping), (opened) => opened.stop()); // prettier-ignore
   const store = await started(lifecycle, 'store', async () => openStore(database.url, 10 + config.TURN_CONCURRENCY), (opened) => opened.close()); // prettier-ignore
-  const sealer = createSealer(dataKey(config));
-  await patiently(() => checkKey(store.prisma, sealer), { log, stopping });
+  const sealer = await patiently(() => openSealer(config, store.prisma), { log, stopping });
   const queues = await started(
     lifecycle,
     'queue',
@@ -48,8 +46,11 @@ export async function layGround(
   );
   queues.warnings().then(
     (found) => found.forEach((line) => log.warn({}, `Redis: ${line}`)),
-    (error: unknown) =>
-      log.warn({ err: messageOf(error) }, 'the queue is away: going on without it until it is there'),
+    (error: unknown) => {
+      // Closed while it was asked: something else has ended the start, and says so itself.
+      if (error instanceof AppError && error.code === 'queue-closed') return;
+      log.warn({ err: messageOf(error) }, 'the queue is away: going on without it until it is there');
+    },
   );
   return {
     config,

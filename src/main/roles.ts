@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { LocalNetwork } from '../chat/local/network.js';
+import type { Wake } from '../core/jobs.js';
 import type { Part } from '../core/part.js';
 import { createWake } from '../inbox/wake.js';
 import { createWorkStation } from '../inbox/work-station.js';
@@ -6,19 +8,20 @@ import { findSensitive, mask } from '../roster/sensitive.js';
 import type { BeatDetail, Role } from '../store/heartbeat.js';
 import { createLocalNetwork, localPosition } from '../store/local-network.js';
 import { loadHouseholds, rosterVersion } from '../store/roster.js';
-import { gatewayName, openGateway } from '../chat/gateways.js';
-import { createChatRole } from './chat-role.js';
+import { gatewayName } from '../chat/gateway-name.js';
+import { createChatRole, type ChatRole } from './chat-role.js';
 import type { Ground } from './ground.js';
 import type { Health, HealthLine } from './health.js';
-import { openKnowledge } from './knowledge.js';
+import { openKnowledge, type Knowledge } from './knowledge.js';
 import { packageRoot } from './package-root.js';
 import { createWebRole, type WebRole } from './web-role.js';
 
 export interface Roles {
   /** Needed by more than one role; started before all of them. */
   shared: Part[];
-  work: Part;
-  chat: Part;
+  /** Undefined where this process does not have the role. */
+  work: Part | undefined;
+  chat: Part | undefined;
   web(health: () => Promise<Health>): WebRole;
   /** Only health and metrics: for watchdogs of a process without the pages. */
   monitor(health: () => Promise<Health>): Part;
@@ -26,17 +29,42 @@ export interface Roles {
   own(): (HealthLine & { fatal: boolean })[];
 }
 
-/** Puts the stations together; nothing runs yet. */
+/** Puts this process's stations together; nothing runs yet. What only other roles need is not even loaded. */
 export async function buildRoles(ground: Ground): Promise<Roles> {
-  const { config, log, clock, store, sealer, queues, metrics } = ground;
-  const root = packageRoot();
-  const gateway = gatewayName(config);
-  const thinks = config.ROLES.some((role) => role !== 'web');
+  const { config, log, clock, store, sealer, queues } = ground;
+  const has = (role: Role): boolean => config.ROLES.includes(role);
   const network =
     config.WECHATY_PUPPET === 'local'
       ? createLocalNetwork(store.prisma, sealer, { url: ground.database.url, clock, log })
       : undefined;
-  const knowledge = await openKnowledge({
+  const knowledge = has('work') || has('chat') ? await knowledgeOf(ground) : undefined;
+  const wake = createWake(queues, log);
+  const work = knowledge && has('work') ? workOf(ground, knowledge, wake) : undefined;
+  const chat = knowledge && has('chat') ? await chatOf(ground, knowledge, wake, network) : undefined;
+  const parts: Part[] = knowledge ? [knowledge] : [];
+  if (network)
+    parts.push({ name: 'local groups', start: () => Promise.resolve(), stop: () => network.close() });
+  return {
+    shared: parts,
+    work,
+    chat,
+    web: (health) => createWebRole(ground, network, health, config.PORT),
+    monitor: (health) => createWebRole(ground, undefined, health, config.HEALTH_PORT ?? 0),
+    detail(role) {
+      if (role === 'chat' && chat) return chat.detail();
+      if (role !== 'work' || !knowledge) return { ok: true, line: '' };
+      const { ok, detail } = knowledge.state();
+      return ok
+        ? { ok, line: detail }
+        : { ok: true, line: 'goes on with the last good definitions', fault: detail };
+    },
+    own: () => (knowledge ? [{ part: 'definitions', fatal: false, ...knowledge.state() }] : []),
+  };
+}
+
+function knowledgeOf({ config, store, log }: Ground): Promise<Knowledge> {
+  const root = packageRoot();
+  return openKnowledge({
     intentsDir: config.INTENTS_DIR ?? path.join(root, 'intents'),
     templatesDir: config.TEMPLATES_DIR ?? path.join(root, 'templates'),
     shippedTemplatesDir: path.join(root, 'templates'),
@@ -44,8 +72,11 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
     roster: { version: () => rosterVersion(store.prisma), households: () => loadHouseholds(store.prisma) },
     log,
   });
-  const wake = createWake(queues, log);
-  const work = createWorkStation({
+}
+
+function workOf(ground: Ground, knowledge: Knowledge, wake: Wake): Part {
+  const { config, log, clock, store, sealer, queues, metrics } = ground;
+  return createWorkStation({
     store,
     sealer,
     understanding: () => knowledge.understanding(),
@@ -60,31 +91,21 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
     wake,
     concurrency: config.TURN_CONCURRENCY,
   });
-  const chat = createChatRole(ground, knowledge, wake, () =>
+}
+
+async function chatOf(
+  ground: Ground,
+  knowledge: Knowledge,
+  wake: Wake,
+  network: LocalNetwork | undefined,
+): Promise<ChatRole> {
+  const { config, log, clock, store } = ground;
+  const { openGateway } = await import('../chat/gateways.js'); // Wechaty takes a second to load
+  return createChatRole(ground, knowledge, wake, () =>
     openGateway(config, {
       log,
       clock,
-      ...(network && { local: { network, from: () => localPosition(store.prisma, gateway) } }),
+      ...(network && { local: { network, from: () => localPosition(store.prisma, gatewayName(config)) } }),
     }),
   );
-  const parts: Part[] = thinks ? [knowledge] : [];
-  if (network)
-    parts.push({ name: 'local groups', start: () => Promise.resolve(), stop: () => network.close() });
-  return {
-    shared: parts,
-    work,
-    chat,
-    web: (health) => createWebRole(ground, network, health, config.PORT),
-    monitor: (health) => createWebRole(ground, undefined, health, config.HEALTH_PORT ?? 0),
-    detail(role) {
-      if (role === 'chat') return chat.detail();
-      const { ok, detail } = knowledge.state();
-      if (role === 'work')
-        return ok
-          ? { ok, line: detail }
-          : { ok: true, line: 'goes on with the last good definitions', fault: detail };
-      return { ok: true, line: '' };
-    },
-    own: () => (thinks ? [{ part: 'definitions', fatal: false, ...knowledge.state() }] : []),
-  };
 }

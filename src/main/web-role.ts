@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { gatewayName } from '../chat/gateways.js';
+import { gatewayName } from '../chat/gateway-name.js';
 import type { LocalNetwork } from '../chat/local/network.js';
 import type { Part } from '../core/part.js';
 import { createLedgerView } from '../store/ledger-view.js';

@@ -75,10 +75,12 @@ export function openQueues(settings: QueueSettings): Queues {
 
   /** Runs on a live backend within the time limit, or says that it is away. */
   async function bounded<T>(what: () => Promise<T>): Promise<T> {
-    if (closing) throw new AppError('queue-closed', 'the queue is closed', { retry: false });
+    const closed = () => new AppError('queue-closed', 'the queue is closed', { retry: false });
+    if (closing) throw closed();
     try {
       return await within(PATIENCE_MS, backend.ready().then(what));
     } catch (error) {
+      if (closing) throw closed();
       throw new AppError('queue-away', `the queue (${backend.name}) is away: ${messageOf(error)}`, {
         retry: true,
         cause: error,

@@ -1,25 +1,66 @@
+import { newId } from '../core/ids.js';
+import type { ParsedRoster } from '../core/roster.js';
+import { BOT_ID } from '../chat/local/network.js';
 import type { Db } from './client.js';
 
 /** The file name of what is imported for trying out; a real register takes its place. */
 export const DEMO_FILE = 'demo:';
 
-/** Real people have come: the invented ones no longer count, what was written about them stays. */
-export async function retireDemo(db: Db, kind: 'households' | 'people'): Promise<void> {
-  const demos = await db.rosterImport.findMany({
-    where: { kind, file: { startsWith: DEMO_FILE } },
-    select: { id: true, at: true },
+const ACTION = 'demo.loaded';
+
+/** Who and what was invented: people and groups carry no import of their own by which they could be told. */
+interface Brought {
+  people: [name: string, unit: string][];
+  rooms: string[]; // ids of local groups
+}
+
+export async function noteDemo(db: Db, at: Date, brought: Brought): Promise<void> {
+  await db.auditEntry.create({
+    data: { id: newId(at.getTime()), at, actor: DEMO_FILE, action: ACTION, detail: { ...brought } },
   });
-  if (demos.length === 0) return;
-  if (kind === 'households') {
-    await db.household.updateMany({
-      where: { importId: { in: demos.map((d) => d.id) } },
-      data: { active: false },
+}
+
+async function broughtBy(db: Db): Promise<Brought> {
+  const entry = await db.auditEntry.findFirst({ where: { actor: DEMO_FILE, action: ACTION } });
+  return { people: [], rooms: [], ...(entry?.detail as Partial<Brought> | undefined) };
+}
+
+/**
+ * A real register has come: the invented rows of its kind no longer count, but for those that it names itself. What
+ * was written about them stays.
+ */
+export async function retireDemo(db: Db, real: ParsedRoster): Promise<void> {
+  if (real.kind === 'households') {
+    const demos = await db.rosterImport.findMany({
+      where: { kind: real.kind, file: { startsWith: DEMO_FILE } },
+      select: { id: true },
     });
+    const named = new Set(real.households.map((row) => row.code));
+    const invented = await db.household.findMany({
+      where: { active: true, importId: { in: demos.map((demo) => demo.id) } },
+      select: { code: true },
+    });
+    const codes = invented.map((row) => row.code).filter((code) => !named.has(code));
+    await db.household.updateMany({ where: { code: { in: codes } }, data: { active: false } });
     return;
   }
-  // People carry no import of their own: the invented ones are those of the audit entry that brought them.
-  const brought = await db.auditEntry.findFirst({ where: { actor: DEMO_FILE, action: 'demo.people' } });
-  const names = ((brought?.detail ?? {}) as { people?: [name: string, unit: string][] }).people ?? [];
-  for (const [name, unit] of names)
-    await db.person.updateMany({ where: { name, unit }, data: { active: false } });
+  const named = new Set(real.people.map((row) => `${row.name}|${row.unit}`));
+  for (const [name, unit] of (await broughtBy(db)).people) {
+    if (!named.has(`${name}|${unit}`))
+      await db.person.updateMany({ where: { name, unit }, data: { active: false } });
+  }
+}
+
+/** Dissolves the invented groups and returns who was in them. What was said there stays in the ledger. */
+export async function dissolveDemoGroups(db: Db): Promise<string[]> {
+  const inThem = { roomId: { in: (await broughtBy(db)).rooms } };
+  const members = await db.localMember.findMany({ where: { ...inThem, contactId: { not: BOT_ID } } });
+  await db.localMember.deleteMany({ where: inThem });
+  await db.localRoom.deleteMany({ where: { id: inThem.roomId } });
+  return [...new Set(members.map((member) => member.contactId))];
+}
+
+/** Of those who were in the invented groups, forgets who is in none now. */
+export async function forgetDemoContacts(db: Db, ids: readonly string[]): Promise<void> {
+  await db.localContact.deleteMany({ where: { id: { in: [...ids] }, members: { none: {} } } });
 }

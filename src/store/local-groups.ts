@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BOT_ID } from '../chat/local/network.js';
 import type { Db } from './client.js';
-import { DEMO_FILE } from './demo.js';
+import { DEMO_FILE, dissolveDemoGroups, forgetDemoContacts } from './demo.js';
 
 /** Ids of the local groups come from what they are for, so that gathering twice changes nothing. */
 const idOf = (what: string, name: string): string =>
@@ -11,7 +11,8 @@ const COUNTY = { id: 'county', topic: '县镇村工作群' };
 
 /**
  * Gives the officials of the list local groups to write in: one of the whole county, and one for each town of the
- * register with those who work there. Only adds: whoever has left a group since is not brought back by name.
+ * register with those who work there. The demo county's groups are dissolved. Otherwise it only adds: whoever has left
+ * a group since is not brought back by name.
  */
 export async function gatherLocalGroups(db: Db): Promise<void> {
   // The invented people have groups of their own.
@@ -19,6 +20,7 @@ export async function gatherLocalGroups(db: Db): Promise<void> {
     where: { kind: 'people', NOT: { file: { startsWith: DEMO_FILE } } },
   });
   if (real === 0) return;
+  const invented = await dissolveDemoGroups(db);
   const people = await db.person.findMany({ where: { active: true } });
   const places = await db.household.findMany({
     where: { active: true },
@@ -61,4 +63,5 @@ export async function gatherLocalGroups(db: Db): Promise<void> {
       skipDuplicates: true,
     });
   }
+  await forgetDemoContacts(db, invented);
 }

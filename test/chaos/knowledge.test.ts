@@ -63,6 +63,7 @@ describe('a definition with a mistake', () => {
       ),
     );
     expect(said).not.toContain('    at '); // a line for people, not a stack
+    expect(app.output()).not.toContain('queue is away'); // it is closed, since the start ends
   }, 60_000);
 });
 

@@ -219,6 +219,17 @@ export function queueConformance(name: string, server: () => Promise<QueueSettin
       });
     });
 
+    it('tells a question that its closing interrupts from a backend that is away', async () => {
+      const settings = await server();
+      const queues = openQueues({ ...settings, prefix: `t${randomBytes(5).toString('hex')}` });
+      const asked = queues.warnings().then(
+        () => 'answered',
+        (error: unknown) => (error as AppError).code,
+      );
+      await queues.close();
+      expect(['answered', 'queue-closed']).toContain(await asked);
+    });
+
     it('closes in order: what runs is finished, nothing more is taken', async () => {
       const { queues } = await own();
       const ended: number[] = [];

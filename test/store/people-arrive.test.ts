@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.js';
+import { systemClock } from '../../src/core/ports.js';
+import type { ParsedRoster } from '../../src/core/roster.js';
 import { bindContacts } from '../../src/store/bind-contacts.js';
 import { openStore, type Store } from '../../src/store/client.js';
-import { DEMO_FILE, retireDemo } from '../../src/store/demo.js';
+import { DEMO_FILE, noteDemo, retireDemo } from '../../src/store/demo.js';
 import { gatherLocalGroups } from '../../src/store/local-groups.js';
-import { seedLocalNetwork } from '../../src/store/local-network.js';
+import { createLocalNetwork, seedLocalNetwork } from '../../src/store/local-network.js';
+import { createSealer } from '../../src/store/seal.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
@@ -41,26 +45,61 @@ async function addPeople(
   }
 }
 
-test('a real register takes the place of the invented one', async () => {
+const register = (codes: string[]) =>
+  ({ kind: 'households', households: codes.map((code) => ({ code })) }) as ParsedRoster;
+const officials = (...people: [name: string, unit: string][]) =>
+  ({ kind: 'people', people: people.map(([name, unit]) => ({ name, unit })) }) as ParsedRoster;
+const groups = async () => (await createLocalNetwork(store.prisma, createSealer(randomBytes(32)), { url: database.url, clock: systemClock }).rooms()).map((r) => r.topic); // prettier-ignore
+
+test('a real register takes the place of the invented one, but for what it names itself', async () => {
   await addHousehold('D1', '样例镇', '样例村', `${DEMO_FILE}households.csv`);
+  await addHousehold('D2', '样例镇', '样例村', `${DEMO_FILE}households.csv`);
   await addHousehold('Q1', '清源镇', '枫树坪村', 'real.csv');
-  await retireDemo(store.prisma, 'households');
-  const active = await store.prisma.household.findMany({ where: { active: true } });
-  expect(active.map((h) => h.code)).toEqual(['Q1']);
+  await retireDemo(store.prisma, register(['Q1', 'D2']));
+  const active = await store.prisma.household.findMany({ where: { active: true }, orderBy: { code: 'asc' } });
+  expect(active.map((h) => h.code)).toEqual(['D2', 'Q1']);
 });
 
-test('officials get local groups, by town and all together, once', async () => {
+test('real officials take the place of the invented ones, and their groups that of the invented groups', async () => {
+  const people = [
+    { id: 'gu', name: '顾样例' },
+    { id: 'tian', name: '田禾' },
+  ];
+  const rooms = [{ id: 'demo-room', topic: '样例群', members: people }];
+  await seedLocalNetwork(store.prisma, { bot: '小助手', people, rooms });
+  await addPeople(`${DEMO_FILE}people.csv`, ['顾样例', '样例镇', [], []], ['贺样例', '样例镇', [], []]);
+  await noteDemo(store.prisma, new Date(), {
+    people: [
+      ['顾样例', '样例镇'],
+      ['贺样例', '样例镇'],
+    ],
+    rooms: ['demo-room'],
+  });
   await gatherLocalGroups(store.prisma);
-  expect(await store.prisma.localRoom.count()).toBe(0);
+  expect(await groups()).toEqual(['样例群']);
+
   await addPeople('people.csv', ['田禾', '清源镇政府', ['枫树坪村'], ['小田']], ['沈青', '县水利局', [], []]);
+  await retireDemo(
+    store.prisma,
+    officials(['田禾', '清源镇政府'], ['沈青', '县水利局'], ['贺样例', '样例镇']),
+  );
+  const active = await store.prisma.person.findMany({ where: { active: true } });
+  expect(active.map((p) => p.name).sort()).toEqual(['沈青', '田禾', '贺样例'].sort());
   for (let i = 0; i < 2; i++) await gatherLocalGroups(store.prisma);
+  expect((await groups()).sort()).toEqual(['县镇村工作群', '样例镇工作群', '清源镇工作群'].sort());
+  const known = await store.prisma.localContact.findMany({ orderBy: { name: 'asc' } });
+  expect(known.map((c) => c.name).sort()).toEqual(['小助手', '沈青', '田禾', '贺样例'].sort());
+  expect(known.find((c) => c.name === '田禾')!.id).toBe('tian'); // talks with the bot go on
+});
+
+test('officials get local groups, by town and all together', async () => {
   const rooms = await store.prisma.localRoom.findMany({
     include: { members: { include: { contact: true } } },
-    orderBy: { topic: 'asc' },
   });
   const seen = Object.fromEntries(rooms.map((r) => [r.topic, r.members.map((m) => m.contact.name).sort()]));
   expect(seen).toEqual({
-    县镇村工作群: ['小助手', '沈青', '田禾'].sort(),
+    县镇村工作群: ['小助手', '沈青', '田禾', '贺样例'].sort(),
+    样例镇工作群: ['小助手', '贺样例'].sort(),
     清源镇工作群: ['小助手', '田禾'].sort(),
   });
   expect(rooms.flatMap((r) => r.members).find((m) => m.contact.name === '田禾')!.alias).toBe('小田');
