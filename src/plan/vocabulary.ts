@@ -1,0 +1,86 @@
+import type { PlanWords, Role } from './words.js';
+
+/** The words, compiled once for reading. */
+export interface Vocabulary {
+  words: PlanWords;
+  labels: ReadonlyMap<string, Role>;
+  /** A label at the start of a line, after punctuation or in brackets, with its colon; group 1 is the label. */
+  label: RegExp;
+  unitEnd: RegExp;
+  unitPatterns: readonly RegExp[];
+  groups: ReadonlySet<string>;
+  tail: RegExp;
+  leads: RegExp;
+  several: RegExp;
+  supports: RegExp;
+  holder: RegExp;
+  aside: RegExp;
+  goal: RegExp;
+  task: RegExp;
+  named: RegExp;
+  document: RegExp;
+  soft: RegExp;
+  tentative: RegExp;
+  past: RegExp;
+  done: RegExp;
+  longTerm: RegExp;
+  immediate: RegExp;
+  complete: RegExp;
+  cadences: readonly { cadence: PlanWords['cadences'][number]['cadence']; pattern: RegExp }[];
+  deed: RegExp;
+  notDuty: RegExp;
+  post: RegExp;
+}
+
+/** Longest first, so that 责任单位及配合单位 is not read as 责任单位. */
+export function anyOf(words: readonly string[]): string {
+  return [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|');
+}
+
+const all = (patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'), 'u');
+
+export function compileWords(words: PlanWords): Vocabulary {
+  const labels = new Map<string, Role>();
+  for (const [role, list] of Object.entries(words.labels))
+    for (const word of list) labels.set(word, role as Role);
+  const spaced = [...labels.keys()].sort((a, b) => b.length - a.length).map((word) => [...word].join(' ?'));
+  const { units, headings, deadlines } = words;
+  return {
+    words,
+    labels,
+    label: new RegExp(
+      `(?<=^|[\\s。;,、(.|:\\d])[【\\[]?(${spaced.join('|')})(?:[】\\]] ?:?|\\([^()]{1,8}\\) ?:| ?:)`,
+      'gu',
+    ),
+    unitEnd: new RegExp(`(?:${anyOf(units.ends)})(?:\\([^()]*\\))?$`, 'u'),
+    unitPatterns: units.patterns.map((source) => new RegExp(source, 'u')),
+    groups: new Set(units.groups),
+    tail: new RegExp(`(?:${anyOf(units.tail)})$`, 'u'),
+    leads: new RegExp(`(?:${anyOf([...units.several, ...units.leads])})(?!部门|单位|领导|作用|人)`, 'u'),
+    several: new RegExp(anyOf(units.several), 'u'),
+    supports: new RegExp(anyOf(units.supports), 'u'),
+    holder: all(headings.holders),
+    aside: all(headings.asides),
+    goal: all(headings.goals),
+    task: new RegExp(`(?:${anyOf(headings.tasks)})$`, 'u'),
+    named: new RegExp(
+      `^(?:${anyOf(headings.named)}) ?([一二三四五六七八九十百]{1,4}|\\d{1,3}) ?[:、.,。 ] ?`,
+      'u',
+    ),
+    document: new RegExp(`(?:${anyOf(words.documents)})(?:\\([^()]{1,20}\\))?$`, 'u'),
+    soft: new RegExp(anyOf(deadlines.soft), 'u'),
+    tentative: new RegExp(anyOf(deadlines.tentative), 'u'),
+    past: new RegExp(`(?:${anyOf(deadlines.past)})$`, 'u'),
+    done: new RegExp(anyOf(deadlines.done), 'u'),
+    longTerm: new RegExp(anyOf(deadlines.longTerm), 'u'),
+    immediate: new RegExp(anyOf(deadlines.immediate), 'u'),
+    complete: new RegExp(anyOf(deadlines.complete), 'u'),
+    cadences: words.cadences.map(({ cadence, patterns }) => ({ cadence, pattern: all(patterns) })),
+    deed: new RegExp(anyOf(words.duties.deeds), 'u'),
+    notDuty: all(words.duties.not),
+    post: new RegExp(`(?:${anyOf(words.posts)})$`, 'u'),
+  };
+}

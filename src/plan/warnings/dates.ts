@@ -1,0 +1,144 @@
+import { printed } from '../print.js';
+import { type Check, dayName, type Findings, type Placed } from './found.js';
+
+/** Two places that want the same thing done by different days. Neither is taken for right. */
+export const conflictingDates: Check = (findings) => {
+  const { vocabulary } = findings;
+  const all = placed(findings).filter((one) => vocabulary.complete.test(one.sentence));
+  const warnings = new Map<string, ReturnType<Check>[number]>();
+  const say = (what: string, a: Placed, b: Placed): void => {
+    const places = [a.place, b.place];
+    const key = `${what}|${places.join('|')}`;
+    if (warnings.has(key)) return;
+    const says = (one: Placed): string => `${one.place}写“${one.what}”，期限${dayName(one.due)}`;
+    warnings.set(key, {
+      code: 'conflicting-dates',
+      detail: `${what}的期限前后不一：${says(a)}；${says(b)}`,
+      at: places,
+    });
+  };
+  for (const [i, a] of all.entries()) {
+    for (const b of all.slice(i + 1)) {
+      if (a.due === b.due || a.place === b.place || a.due.slice(0, 4) !== b.due.slice(0, 4)) continue;
+      const topic = vocabulary.words.topics.find(
+        ({ words }) =>
+          words.some((w) => subjectOf(a).includes(w)) && words.some((w) => subjectOf(b).includes(w)),
+      );
+      if (topic && disagree(a, b, findings)) say(topic.name, a, b);
+      else if (!topic && alike(a.what, b.what) >= 0.75 && Math.min(a.what.length, b.what.length) >= 8)
+        say(printed(a.what), a, b);
+    }
+  }
+  return [...warnings.values()];
+};
+
+function placed({ actions, problems, goals }: Findings): Placed[] {
+  return [
+    ...goals.map((goal) => ({ ...goal, of: 'goal' as const })),
+    ...actions.flatMap(({ dated, place, action }) =>
+      dated.map((one) => ({
+        ...one,
+        place,
+        of: 'action' as const,
+        sentence: `${action.title}。${one.sentence}`,
+      })),
+    ),
+    ...problems.flatMap(({ dated, place }) =>
+      dated.map((one) => ({ ...one, place, of: 'problem' as const })),
+    ),
+  ];
+}
+
+/** What a deadline is about: of a goal the whole sentence, of an action its own words and its title. */
+function subjectOf(one: Placed): string {
+  if (one.of === 'goal') return one.sentence;
+  return `${one.of === 'action' ? one.sentence.slice(0, one.sentence.indexOf('。')) : ''}。${one.what}`;
+}
+
+/**
+ * A goal is broken by what comes after it; steps before it are in order. Two goals, or two actions, disagree where both
+ * speak of the end: 全部, 全面, 竣工.
+ */
+function disagree(a: Placed, b: Placed, { vocabulary }: Findings): boolean {
+  const ends = (one: Placed): boolean => vocabulary.complete.test(one.what);
+  if (a.of === 'goal' && b.of === 'goal') return whole(a.what) && whole(b.what);
+  if (a.of === 'goal') return b.due > a.due && ends(b);
+  if (b.of === 'goal') return a.due > b.due && ends(a);
+  if (a.of === 'problem' || b.of === 'problem') return false;
+  return whole(a.what) && whole(b.what) && alike(a.what, b.what) >= 0.4;
+}
+
+const whole = (words: string): boolean => /全部|全面|所有|各类|竣工|到位|完工|清零/u.test(words);
+
+/** How much of two texts is the same, by pairs of characters: 0 to 1. */
+export function alike(a: string, b: string): number {
+  const pairs = (text: string): string[] => {
+    const bare = text.replace(/[^\p{L}\p{N}]/gu, '');
+    return Array.from({ length: Math.max(0, bare.length - 1) }, (_, i) => bare.slice(i, i + 2));
+  };
+  const [x, y] = [pairs(a), pairs(b)];
+  if (x.length === 0 || y.length === 0) return 0;
+  const left = [...y];
+  let same = 0;
+  for (const pair of x) {
+    const at = left.indexOf(pair);
+    if (at < 0) continue;
+    same++;
+    left.splice(at, 1);
+  }
+  return (2 * same) / (x.length + y.length);
+}
+
+/** Years that cannot be: a goal of the whole country beside another year, a deadline before the plan was issued. */
+export const doubtfulYears: Check = ({ source, frame, vocabulary, actions, problems }) => {
+  const warnings: ReturnType<Check> = [];
+  const lines = source.lines.flatMap((line) =>
+    line.text.split(/[。;]/u).map((text) => ({ text, number: line.number })),
+  );
+  for (const { words, year } of vocabulary.words.years) {
+    for (const { text, number } of lines) {
+      const word = words.find((w) => text.replace(/[“”]/g, '').includes(w.replace(/[“”]/g, '')));
+      const other = /(?:到|至|在|确保)(20\d{2})年/u.exec(text)?.[1];
+      if (word === undefined || other === undefined || Number(other) === year) continue;
+      warnings.push({
+        code: 'year-doubtful',
+        detail: `年份存疑：“${printed(text.slice(0, 60))}”写${other}年，而“${word}”的期限是${year}年`,
+        at: [`第${number}行`],
+      });
+    }
+  }
+  const issued = frame.issued;
+  if (issued !== undefined) {
+    const far = [...actions, ...problems].flatMap(({ dated, place }) =>
+      dated.map((one) => ({ ...one, place })),
+    );
+    for (const { due, what, place } of far) {
+      if (Number(due.slice(0, 4)) - Number(issued.slice(0, 4)) > 10)
+        warnings.push({
+          code: 'year-doubtful',
+          detail: `年份存疑：“${what}”的期限${dayName(due)}离印发日期${issued}太远`,
+          at: [place],
+        });
+    }
+  }
+  return warnings;
+};
+
+/** Dates that were seen and not used, and why. */
+const WHY: Record<string, string> = {
+  'lost-hyphen': '疑似丢失连字符，未采用',
+  'damaged-date': '日期残缺，未采用',
+  placeholder: '日期为占位符，未采用',
+  'past-deadline': '期限早于印发日期，请核对年份',
+  'year-missing': '全文没有年份，期限未采用',
+};
+
+export const unusedDates: Check = ({ doubts }) => {
+  const seen = new Set<string>();
+  return doubts.flatMap(({ code, words, line }) => {
+    const key = `${code}|${line}|${words}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ code, detail: `“${printed(words)}”${WHY[code]!}`, at: [`第${line}行`] }];
+  });
+};
