@@ -1,7 +1,7 @@
 // Who may import whom. Folders are the stations of a message's journey; docs/ARCHITECTURE.md says why.
 
 const deciding = ['core', 'intents', 'roster', 'calendar', 'duty', 'understand', 'plan', 'act', 'reply'];
-const carrying = [...deciding, 'store', 'queue'];
+const carrying = [...deciding, 'render', 'store', 'queue'];
 
 /** Each folder of src, and the other folders it may import. A folder that is not listed here is an error. */
 const MAY_IMPORT = {
@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   plan: ['core', 'roster', 'understand'],
   act: ['core'],
   reply: ['core'],
+  render: ['core'],
   calendar: ['core', 'intents'],
   duty: ['core', 'intents', 'calendar'],
   chat: ['core'],
@@ -39,6 +40,7 @@ const HOMES = {
   bullmq: { folders: ['queue'], path: 'node_modules/(bullmq|ioredis)/' },
   wechaty: { folders: ['chat'], path: 'node_modules/(wechaty[^/]*|file-box)/' },
   hono: { folders: ['web'], path: 'node_modules/(hono|@hono)/' },
+  drawing: { folders: ['render'], path: 'node_modules/(echarts|zrender|@resvg|opentype\\.js)/' },
   liquid: { folders: ['reply', 'cli'], path: 'node_modules/liquidjs/' },
   commander: { folders: ['cli'], path: 'node_modules/commander/' },
 };
