@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
 import type { Household } from '../core/household.js';
-import type { MessageInput } from '../core/records.js';
+import type { MessageInput, Trace } from '../core/records.js';
 import { loadDefinitions } from '../intents/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { readRosterFile } from '../roster/file.js';
@@ -53,11 +53,17 @@ export async function parseStream(input: Readable, output: Writable, options: Pa
     // What PowerShell and Notepad write begins with a byte order mark.
     const json = number === 1 ? line.replace(/^\ufeff/, '') : line;
     if (json.trim() === '') continue;
-    const { trace, gaps, ...understood } = understand(readLine(json, number), context);
-    const shown = options.explain ? { ...understood, trace, gaps } : understood;
+    const message = readLine(json, number);
+    const { trace, gaps, ...understood } = understand(message, context);
+    const shown = options.explain ? { ...understood, trace: inWords(trace, message.text), gaps } : understood;
     if (!output.write(`${JSON.stringify(shown)}\n`))
       await new Promise((resolve) => output.once('drain', resolve));
   }
+}
+
+/** Each value with the very words that gave it; empty where nothing was said (the day of sending, the sender). */
+function inWords(trace: readonly Trace[], text: string): (Trace & { words: string })[] {
+  return trace.map((t) => ({ ...t, words: text.slice(t.from, t.to) }));
 }
 
 /** Only a line feed ends a line: readline would also break at U+2028, which may stand in a JSON text as it is. */

@@ -68,6 +68,7 @@ export const fieldSchema = z.strictObject({
   hidden: z.boolean().default(false).describe('read for the checks only, not part of the record'),
   whole: z.boolean().default(false).describe('phrases look at the whole message, not at one clause'),
   values: z.record(code, words).optional().describe('choice, states, amounts, counts: the code and the words for it'),
+  open: pattern.optional().describe('amounts: items under names of their own (group k) and their amount (group v), beside ones that are known'),
   groups: z.record(z.string(), z.array(code)).optional().describe('states: one word for several items'),
   implies: z.record(z.string(), z.union([code, z.record(code, code)])).optional().describe('another field that this one settles'),
   phrases: z.array(pattern).default([]).describe('the value in running text, in the group v'),
@@ -121,6 +122,7 @@ export const kindSchema = z.strictObject({
   title: z.string().min(1),
   layout: z.enum(LAYOUTS).default('records'),
   key: z.array(z.string()).default([]).describe('the field that opens a new record'),
+  formed: z.boolean().default(false).describe('a filled-in form is a record even where its key cannot be read: that is then asked for'),
   keyless: z.boolean().default(false).describe('one record even where the key is not said'),
   numbers: z.array(pattern).default([]).describe('key of type number: how it is written, in the group v'),
   subjects: z.array(pattern).default([]).describe('key of type text or person: how it is written, in the group v'),
@@ -132,6 +134,7 @@ export const kindSchema = z.strictObject({
   plans: z.array(pattern).default([]).describe('a clause that only plans: its subject opens no record'),
   beside: z.array(z.string()).default([]).describe('kinds that one message may carry beside this one'),
   over: z.array(z.string()).default([]).describe('kinds that give way to this one'),
+  mixes: z.boolean().default(false).describe('one message may report this in one sentence and something else that mixes in another'),
   asks: z.boolean().default(false).describe('made of the sentences that ask something, beside whatever else is said'),
   raises: z
     .strictObject({ kind: z.string(), subject: z.array(z.string()), from: z.array(z.string()), denies: z.record(code, pattern).default({}) })

@@ -1,7 +1,8 @@
 import type { HouseholdIndex } from '../core/household.js';
-import { compile, type Compiled } from './compile.js';
+import { compile, type Compiled, type CompiledKind } from './compile.js';
 import { nameHere } from './names.js';
 import { prepare } from './prepare.js';
+import { readable } from './readable.js';
 import type { UnderstandContext } from './understand.js';
 
 export interface OpenField {
@@ -16,6 +17,10 @@ export interface Answer {
 }
 
 const MOST = 60;
+/** What stands there besides known names and places, at the most: a village or a name that nobody knows. */
+const MOST_ODD = 5;
+/** Whoever corrects or takes back answers nothing. */
+const OTHERWISE = /更正|纠正|订正|写错|打错|报错|说错|搞错|改为|改成|不是|作废|撤回|忽略/;
 const WRAPPING =
   /^(?:是|就是|应该是|哦|嗯|对|在|户主(?:叫|是|:)?|叫|名字(?:叫|是)?|他?她?(?:是|在|叫)|村(?:是|:)|补充|更正)*[\s,:]*|(?:的|那个|那户|那家|人|哈|啊|呢|吧|哦|户|家)*[。,!~\s]*$/g;
 
@@ -27,9 +32,10 @@ export function readAnswer(
 ): Answer[] | undefined {
   if (open.length === 0 || text.length > 400) return undefined;
   const compiled = 'labels' in context.definitions ? context.definitions : compile(context.definitions);
-  const message = prepare({ id: '', text, sentAt: '2026-01-01T00:00' }, compiled, context.botNames);
+  const { input } = readable({ id: '', text, sentAt: '2026-01-01T00:00' });
+  const message = prepare(input, compiled, context.botNames);
   const said = message.text.replace(/\s+/g, ' ').trim();
-  if (said === '' || said.length > MOST || /[?]$/.test(said)) return undefined;
+  if (said === '' || said.length > MOST || /[?]$/.test(said) || OTHERWISE.test(said)) return undefined;
   const answers: Answer[] = [];
   for (const item of open) {
     const found = answerOne(said, item, compiled, context);
@@ -48,27 +54,21 @@ function answerOne(
   const village = villageIn(said, households);
   const group = groupIn(said);
   const named = nameIn(said, compiled, households);
-  const rest = leftOver(said, [
-    village?.written,
-    group?.written,
-    named,
-    village && households.town(said.slice(0, 4)) ? undefined : undefined,
-  ]);
-  // Anything more than a place and a name is a message of its own.
-  if (rest.length > 4) return undefined;
-  if (item.candidates && item.candidates.length > 0) {
-    const fitting = item.candidates
-      .map((code) => households.byCode(code))
-      .filter((h) => h !== undefined)
-      .filter(
-        (h) =>
-          (village === undefined || h.village === village.village) &&
-          (group === undefined || sameGroup(h.group, group.value)) &&
-          (named === undefined || h.householder === named || h.aliases.includes(named)),
-      );
-    const helper = item.candidates
-      .map((code) => households.byCode(code))
-      .filter((h) => h && h.category !== '' && said.includes(h.category));
+  const candidates = (item.candidates ?? [])
+    .map((code) => households.byCode(code))
+    .filter((h) => h !== undefined);
+  const category = candidates.find((h) => h.category !== '' && said.includes(h.category))?.category;
+  const rest = leftOver(said, [village?.written, group?.written, named, category, townIn(said, households)]);
+  if (candidates.length > 0) {
+    // Anything more than a place and a name is a message of its own.
+    if (rest !== '') return undefined;
+    const fitting = candidates.filter(
+      (h) =>
+        (village === undefined || h.village === village.village) &&
+        (group === undefined || sameGroup(h.group, group.value)) &&
+        (named === undefined || h.householder === named || h.aliases.includes(named)),
+    );
+    const helper = candidates.filter((h) => category !== undefined && h.category === category);
     const one =
       fitting.length === 1 && (village || group || named)
         ? fitting[0]
@@ -84,6 +84,8 @@ function answerOne(
     if (village && fitting.length > 1) return { field: item.field, value: village.village };
     return undefined;
   }
+  const placed = item.field === 'village' || item.field === 'householder';
+  if (placed && (village || group || named ? rest !== '' : rest.length > MOST_ODD)) return undefined;
   if (item.field === 'village')
     return village ? { field: 'village', value: village.village } : writtenVillage(said);
   if (item.field === 'householder') {
@@ -103,16 +105,19 @@ function answerOne(
       const n = /^第?(\d{1,4})号?(?:问题)?$/.exec(bare);
       return n ? { field: item.field, value: Number(n[1]) } : undefined;
     }
-    if (
-      field.def.type === 'text' &&
-      bare.length >= 2 &&
-      bare.length <= 24 &&
-      !/[,。;]/.test(bare) &&
-      !compiled.list('acks').has(bare)
-    )
+    if (field.def.type === 'text' && bare.length <= 24 && isThing(bare, kind))
       return { field: item.field, value: bare };
   }
   return undefined;
+}
+
+/** The words of a thing and nothing else: "桃坪村便民桥", not "明天去看". */
+function isThing(bare: string, kind: CompiledKind): boolean {
+  return kind.subjects.some((pattern) => {
+    pattern.lastIndex = 0;
+    const found = pattern.exec(bare)?.groups?.['v'];
+    return found !== undefined && bare.startsWith(found) && bare.length - found.length <= 2;
+  });
 }
 
 function villageIn(
@@ -124,6 +129,11 @@ function villageIn(
     if (found) return found;
   }
   return undefined;
+}
+
+function townIn(said: string, households: HouseholdIndex): string | undefined {
+  const written = /^(?:是|在)?([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))/.exec(said)?.[1];
+  return written !== undefined && households.town(written) ? written : undefined;
 }
 
 function groupIn(said: string): { written: string; value: string } | undefined {
@@ -165,7 +175,7 @@ function leftOver(said: string, parts: (string | undefined)[]): string {
   let rest = said;
   for (const p of parts) if (p) rest = rest.replace(p, '');
   return rest.replace(
-    /是|就是|应该|的|那个|那户|那家|户主|叫|家|人|镇|乡|村|在|他|她|[\s,。:、!()]|哦|哈|啊|吧|户|姓名|名字|对|嗯/g,
+    /是|就是|应该|的|那个|那户|那家|户主|叫|家|人|镇|乡|村|在|他|她|[\s,。:、!()]|哦|哈|啊|吧|呢|户|姓名|名字|对|嗯|补充|这个|这户|第/g,
     '',
   );
 }

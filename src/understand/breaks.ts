@@ -15,7 +15,7 @@ const FOR_ALL =
 
 /** "…；7.3走访": the day of all, said last. */
 const WHEN =
-  /^(?:以上|均|都|于|为|是)*\d[\d月日号./年\-—至]{2,12}(?:上午|下午)?(?:走访|入户|上门|回访|去)?的?$/;
+  /^(?:以上|均|都|全|于|为|是)*(?:\d[\d月日号./年\-—至]{2,12}|今天|昨天|前天|今日|昨日|上周[一二三四五六日天]|(?:本|这)?周[一二三四五六日天])(?:上午|下午|晚上)?(?:走访|入户|上门|回访|走|去|访|看|跑)?的?$/;
 
 /** The break that holds at `at`: the last one at or before it. */
 export function ownersAt(breaks: readonly Break[], at: number): number {
@@ -99,7 +99,8 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
       const first = run[0]!;
       const start = first.s.labelled
         ? (boundaries.get(first.s) ?? first.s.from)
-        : first === here[0]
+        : first === here[0] &&
+            !(seen.length === 0 && groups.length > 1 && announced(text, clause.from, first.s.from))
           ? clause.start
           : first.s.from;
       const set = [...new Set(run.map((r) => r.record))];
@@ -125,6 +126,11 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
   });
   breaks.sort((a, b) => a.at - b.at);
   return breaks;
+}
+
+/** "今天结清3户：甲2万、乙5万": what stands before the colon is said of all. */
+function announced(text: string, from: number, to: number): boolean {
+  return /:[ \t]*(?:\d{1,2}[、.)]\s*)?$/.test(text.slice(from, to));
 }
 
 /** Labelled blocks in any order: the block of a name starts where a label comes again, or after an empty line, a heading or a list mark. */

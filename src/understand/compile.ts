@@ -36,6 +36,7 @@ export interface CompiledField {
   codeOf: ReadonlyMap<string, string>;
   cases: readonly CompiledCase[];
   lasts: readonly RegExp[];
+  open: RegExp | undefined;
 }
 
 export interface CompiledKind {
@@ -223,6 +224,7 @@ function compileField(
     words: codeOf.size > 0 ? regexp(alternation([...codeOf.keys()]), 'g') : undefined,
     codeOf,
     lasts: def.lasts.map((p) => regexp(p, 'g')),
+    open: def.open === undefined ? undefined : regexp(def.open),
     cases: def.cases.map((c) => ({
       is: c.is,
       pattern: c.pattern === undefined ? undefined : regexp(c.pattern),

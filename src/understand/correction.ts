@@ -3,6 +3,7 @@ import type { MessageInput } from '../core/records.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft } from './draft.js';
+import { corrections, type Pair } from './old-and-new.js';
 import { prepare } from './prepare.js';
 import { readRecords } from './records.js';
 import { toRecord } from './finish.js';
@@ -16,30 +17,48 @@ export function readCorrection(
   compiled: Compiled,
   households: HouseholdIndex,
 ): Draft[] {
-  const { text } = message;
-  const pair = oldAndNew(text);
-  if (!pair) return readAddition(kind, message, compiled, households);
+  const pairs = corrections(message.text);
+  if (pairs.length === 0) return readAddition(kind, message, compiled, households);
   const previous = message.input.previous?.findLast(
     (p) => message.input.sender === undefined || p.sender === message.input.sender,
   );
   const earlier = previous ? reportOf({ ...previous, previous: [] }, compiled, households) : undefined;
-  const index = whichRecord(text, earlier?.drafts ?? [], earlier?.kind);
+  return pairs.flatMap((pair) => {
+    const draft = corrected(kind, pair, earlier, message, compiled);
+    return draft ? [draft] : [];
+  });
+}
+
+type Report = NonNullable<ReturnType<typeof reportOf>>;
+
+/** One change, of one record of the report before. */
+function corrected(
+  kind: CompiledKind,
+  pair: Pair,
+  earlier: Report | undefined,
+  message: Message,
+  compiled: Compiled,
+): Draft | undefined {
+  const index = whichRecord(pair.said, earlier?.drafts ?? [], earlier?.kind);
   const among = earlier
     ? [earlier.kind]
     : compiled.kinds.filter((k) => k.def.ledger !== undefined && k.def.layout === 'records');
-  const change = fieldOf(
-    text,
-    pair,
-    among,
-    earlier && index !== undefined ? toRecord(earlier.kind, earlier.drafts[index - 1]!) : undefined,
-    message,
-  );
-  if (!change) return [];
-  const draft = newDraft(kind.def.id, 0);
-  const at = { from: 0, to: text.length, rule: 'correction', certainty: 'stated' as const };
+  const record =
+    earlier && index !== undefined && earlier.drafts[index - 1]
+      ? toRecord(earlier.kind, earlier.drafts[index - 1]!)
+      : undefined;
+  const change = fieldOf(pair.said, pair, among, record, message);
+  if (!change) return undefined;
+  const draft = newDraft(kind.def.id, pair.at);
+  const at = {
+    from: pair.at,
+    to: pair.at + pair.said.length,
+    rule: `correction:${change.field}`,
+    certainty: 'stated' as const,
+  };
   draft.values.set('changes', { value: [change], ...at });
   if (index !== undefined) draft.values.set('index', { value: index, ...at });
-  return [draft];
+  return draft;
 }
 
 const ADDING = /^\s*(?:再)?补充(?:一下|说明|一点|下)?[:,\s]/;
@@ -102,50 +121,6 @@ function readAddition(
   draft.values.set('changes', { value: changes, ...at });
   draft.values.set('index', { value: index, ...at });
   return [draft];
-}
-
-interface Pair {
-  from: string | undefined;
-  to: string;
-}
-
-/** The old and the new value as written. */
-function oldAndNew(text: string): Pair | undefined {
-  const shapes: [RegExp, (g: string[]) => Pair][] = [
-    [
-      new RegExp(`(?:应该?是|是|为|应为)([^,。;!?\\s是]{1,24}?)[,，]?(?:而)?不是([^,。;!?\\s]{1,24})`),
-      (g) => ({ to: g[1]!, from: g[2]! }),
-    ],
-    [
-      new RegExp(
-        `不是([^,。;!?\\s]{1,24}?)(?:去的|的)?[,，\\s]?(?:而是|应该?是|应为|是)([^,。;!?\\s]{1,24})`,
-      ),
-      (g) => ({ from: g[1]!, to: g[2]! }),
-    ],
-    [
-      new RegExp(
-        `(?:把|将)?([^,。;!?\\s把将:]{1,16})(?:写成|打成|报成|填成|误写为|误报为)了?([^,。;!?\\s]{1,20})[,，\\s]*(?:应该?是|应为|实为|改为|改成|是)([^,。;!?\\s]{1,20})`,
-      ),
-      (g) => ({ from: g[2]!, to: g[3]! }),
-    ],
-    [
-      new RegExp(`由([^,。;!?\\s]{1,20})(?:改为|改成|更正为|调整为|变更为)([^,。;!?\\s]{1,20})`),
-      (g) => ({ from: g[1]!, to: g[2]! }),
-    ],
-    [
-      new RegExp(`([\\d.,]{1,12}[\\u4e00-\\u9fff]{0,3})(?:改为|改成|更正为|->|→)([^,。;!?\\s]{1,20})`),
-      (g) => ({ from: g[1]!, to: g[2]! }),
-    ],
-    [
-      new RegExp(`(?:更正为|改为|改成|应该?是|应为|实际是|实际为|实为)([^,。;!?\\s]{1,24})`),
-      (g) => ({ from: undefined, to: g[1]! }),
-    ],
-  ];
-  for (const [shape, make] of shapes) {
-    const g = shape.exec(text);
-    if (g) return make(g);
-  }
-  return undefined;
 }
 
 function reportOf(

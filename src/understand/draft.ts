@@ -29,6 +29,8 @@ export interface Draft {
   uncertain: Set<string>;
   /** States that the text beside them contradicts. */
   contradicted?: string[];
+  /** A form whose key cannot be read. */
+  formed?: true;
   /** Lines of others that a relay changes. */
   edits?: { number: number; owner: string }[];
 }

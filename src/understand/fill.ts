@@ -1,5 +1,6 @@
 import type { CompiledField, CompiledKind } from './compile.js';
 import type { Draft, Stretch, Value } from './draft.js';
+import { readOpenAmounts } from './fields/amounts.js';
 import { readFree } from './fields/free.js';
 import { sortClauses } from './fields/sort.js';
 import type { ReadContext } from './fields/context.js';
@@ -32,10 +33,14 @@ export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnl
         readFree(c, field, { from: s.quote, to: s.to }, draft);
       readFree(c, field, s, draft);
     }
+    // Speech: 下午 before the breath, 家 after it.
+    if (field.def.type === 'date' && !draft.values.has(field.name) && speech.length < draft.stretches.length)
+      for (const s of speech) readFree(c, field, s, draft);
     // What a text field says of plans or problems settles no state.
     if (field.def.phrases.length > 0 && field.def.type !== 'date' && field.def.type !== 'choice')
       for (const s of texts) readFree(c, field, s, draft);
   }
+  if (!sharedOnly) for (const field of kind.fields) if (field.open) readOpenAmounts(field, draft, c.message);
   if (!sharedOnly) sortClauses(c, kind.fields, draft.stretches, draft);
 }
 

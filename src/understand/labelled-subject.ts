@@ -12,6 +12,8 @@ export function labelledSubject(c: SubjectContext, label: Label): Subject | unde
     const rest = text.slice(from, from + 40);
     const line = /^[^\n]*/.exec(rest)![0];
     // "户主：青石沟村三组陈大山": places may come first.
+    const spaced = spacedName(c, from, rest);
+    if (spaced) return spaced;
     const direct = nameHere(c, from);
     if (direct) return { ...direct, labelled: true, clause: -1 };
     for (let at = from + 1; at < from + line.length; at++) {
@@ -56,6 +58,26 @@ export function labelledSubject(c: SubjectContext, label: Label): Subject | unde
     return undefined;
   }
   return c.key.def.type === 'text' ? labelledText(c, label) : undefined;
+}
+
+/** "张　伟": a name spread out to the width of three characters. */
+function spacedName(c: SubjectContext, from: number, rest: string): Subject | undefined {
+  const written = /^[\u4e00-\u9fff](?: {1,4}[\u4e00-\u9fff]){1,2}(?=[\s,。;!?、():]|$)/.exec(rest)?.[0];
+  if (written === undefined) return undefined;
+  const name = written.replaceAll(' ', '');
+  const match = c.households.find(name, undefined);
+  if (match.type === 'none' && !(name.length === 2 && c.compiled.regexp('^{surname}').test(name)))
+    return undefined;
+  return {
+    from,
+    to: from + written.length,
+    name,
+    identity: match.type === 'one' ? match.household.code : name,
+    households:
+      match.type === 'one' ? [match.household] : match.type === 'many' ? match.households : undefined,
+    labelled: true,
+    clause: -1,
+  };
 }
 
 /** The name of a thing runs to the end of the line, to a mark that ends a statement, or to the next label. */

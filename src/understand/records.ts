@@ -12,6 +12,7 @@ import { handDown } from './hand-down.js';
 import { readLabels, TEXTUAL } from './label-values.js';
 import { resolveLabels, type Label } from './resolve.js';
 import { mayHold } from './scent.js';
+import { placeBySections } from './sections.js';
 import { giveStretches } from './stretches.js';
 import { findSubjects, type Subject } from './subjects.js';
 import { readTable } from './table.js';
@@ -42,7 +43,8 @@ export function readRecords(
   const key = kind.def.key.map((k) => kind.byName.get(k)).find((f) => f !== undefined);
   const subjects = key ? subjectsOf(kind, key, c, labels) : [];
   const groups = groupSubjects(subjects);
-  if (key && groups.length === 0 && !kind.def.keyless) return [];
+  const formed = key && groups.length === 0 && !kind.def.keyless;
+  if (formed && !isForm(kind, key, labels, message)) return [];
   const drafts = (groups.length > 0 ? groups : [[]]).slice(0, MOST_RECORDS).map((g) => draftOf(kind, key, g));
   const breaks = groups.length > 0 ? findBreaks(groups, labels, message) : [{ at: 0, to: [0], tail: false }];
   if (drafts.length === 1 && breaks.length > 0)
@@ -70,11 +72,35 @@ export function readRecords(
   for (const d of drafts) fill(kind, d, c, false);
   if (drafts.length > 1 || breaks[0]!.at > 0) fill(kind, head, c, true);
   fill(kind, tail, c, true);
+  placeBySections(kind, drafts, c);
   handDown(kind, drafts, [head, tail], labelledKeys);
   if (kind.fields.some((f) => f.cases.length > 0))
     settleCases(kind, drafts, spansOf(drafts.length, breaks, message.text.length), message);
   for (const field of kind.fields) if (field.def.ranked) fromLabels(field, labels, c, drafts);
-  return drafts;
+  if (!formed) return drafts;
+  drafts[0]!.formed = true;
+  return filledIn(labels, drafts[0]!) ? drafts : [];
+}
+
+/** A form of this kind, by its heading or by the label of its key. */
+function isForm(kind: CompiledKind, key: CompiledField, labels: readonly Label[], message: Message): boolean {
+  if (!kind.def.formed || !labels.some((l) => l.colon && l.field !== undefined && l.field !== key))
+    return false;
+  const top = message.text.slice(0, HEADING_WITHIN);
+  return (
+    labels.some((l) => l.colon && l.field === key) || kind.def.titles.some((t) => top.includes(`【${t}`))
+  );
+}
+
+const HEADING_WITHIN = 24;
+const LEAST_FILLED = 2;
+
+/** Two of its fields hold something, one of them something that is no mere heading (who, when, where). */
+function filledIn(labels: readonly Label[], draft: Draft): boolean {
+  const filled = new Set<CompiledField>();
+  for (const { field, colon } of labels)
+    if (field && colon && (draft.values.has(field.name) || draft.lists.has(field.name))) filled.add(field);
+  return filled.size >= LEAST_FILLED && [...filled].some((f) => !f.def.shared);
 }
 
 /** "入户时间", "电话走访人": how it was done may be said by a label alone. */

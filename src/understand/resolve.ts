@@ -18,6 +18,8 @@ export interface Label {
   word: string;
 }
 
+const FIGURES = new Set(['money', 'percent', 'date', 'household', 'person']);
+const COUNTED = /^\s*\d{1,3}[个条项处件户点]/;
 const FILLER = 3;
 const OFFICE =
   /^(?:是|为)?[\u4e00-\u9fff]{1,11}?(?:局|办|所|站|委|中心|政府|部|院|社|会|村|镇|乡)(?![\u4e00-\u9fff])/;
@@ -36,6 +38,14 @@ export function resolveLabels(
     if (!field && !hit.colon) continue;
     // "全镇5个项目：" announces several, it does not name one.
     if (hit.colon && '个类些批条'.includes(text[hit.from - 1] ?? '#')) continue;
+    // So does "今天结清贷款3户：".
+    if (
+      hit.colon &&
+      field &&
+      FIGURES.has(field.def.type) &&
+      COUNTED.test(text.slice(hit.from + hit.word.length, hit.to))
+    )
+      continue;
     if (!field) {
       // Somebody else's label ends a value only where it plainly is a label.
       if (

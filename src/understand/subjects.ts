@@ -2,6 +2,8 @@ import type { Clause } from './document.js';
 import { passes } from './gate.js';
 import { labelledSubject } from './labelled-subject.js';
 import { registerNames, shapedNames } from './names.js';
+import { registerIn } from './register.js';
+import type { Span } from './span.js';
 import { findPlaceholders } from './values/index.js';
 import { Cover, type Subject, type SubjectContext } from './subject.js';
 
@@ -46,22 +48,51 @@ export function findSubjects(c: SubjectContext): Subject[] {
       // "9号、11号": the word for a number belongs to it.
       const to =
         type === 'number' ? at[1] + /^\s?[号项条]?/.exec(text.slice(at[1], at[1] + 2))![0].length : at[1];
-      take({
-        from: at[0],
-        to,
-        name,
-        alias: m.groups!['nick'] === undefined ? undefined : name,
-        identity: name,
-        labelled: false,
-        clause: -1,
-      });
+      for (const one of type === 'number' ? upTo(name, m.groups!['to']) : [name])
+        take({
+          from: at[0],
+          to: m.groups!['to'] === undefined ? to : m.index + m[0].length,
+          name: one,
+          alias: m.groups!['nick'] === undefined ? undefined : one,
+          identity: one,
+          labelled: false,
+          clause: -1,
+        });
     }
   }
   found.sort((a, b) => a.from - b.from);
   placeInClauses(found, c.message.clauses);
+  tellApart(c, found);
   const kept = found.filter((s) => s.labelled || !planned(c, s));
   return mergeBrackets(kept, text);
 }
+
+/** "桃坪村三组李建军；渡口村李建军": two households of one name, where each is said to live elsewhere. */
+function tellApart(c: SubjectContext, subjects: readonly Subject[]): void {
+  subjects.forEach((s, i) => {
+    if (s.households === undefined || s.households.length < 2) return;
+    const { text } = c.message;
+    const clause = c.message.clauses[s.clause];
+    const bracket = /^(?:家|户|家里)?\s?[(][^()\n]{0,24}/.exec(text.slice(s.to, s.to + 28));
+    const places = [{ from: Math.max(subjects[i - 1]?.to ?? 0, clause?.from ?? s.from), to: s.from }];
+    if (bracket) places.unshift({ from: s.to, to: s.to + bracket[0].length });
+    for (const place of places) {
+      const match = c.households.find(s.name, statedIn(c, place));
+      if (match.type === 'one') s.identity = match.household.code;
+    }
+  });
+}
+
+/** The village and the group that a stretch of text names. */
+function statedIn(c: SubjectContext, span: Span): { village?: string; group?: string } {
+  const village = registerIn(c.message, c.households).villages.find(
+    (v) => v.from >= span.from && v.to <= span.to,
+  );
+  const group = GROUP.exec(c.message.text.slice(span.from, span.to))?.[0];
+  return { ...(village ? { village: village.village } : {}), ...(group === undefined ? {} : { group }) };
+}
+
+const GROUP = /第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?(?:组|社)/;
 
 function placeInClauses(subjects: Subject[], clauses: readonly Clause[]): void {
   let i = 0;
@@ -69,6 +100,15 @@ function placeInClauses(subjects: Subject[], clauses: readonly Clause[]): void {
     while (i < clauses.length && clauses[i]!.to <= s.from) i++;
     s.clause = i < clauses.length && clauses[i]!.from <= s.from ? i : -1;
   }
+}
+
+const MOST_NUMBERS = 50;
+/** "6至9号": each of them. */
+function upTo(first: string, last: string | undefined): string[] {
+  const count = last === undefined ? 0 : Number(last) - Number(first);
+  return count > 0 && count < MOST_NUMBERS
+    ? Array.from({ length: count + 1 }, (_, i) => String(Number(first) + i))
+    : [first];
 }
 
 /** "明天去张三家": a plan is no visit. */

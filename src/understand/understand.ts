@@ -11,6 +11,8 @@ import { LAYOUT_READERS } from './layouts.js';
 import { blank } from './peel.js';
 import { prepare } from './prepare.js';
 import { contradict, raise } from './raise.js';
+import { readable } from './readable.js';
+import { partsOf } from './parts.js';
 import { isRepeat } from './repeat.js';
 import { askedApart } from './questions.js';
 import { findPlaceholders } from './values/index.js';
@@ -32,7 +34,13 @@ const MOST = 60_000;
 export function understand(input: MessageInput, context: UnderstandContext): Explained {
   const compiled = 'labels' in context.definitions ? context.definitions : compile(context.definitions);
   const cut = input.text.length > MOST ? { ...input, text: input.text.slice(0, MOST) } : input;
-  const message = prepare(cut, compiled, context.botNames);
+  const seen = readable(cut);
+  const out = understandShown(seen.input, compiled, context);
+  return seen.input === cut ? out : { ...out, trace: seen.restore(out.trace) };
+}
+
+function understandShown(input: MessageInput, compiled: Compiled, context: UnderstandContext): Explained {
+  const message = prepare(input, compiled, context.botNames);
   if (message.bare === '') return silent(message, compiled);
   const repeat = isRepeat(message);
   if (repeat !== undefined)
@@ -46,27 +54,51 @@ export function understand(input: MessageInput, context: UnderstandContext): Exp
     };
 
   const { rest, asked } = askedApart(message, compiled, context.households);
-  const found: { candidate: Candidate; finished: Finished[] }[] = [];
-  if (rest.bare !== '') {
-    for (const candidate of classify(rest, compiled)) {
-      const first = found[0]?.candidate.kind.def;
-      if (first && !first.beside.includes(candidate.kind.def.id)) continue;
-      const finished = LAYOUT_READERS[candidate.kind.def.layout](
-        candidate.kind,
-        rest,
-        compiled,
-        context.households,
-      )
-        .filter((d) => hasNeeds(candidate.kind.def.needs, d))
-        .map((d) => finish(candidate.kind, d, rest, context.households));
-      if (finished.length > 0) found.push({ candidate, finished });
-    }
-  }
+  const found = rest.bare === '' ? [] : readAll(rest, compiled, context.households);
   return assemble(input, rest, found, asked, compiled);
+}
+
+/** Records of one kind, in the message or the part of one that they were read from. */
+interface Reading {
+  candidate: Candidate;
+  finished: Finished[];
+  message: Message;
+}
+
+/** The records of a message; what it reports in sentences of their own is read sentence by sentence. */
+function readAll(message: Message, compiled: Compiled, households: HouseholdIndex): Reading[] {
+  const candidates = classify(message, compiled);
+  const parts = partsOf(message, candidates, compiled);
+  if (parts) {
+    const read = parts.map((p) => readAs(p.candidates, p.part, compiled, households));
+    if (read.every((r) => r.length > 0)) return read.flat();
+  }
+  return readAs(candidates, message, compiled, households);
+}
+
+/** The records of the best kind that has any, and of those that may stand beside it. */
+function readAs(
+  candidates: readonly Candidate[],
+  message: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Reading[] {
+  const found: Reading[] = [];
+  for (const candidate of candidates) {
+    const first = found[0]?.candidate.kind.def;
+    if (first && !first.beside.includes(candidate.kind.def.id)) continue;
+    const { kind } = candidate;
+    const finished = LAYOUT_READERS[kind.def.layout](kind, message, compiled, households)
+      .filter((d) => hasNeeds(kind.def.needs, d))
+      .map((d) => finish(kind, d, message, households));
+    if (finished.length > 0) found.push({ candidate, finished, message });
+  }
+  return found;
 }
 
 function hasNeeds(needs: readonly string[], draft: Draft): boolean {
   return (
+    draft.formed === true ||
     needs.length === 0 ||
     needs.some(
       (n) =>
@@ -80,7 +112,7 @@ function hasNeeds(needs: readonly string[], draft: Draft): boolean {
 function assemble(
   input: MessageInput,
   message: Message,
-  found: readonly { candidate: Candidate; finished: Finished[] }[],
+  found: readonly Reading[],
   asked: readonly WorkRecord[],
   compiled: Compiled,
 ): Explained {
@@ -88,10 +120,10 @@ function assemble(
   const checks: Check[] = [];
   const missing = new Set<string>();
   let stored = false;
-  for (const { candidate, finished } of found) {
+  for (const { candidate, finished, message: read } of found) {
     const { kind } = candidate;
     stored ||= kind.def.ledger !== undefined;
-    contradict(kind, finished, message, compiled);
+    contradict(kind, finished, read, compiled);
     for (const f of finished) {
       const at = out.records.push(f.record) - 1;
       out.trace.push(...traceOf(f.draft, at));
@@ -101,8 +133,8 @@ function assemble(
       }
       checks.push(...f.checks);
     }
-    checks.push(...checkRecords(kind, finished, message));
-    for (const raised of raise(kind, finished, message, compiled)) {
+    checks.push(...checkRecords(kind, finished, read));
+    for (const raised of raise(kind, finished, read, compiled)) {
       const at = out.records.push(raised.record) - 1;
       out.trace.push(...traceOf(raised.draft, at));
     }
@@ -112,7 +144,13 @@ function assemble(
     const blanks = findPlaceholders(message.text);
     const form = blanks[0]?.value ?? blankForm(message);
     if (form !== undefined) checks.push({ code: 'placeholder', text: form });
-    else out.records.push(...fallback(compiled));
+    else {
+      const kind = compiled.kinds.find((k) => k.def.fallback === 'words');
+      if (kind) {
+        out.records.push({ kind: kind.def.id });
+        checks.push(...checkRecords(kind, [], message));
+      }
+    }
   }
   if (stored) {
     for (const t of message.typos) checks.push({ code: 'typo', from: t.written, to: t.meant });
@@ -139,12 +177,6 @@ function distinct(checks: readonly Check[]): Check[] {
     const key = JSON.stringify(c);
     return seen.has(key) ? false : (seen.add(key), true);
   });
-}
-
-/** The kind that takes what nothing else claims. */
-function fallback(compiled: Compiled): WorkRecord[] {
-  const kind = compiled.kinds.find((k) => k.def.fallback === 'words');
-  return kind ? [{ kind: kind.def.id }] : [];
 }
 
 /** Nothing but marks, pictures or emoji. */

@@ -71,6 +71,13 @@ describe('the answer to what is missing', () => {
     ]);
   });
 
+  it.each([
+    ['桃坪村便民桥', '桃坪村便民桥'],
+    ['是柏树坳蓄水池项目', '柏树坳蓄水池项目'],
+  ])('project: %s', (text, value) => {
+    expect(readAnswer(text, [{ field: 'project' }], context)).toEqual([{ field: 'project', value }]);
+  });
+
   it('a number of a problem', () => {
     expect(readAnswer('12号', [{ field: 'number' }], context)).toEqual([{ field: 'number', value: 12 }]);
   });
@@ -89,7 +96,19 @@ describe('what is no answer', () => {
     '明天去石门寨走访彭七斤、田二妹',
     '',
     '大田垅村',
+    '更正：谢长庚家是4口人',
+    '枫树坪的谢长庚',
+    '不是枫树坪',
+    '石门寨那边路断了',
   ])('%s', (text) => {
     expect(readAnswer(text, WHICH, context)).toBeUndefined();
+  });
+
+  it.each(['好的', '明天去看', '收到', '还没开工'])('%s names no project', (text) => {
+    expect(readAnswer(text, [{ field: 'project' }], context)).toBeUndefined();
+  });
+
+  it.each(['谢长庚家四口人', '更正：谢长庚', '今天下雨了'])('%s names no householder', (text) => {
+    expect(readAnswer(text, [{ field: 'householder' }], context)).toBeUndefined();
   });
 });

@@ -64,7 +64,18 @@ describe('parse', () => {
       to: 11,
       rule: 'label:number',
       certainty: 'stated',
+      words: '4',
     });
+  });
+
+  it('finds the words where they were sent, whatever stands invisibly between them', async () => {
+    const [out] = await parse([line('a', '户主：谢\u200b长\u200b庚\ufeff 人口：4')], {
+      roster: ROSTER,
+      explain: true,
+    });
+    expect(out!['trace']).toContainEqual(
+      expect.objectContaining({ field: 'householder', value: '谢长庚', words: '谢\u200b长\u200b庚' }),
+    );
   });
 
   it('reads without a register', async () => {

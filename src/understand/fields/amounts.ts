@@ -2,6 +2,7 @@ import { readMoney, readNumber } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
+import type { Message } from '../document.js';
 import type { ReadContext } from './context.js';
 
 /** "务工24000 养殖6000 低保0" → {务工: 24000, …}; for counts "脱贫户12户监测户3户". Values go under `field.item`. */
@@ -39,5 +40,26 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
         certainty: 'stated',
       });
     field.words!.lastIndex = at + found.to;
+  }
+}
+
+/** "种梨32000元" beside "养老金2640元": where one item is known, what stands beside it in the same shape is another. */
+export function readOpenAmounts(field: CompiledField, draft: Draft, message: Message): void {
+  const prefix = `${field.name}.`;
+  const known = [...draft.values].flatMap(([name, v]) => (name.startsWith(prefix) ? [v] : []));
+  if (known.length === 0) return;
+  for (const s of draft.stretches) {
+    if (known.some((v) => v.from < s.to && v.to > s.from)) continue;
+    const found = field.open!.exec(message.text.slice(s.quote ?? s.from, s.to));
+    const item = found?.groups?.['k'];
+    const money = found && readMoney(found.groups!['v']!, { unit: 1 });
+    if (item === undefined || !money || draft.values.has(prefix + item)) continue;
+    draft.values.set(prefix + item, {
+      value: money.value,
+      from: s.from,
+      to: s.to,
+      rule: 'amounts:open',
+      certainty: 'stated',
+    });
   }
 }

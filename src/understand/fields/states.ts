@@ -77,7 +77,7 @@ function stateIn(c: ReadContext, after: string, itself: boolean): 'met' | 'unmet
     else if (found !== undefined && /改|修|现|新/.test(near.slice(0, m.index))) found = m[0];
   }
   if (found === undefined)
-    return itself && /^\s*(?:[,。;、)]|$|有|均|都)/.test(after)
+    return itself && /^\s*(?:[,。;、)]|$|有|均|都)|^\s/.test(after)
       ? 'met'
       : itself && near.trim() === ''
         ? 'met'

@@ -108,7 +108,11 @@ export function mayBegin(text: string, at: number, to: number): boolean {
     ACTION.lastIndex = to;
     return ACTION.test(text);
   }
-  if (char === ':') return '间期日限天'.includes(text[before - 1] ?? ' ');
+  if (char === ':') {
+    if ('间期日限天'.includes(text[before - 1] ?? ' ')) return true;
+    ACTION.lastIndex = to;
+    return ACTION.test(text);
+  }
   if (char === '.') return listMarkBefore(text, before);
   return !'+=×*<>¥$%/\\'.includes(char) && !((char === '-' || char === '~') && is(text, before - 1, DIGIT));
 }

@@ -1,0 +1,73 @@
+/** A change as it is written: the words around it, the old value where it is said, and the new one. */
+export interface Pair {
+  said: string;
+  at: number; // where `said` starts
+  from: string | undefined;
+  to: string;
+}
+
+const WORD = '[^,。;!?\\s]';
+const IS = '应该?是|而是|应为|是';
+
+/** Ways of saying that one value takes the place of another, the clearest first. */
+const SHAPES: [RegExp, (g: string[]) => { from: string | undefined; to: string }][] = [
+  [
+    new RegExp(`(?:应该?是|是|为|应为)([^,。;!?\\s是]{1,24}?)[,，]?(?:而)?不是(${WORD}{1,24})`),
+    (g) => ({ to: g[1]!, from: g[2]! }),
+  ],
+  [
+    new RegExp(`不是(${WORD}{1,24}?)(?:去的|的)?[,，\\s]?(?:${IS})(${WORD}{1,24})`),
+    (g) => ({ from: g[1]!, to: g[2]! }),
+  ],
+  [
+    new RegExp(
+      `(?:应该?是|应为|实为|是)(${WORD}{1,20})[,，\\s]*(?:写成|打成|报成|填成|误写为|误报为)了?(${WORD}{1,20})`,
+    ),
+    (g) => ({ to: g[1]!, from: g[2]! }),
+  ],
+  [
+    new RegExp(
+      `(?:把|将)?([^,。;!?\\s把将:]{1,16})(?:写成|打成|报成|填成|误写为|误报为)了?(${WORD}{1,20})[,，\\s]*(?:应该?是|应为|实为|改为|改成|是)(${WORD}{1,20})`,
+    ),
+    (g) => ({ from: g[2]!, to: g[3]! }),
+  ],
+  [
+    new RegExp(`由(${WORD}{1,20})(?:改为|改成|更正为|调整为|变更为)(${WORD}{1,20})`),
+    (g) => ({ from: g[1]!, to: g[2]! }),
+  ],
+  [
+    new RegExp(`([\\d.,]{1,12}[\\u4e00-\\u9fff]{0,3})(?:改为|改成|更正为|->|→)(${WORD}{1,20})`),
+    (g) => ({ from: g[1]!, to: g[2]! }),
+  ],
+  [
+    new RegExp(`(?:更正为|改为|改成|应该?是|应为|实际是|实际为|实为)(${WORD}{1,24})`),
+    (g) => ({ from: undefined, to: g[1]! }),
+  ],
+];
+
+/** "更正：甲家人口是3人": announced as a correction, only the new value is said. */
+const ANNOUNCED =
+  /(?:更正|纠正|订正|勘误|更改|改一下|写错了?|打错了?|填错了?|报错了?|记错了?)[^:,。;\n]{0,6}[:,，\s][^。;\n]*?(?:是|为|:)\s?([^,。;!?\s是为]{1,24})(?=[,。;!\s]|$)/;
+
+const MOST = 20;
+
+/** The changes of a message; "第1户…，第2户…" are several. */
+export function corrections(text: string): Pair[] {
+  const starts = [...text.matchAll(/第[一二三四五六七八九十\d]{1,3}(?:个|户|条|项|家)/g)].map((m) => m.index);
+  const cuts = starts.length > 1 ? [...starts.slice(0, MOST), text.length] : [0, text.length];
+  return cuts.slice(1).flatMap((to, i) => {
+    const at = cuts[i]!;
+    const said = text.slice(at, to);
+    const pair = oldAndNew(said);
+    return pair ? [{ said, at, ...pair }] : [];
+  });
+}
+
+function oldAndNew(text: string): { from: string | undefined; to: string } | undefined {
+  for (const [shape, make] of SHAPES) {
+    const g = shape.exec(text);
+    if (g) return make(g);
+  }
+  const announced = ANNOUNCED.exec(text);
+  return announced ? { from: undefined, to: announced[1]! } : undefined;
+}
