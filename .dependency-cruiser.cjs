@@ -1,6 +1,6 @@
 // Who may import whom. Folders are the stations of a message's journey; docs/ARCHITECTURE.md says why.
 
-const deciding = ['core', 'intents', 'roster', 'calendar', 'duty', 'understand', 'plan', 'act', 'reply'];
+const deciding = ['core', 'intents', 'roster', 'calendar', 'duty', 'understand', 'answer', 'plan', 'act', 'reply'];
 const carrying = [...deciding, 'render', 'store', 'queue'];
 
 /** Each folder of src, and the other folders it may import. A folder that is not listed here is an error. */
@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   roster: ['core'],
   understand: ['core', 'intents'],
   plan: ['core', 'roster', 'understand'],
+  answer: ['core', 'intents', 'understand'],
   act: ['core'],
   reply: ['core'],
   render: ['core'],
@@ -83,9 +84,9 @@ module.exports = {
     },
     {
       name: 'pure-understanding',
-      comment: 'understand and act do no I/O: no files, network, processes or timers.',
+      comment: 'understand, answer and act do no I/O: no files, network, processes or timers.',
       severity: 'error',
-      from: { path: '^src/(understand|act)/' },
+      from: { path: '^src/(understand|answer|act)/' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util|assert)$' },
     },
     {

@@ -1,5 +1,4 @@
 import type { Readable, Writable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
@@ -9,6 +8,7 @@ import { loadDefinitions } from '../intents/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { readRosterFile } from '../roster/file.js';
 import { compile, understand } from '../understand/index.js';
+import { linesOf } from './lines.js';
 
 const SHIPPED = fileURLToPath(new URL('../../intents/', import.meta.url));
 
@@ -64,19 +64,6 @@ export async function parseStream(input: Readable, output: Writable, options: Pa
 /** Each value with the very words that gave it; empty where nothing was said (the day of sending, the sender). */
 function inWords(trace: readonly Trace[], text: string): (Trace & { words: string })[] {
   return trace.map((t) => ({ ...t, words: text.slice(t.from, t.to) }));
-}
-
-/** Only a line feed ends a line: readline would also break at U+2028, which may stand in a JSON text as it is. */
-async function* linesOf(input: Readable): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  for await (const chunk of input) {
-    const parts = (rest + decoder.write(chunk as Buffer)).split('\n');
-    rest = parts.pop()!;
-    yield* parts;
-  }
-  rest += decoder.end();
-  if (rest !== '') yield rest;
 }
 
 async function householdsOf(file: string): Promise<Household[]> {

@@ -2,3 +2,6 @@ export * from './schema.js';
 export { loadDefinitions, readDefinitions, type Loaded } from './load.js';
 export { lintDefinitions, type UnderstandExample } from './lint.js';
 export { readOne, yamlFiles, type Read } from './yaml.js';
+export * from './policy-schema.js';
+export { loadPolicies, NO_POLICIES, readPolicies, type LoadedPolicies } from './policies.js';
+export { lintPolicies, type AnswerExample } from './policy-lint.js';

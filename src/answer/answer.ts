@@ -1,0 +1,90 @@
+import type { PolicyField, PolicySource } from '../intents/index.js';
+import { readQuestion } from './question.js';
+import { rank, type Asked, type Scored } from './score.js';
+import type { Indexed, PolicyIndex } from './index-base.js';
+import { sentences } from './text.js';
+
+/** An entry as an answer or a choice. */
+export interface Candidate {
+  indexed: Indexed;
+  score: number;
+}
+
+/** What is known about a question. `answer` is absent where nothing answers it surely; then `choices` may be asked back. */
+export interface PolicyAnswer {
+  question: string;
+  answer?: Candidate;
+  choices: Candidate[]; // at most three, the answer not among them
+}
+
+export interface AskOptions extends Asked {
+  /** The question before this one, where this one only makes sense after it ("那四级呢"). */
+  previous?: string | undefined;
+}
+
+/** Surer than this: an answer. */
+export const SURE = 0.56;
+/** An answer stands out from the next by so much. */
+const AHEAD = 0.03;
+/** Less likely than this: not even offered. */
+const OFFERED = 0.4;
+const CHOICES = 3;
+
+const FOLLOW_UP = /^(?:那|那么)?.{1,12}(?:呢|咧|哩)[?？]?$/;
+
+const BARE = /^(?:那|那么).{1,12}(?:呢|咧|哩)[?？]?$/;
+
+/** Answers one question. Pure: the same base, question and day give the same answer. */
+export function answerOne(text: string, index: PolicyIndex, options: AskOptions): PolicyAnswer {
+  const follows = options.previous !== undefined && FOLLOW_UP.test(text.trim());
+  const asked = follows ? `${options.previous!.replace(/[?？]+$/, '')}${text}` : text;
+  const ranked = rank(readQuestion(asked, index), index, options);
+  // "那四级呢" out of the blue may mean anything that has a 四级.
+  if (!follows && BARE.test(text.trim())) return { question: text, choices: [] };
+  return decide(text, ranked, index);
+}
+
+function decide(question: string, ranked: readonly Scored[], index: PolicyIndex): PolicyAnswer {
+  const all = ranked.map(({ at, score }) => ({ indexed: index.entries[at]!, score }));
+  const [first, ...rest] = all;
+  const offered = all.filter((one) => one.score >= OFFERED);
+  if (!first || first.score < SURE || !standsOut(first, rest))
+    return { question, choices: offered.slice(0, CHOICES) };
+  return { question, answer: first, choices: offered.slice(1, 1 + CHOICES) };
+}
+
+/** The same figure of another place or time, or the same facts, is no rival. */
+function standsOut(first: Candidate, rest: readonly Candidate[]): boolean {
+  const rival = rest.find((one) => !kin(first.indexed, one.indexed));
+  return rival === undefined || first.score - rival.score >= AHEAD;
+}
+
+function kin(a: Indexed, b: Indexed): boolean {
+  if (a.entry.attribute !== undefined && a.entry.attribute === b.entry.attribute) return true;
+  return a.entry.facts.length > 0 && a.entry.facts.every((fact) => b.entry.facts.includes(fact));
+}
+
+/** Answers each question of a message: sentences that ask something of their own, otherwise the message as one. */
+export function answerAll(text: string, index: PolicyIndex, options: AskOptions): PolicyAnswer[] {
+  const whole = answerOne(text, index, options);
+  const parts = sentences(text);
+  if (parts.length < 2) return [whole];
+  const each = parts.map((part) => answerOne(part, index, options)).filter((one) => one.answer !== undefined);
+  const different = new Set(each.map((one) => one.answer!.indexed.entry.id));
+  if (different.size >= 2)
+    return each.filter((one, i) => each.findIndex((o) => o.answer!.indexed === one.answer!.indexed) === i);
+  // A report or a greeting around the question only hides it.
+  return each[0] && (whole.answer === undefined || each[0].answer!.score > whole.answer.score)
+    ? [each[0]]
+    : [whole];
+}
+
+/** How an answer's document stands on a day. */
+export function statusOn(indexed: Indexed, on: string): PolicySource['status'] {
+  const until = indexed.entry.inForceTo ?? indexed.source.inForceTo;
+  if (indexed.source.status === 'current' && until !== undefined && until < on) return 'expired';
+  if (indexed.source.supersededBy !== undefined) return 'expired';
+  return indexed.source.status;
+}
+
+export type { PolicyField };

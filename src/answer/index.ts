@@ -1,0 +1,10 @@
+export {
+  answerAll,
+  answerOne,
+  statusOn,
+  type AskOptions,
+  type Candidate,
+  type PolicyAnswer,
+} from './answer.js';
+export { indexPolicies, type Indexed, type PolicyIndex } from './index-base.js';
+export { answerData, postFor, sourceOf, type AnswerData, type NamedSource } from './say.js';

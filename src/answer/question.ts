@@ -1,0 +1,89 @@
+import { grams } from './grams.js';
+import type { FocusRule, PolicyIndex } from './index-base.js';
+import { isHan } from './text.js';
+import type { Hit } from './words.js';
+
+/** What a question says, before any entry is looked at. */
+export interface Question {
+  text: string;
+  hits: readonly Hit[];
+  grams: Int32Array; // those that the base knows
+  weight: number; // what all its grams tell, the unknown ones included
+  /** What it asks for: each of these must be answered by one of its aspects. */
+  asks: readonly Pick<FocusRule, 'means' | 'strict' | 'decides'>[];
+  /** Characters that carry meaning: not spent on asking, not fillers. */
+  content: Uint8Array;
+  /** How much each character tells: that of the rarest pair it is in. */
+  tells: Float64Array;
+  places: readonly string[];
+  elsewhere: boolean;
+  years: readonly number[];
+}
+
+const FILLER_LENGTH = 4;
+
+/** Takes a question apart. */
+export function readQuestion(text: string, index: PolicyIndex): Question {
+  const clean = index.write(text);
+  const content = new Uint8Array(clean.length);
+  for (let i = 0; i < clean.length; i++)
+    content[i] = isHan(clean.charCodeAt(i)) || /[0-9A-Z]/.test(clean[i]!) ? 1 : 0;
+  const asks = readAsks(clean, index, content);
+  spendFillers(clean, index, content);
+  const all = grams(clean);
+  const known = all.map((gram) => index.gramIds.get(gram)).filter((id) => id !== undefined);
+  return {
+    text: clean,
+    hits: index.words.find(clean),
+    grams: Int32Array.from(known),
+    weight: known.reduce((sum, id) => sum + index.idf[id]!, 0),
+    asks,
+    content,
+    tells: informations(clean, index),
+    places: index.places.filter((place) => clean.includes(place)),
+    elsewhere: index.elsewhere.test(clean),
+    years: [...clean.matchAll(/20\d\d(?=年|[^\d]|$)/g)].map(Number),
+  };
+}
+
+/** Each pattern looks at what earlier ones left. */
+function readAsks(text: string, index: PolicyIndex, content: Uint8Array): Question['asks'] {
+  const asks: Question['asks'][number][] = [];
+  let left = text;
+  for (const { pattern, ...ask } of index.focus) {
+    let found = false;
+    left = left.replace(pattern, (match: string, ...rest: unknown[]) => {
+      found = true;
+      const at = rest.find((one) => typeof one === 'number')!;
+      content.fill(0, at, at + match.length);
+      return '\0'.repeat(match.length);
+    });
+    if (found) asks.push(ask);
+  }
+  return asks;
+}
+
+function spendFillers(text: string, index: PolicyIndex, content: Uint8Array): void {
+  for (let i = 0; i < text.length;) {
+    let length = 0;
+    for (let n = Math.min(FILLER_LENGTH, text.length - i); n >= 1 && length === 0; n--)
+      if (index.fillers.has(text.slice(i, i + n))) length = n;
+    content.fill(0, i, i + length);
+    i += Math.max(1, length);
+  }
+}
+
+/** What a character tells that is in no pair of the base. */
+const UNKNOWN = 2.5;
+
+function informations(text: string, index: PolicyIndex): Float64Array {
+  const tells = new Float64Array(text.length);
+  for (let i = 0; i + 1 < text.length; i++) {
+    const gram = index.gramIds.get(text.slice(i, i + 2));
+    if (gram === undefined) continue;
+    const told = index.idf[gram]!;
+    tells[i] = Math.max(tells[i]!, told);
+    tells[i + 1] = Math.max(tells[i + 1]!, told);
+  }
+  return tells.map((told) => (told === 0 ? UNKNOWN : told));
+}
