@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/sequence.js';
 
 export default defineConfig({
   test: {
@@ -6,7 +7,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Processes, not threads: tests start servers, send signals and set process.env.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than cores on a small machine: the long ones wait for servers most of the time.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 15_000,
     hookTimeout: 60_000,
     teardownTimeout: 15_000,

@@ -27,6 +27,8 @@ export interface ChatPortOptions {
   /** Conversations whose messages are handed on side by side. */
   concurrency?: number;
   timing?: Partial<Timing>;
+  /** Stars out numbers in nicknames before they are said (default: nothing is). */
+  mask?: ((text: string) => string) | undefined;
 }
 
 /** A gateway as a chat port: connects, keeps connected, translates, and nothing else. */
@@ -86,7 +88,8 @@ class WechatyPort implements ChatPort {
     if (this.#state !== 'online' || !session?.loggedIn) {
       throw new SendError('not-sent', `gateway ${this.gateway} is ${this.#state}: nothing was sent`);
     }
-    const saying = say(session, what, this.#timing.say);
+    const { mask = (text: string) => text } = this.options;
+    const saying = say(session, what, { timeoutMs: this.#timing.say, mask });
     this.#saying.add(saying);
     try {
       return await saying;

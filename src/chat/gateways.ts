@@ -21,17 +21,20 @@ export interface GatewayDeps {
   local?: { network: LocalNetwork; from: () => Promise<bigint> };
   concurrency?: number;
   timing?: Partial<Timing>;
+  /** Stars out numbers in nicknames before they are said (default: nothing is). */
+  mask?: ((text: string) => string) | undefined;
 }
 
 type GatewayConfig = Pick<Config, 'WECHATY_PUPPET' | 'WECHATY_PUPPET_OPTIONS' | 'BOT_NAME' | 'DATA_DIR'>;
 
 /** The gateway that the settings name. Throws an AppError where its puppet is not installed. Nothing is started yet. */
 export function openGateway(config: GatewayConfig, deps: GatewayDeps): ChatPort {
-  const { log, clock, concurrency, timing } = deps;
+  const { log, clock, concurrency, timing, mask } = deps;
   const common = {
     gateway: gatewayName(config),
     log,
     clock,
+    mask,
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(timing === undefined ? {} : { timing }),
   };

@@ -6,11 +6,18 @@ import { within } from './wait.js';
 /** What WeChat puts after a name that is mentioned: with it, clients see where the name ends. */
 const AFTER_NAME = '\u2005';
 
-/** Says one text. Rejects only with a SendError. `timeoutMs`: after that nobody knows whether it arrived. */
+export interface SayOptions {
+  /** After that nobody knows whether it arrived. */
+  timeoutMs: number;
+  /** Stars out what must not be said in a group. */
+  mask: (text: string) => string;
+}
+
+/** Says one text. Rejects only with a SendError. */
 export async function say(
   session: Session,
   what: Say,
-  timeoutMs: number,
+  { timeoutMs, mask }: SayOptions,
 ): Promise<{ id?: string | undefined }> {
   const { puppet } = session;
   const to = 'room' in what.to ? what.to.room : what.to.person;
@@ -18,8 +25,8 @@ export async function say(
     if ('room' in what.to) {
       // Before anything is sent: a room that cannot be found will not be found by sending either.
       await within(puppet.roomPayload(to), timeoutMs, 'finding the room').catch(beforeSending);
-      const text = await withNames(session, to, what.text, what.mentions ?? []);
-      const id = await within(puppet.messageSendText(to, text, what.mentions ?? []), timeoutMs, 'sending');
+      const { text, mentions } = await withNames(session, to, what, mask);
+      const id = await within(puppet.messageSendText(to, text, mentions), timeoutMs, 'sending');
       return id ? { id } : {};
     }
     const id = await within(puppet.messageSendText(to, what.text), timeoutMs, 'sending');
@@ -35,16 +42,28 @@ function beforeSending(error: unknown): never {
   throw found.verdict === 'unknown' ? new SendError('not-sent', found.message, { cause: error }) : found;
 }
 
-/** A mention needs the name in the text as well as the id; names that the text has already are not repeated. */
+/**
+ * A mention needs the name in the text as well as the id; names that the text has already are not repeated. Whoever has
+ * a telephone number for a nickname is named with it masked, and not mentioned: the gateway would say the number.
+ */
 async function withNames(
   session: Session,
   room: string,
-  text: string,
-  mentions: readonly string[],
-): Promise<string> {
-  const people = await Promise.all(mentions.map((id) => session.person(id, room)));
-  const missing = people
-    .map((person) => person.alias || person.name)
-    .filter((name) => name !== '' && !text.includes(`@${name}`));
-  return missing.map((name) => `@${name}${AFTER_NAME}`).join('') + text;
+  { text, mentions = [] }: Say,
+  mask: SayOptions['mask'],
+): Promise<{ text: string; mentions: string[] }> {
+  const people = await Promise.all(
+    mentions.map(async (id) => {
+      const person = await session.person(id, room);
+      const shown = [person.alias, person.name].filter(
+        (name) => name !== undefined && name !== '',
+      ) as string[];
+      return { id, name: mask(shown[0] ?? ''), discreet: shown.every((name) => mask(name) === name) };
+    }),
+  );
+  const missing = people.map((one) => one.name).filter((name) => name !== '' && !text.includes(`@${name}`));
+  return {
+    text: missing.map((name) => `@${name}${AFTER_NAME}`).join('') + text,
+    mentions: people.filter((one) => one.discreet).map((one) => one.id),
+  };
 }

@@ -105,6 +105,7 @@ async function chatOf(
     openGateway(config, {
       log,
       clock,
+      mask,
       ...(network && { local: { network, from: () => localPosition(store.prisma, gatewayName(config)) } }),
     }),
   );

@@ -42,6 +42,8 @@ const JOB_OPTIONS: JobsOptions = {
 // A killed worker's conversations rest until its lock ran out: short, since its jobs are.
 const LOCK_MS = 6_000;
 const RENEW_MS = 15_000;
+// Asked once, while everything starts and tables may have to be made.
+const START_MS = 15_000;
 
 interface Schedule {
   queue: QueueName;
@@ -62,6 +64,11 @@ export function openQueues(settings: QueueSettings): Queues {
   const workers = new Set<Worker>();
   const schedules: Schedule[] = [];
   let closing = false;
+  let shut = (): void => {};
+  const closed = new Promise<never>((_resolve, reject) => {
+    shut = () => reject(new AppError('queue-closed', 'the queue is closed', { retry: false }));
+  });
+  closed.catch(() => {});
 
   function queueOf(name: QueueName): Promise<BullQueue> {
     let queue = queues.get(name);
@@ -73,14 +80,13 @@ export function openQueues(settings: QueueSettings): Queues {
     return queue;
   }
 
-  /** Runs on a live backend within the time limit, or says that it is away. */
-  async function bounded<T>(what: () => Promise<T>): Promise<T> {
-    const closed = () => new AppError('queue-closed', 'the queue is closed', { retry: false });
-    if (closing) throw closed();
+  /** Runs on a live backend within the time limit (ms), or says that it is away. */
+  async function bounded<T>(what: () => Promise<T>, ms = PATIENCE_MS): Promise<T> {
+    if (closing) return closed;
     try {
-      return await within(PATIENCE_MS, backend.ready().then(what));
+      return await Promise.race([closed, within(ms, backend.ready().then(what))]);
     } catch (error) {
-      if (closing) throw closed();
+      if (closing) return closed;
       throw new AppError('queue-away', `the queue (${backend.name}) is away: ${messageOf(error)}`, {
         retry: true,
         cause: error,
@@ -147,10 +153,11 @@ export function openQueues(settings: QueueSettings): Queues {
       return Object.fromEntries(all) as Record<QueueName, Counts>;
     },
     ping: () => bounded(() => backend.ping()),
-    warnings: () => bounded(() => backend.warnings()),
+    warnings: () => bounded(() => backend.warnings(), START_MS),
     async close() {
       if (closing) return;
       closing = true;
+      shut();
       clearInterval(renewal);
       await Promise.all([...workers].map((worker) => worker.close()));
       for (const queue of queues.values())

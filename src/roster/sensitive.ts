@@ -3,6 +3,8 @@ import { digitRuns, digitAt, type DigitGroup } from './digits.js';
 
 /** What precedes a number names it; no label reaches further back than this. */
 const LABEL_REACH = 16;
+/** Eleven numbers of one digit each are hardly eleven numbers. */
+const SINGLES = '1,1,1,1,1,1,1,1,1,1,1';
 const ID_LABEL =
   /(?:身份证|身份号|证件|证号|残疾证|身份|\bid|\bsfz)(?:号码|号|号为|号是|是|为|no\.?)*[\s:：(（=]*$/i;
 const OTHER_LABEL =
@@ -11,16 +13,7 @@ const PHONE_LABEL =
   /(?:电话|手机|座机|固话|联系方式|\btel|\bphone|\bmobile)(?:号码|号|是|为)*[\s:：.(（=]*$/i;
 const GLUED_LABEL = /(?:tel|phone|mobile|mob|id|sfz|dh|sj|wx|vx|wechat)$/i;
 const MOBILE = /^1[3-9]\d{9}$/;
-const MOBILE_GROUPS = new Set([
-  '3,4,4',
-  '3,8',
-  '7,4',
-  '3,3,5',
-  '4,4,3',
-  '5,6',
-  '6,5',
-  '1,1,1,1,1,1,1,1,1,1,1',
-]);
+const MOBILE_GROUPS = new Set(['3,4,4', '3,8', '7,4', '3,3,5', '4,4,3', '5,6', '6,5', SINGLES]);
 // Beijing and the big cities have two digits after the 0, the rest three; a local number never starts with 0, 1 or 9.
 const AREA = /^0(?:10|2\d|[3-9]\d\d)$/;
 const LOCAL = /^[2-8]\d{6,7}$/;
@@ -97,6 +90,7 @@ function mobile(text: string, run: DigitGroup[], at: number): Hit | undefined {
   }
   let joined = '';
   let points = false;
+  let wide = '';
   const lengths: number[] = [];
   for (let i = at; i < run.length && joined.length < 11; i++) {
     joined += run[i]!.digits;
@@ -107,14 +101,26 @@ function mobile(text: string, run: DigitGroup[], at: number): Hit | undefined {
       MOBILE_GROUPS.has(lengths.join()) &&
       // 138.0000.1234 is written like that; one point alone makes a decimal fraction.
       (!points || lengths.length > 2) &&
+      (wide === '' || oneNumber(text, from, lengths, wide, run.length)) &&
       !/\d/.test(text[run[i]!.to] ?? '')
     ) {
       return { what: 'phone', from, to: run[i]!.to, groups: lengths.length };
     }
     if (run[i]!.gap === 'bracket') break;
     points ||= run[i]!.gap === 'point';
+    if (run[i]!.gap === 'wide') wide += text.slice(run[i]!.to, run[i + 1]!.from);
   }
   return undefined;
+}
+
+/**
+ * Whether digits with slashes, line breaks or many spaces between them are one number: 150/2000/3000 below each other
+ * are sums of money. So they are called a telephone number, or stand one by one, or as 139/0000/1234 and nothing else.
+ */
+function oneNumber(text: string, from: number, lengths: number[], wide: string, groups: number): boolean {
+  if (PHONE_LABEL.test(text.slice(Math.max(0, from - LABEL_REACH), from))) return true;
+  if (groups !== lengths.length) return false;
+  return lengths.join() === SINGLES || (lengths.join() === '3,4,4' && /^[/／]+$/.test(wide));
 }
 
 function landline(text: string, run: DigitGroup[], at: number): Hit | undefined {
@@ -123,7 +129,9 @@ function landline(text: string, run: DigitGroup[], at: number): Hit | undefined 
   const next = run[at + 1];
   if (next && AREA.test(digits) && LOCAL.test(next.digits)) {
     const opened = /[(（]/.test(text[from - 1] ?? '');
-    if (gap === 'plain' || opened) return { what: 'phone', from, to: next.to, groups: 2 };
+    const labelled = gap === 'wide' && PHONE_LABEL.test(text.slice(Math.max(0, from - LABEL_REACH), from));
+    if (gap === 'plain' || (opened && gap !== 'wide') || labelled)
+      return { what: 'phone', from, to: next.to, groups: 2 };
   }
   if (!PHONE_LABEL.test(text.slice(Math.max(0, from - LABEL_REACH), from))) return undefined;
   const local = LOCAL.test(digits) && !bornIn(digits);
@@ -177,7 +185,9 @@ export function mask(text: string): string {
 }
 
 function starred(span: string): string {
-  return [...span].map((char) => (digitAt(char, 0) >= 0 || /[xXｘＸ×]/.test(char) ? '*' : char)).join('');
+  return [...span]
+    .map((char) => (digitAt(char, 0) >= 0 || /[xXｘＸ×]/.test(char) ? '*'.repeat(char.length) : char))
+    .join('');
 }
 
 function maskPhone(span: string): string {
@@ -196,7 +206,7 @@ function maskPhone(span: string): string {
     .map((char) => {
       if (digitAt(char, 0) < 0) return char;
       const place = seen++;
-      return place < country + shown || place >= digits.length - 2 ? char : '*';
+      return place < country + shown || place >= digits.length - 2 ? char : '*'.repeat(char.length);
     })
     .join('');
 }

@@ -66,7 +66,7 @@ export async function expectExactlyOnce(
     FROM outgoing o JOIN conversation c ON c.id = o.conversation_id
     JOIN conversation_address a ON a.conversation_id = c.id AND a.current`);
   expect(sayable.filter((one) => one.state !== 'sent' && one.state !== 'unknown').slice(0, 5)).toEqual([]);
-  const texts = await heard(stage.roles.web.app.url);
+  const texts = await heard(stage);
   const count = (one: Sayable): number =>
     texts.get(one.room)!.reduce((sum, text) => sum + (text.split(one.text).length - 1), 0);
   expect(sayable.filter((one) => count(one) > 1).slice(0, 5), 'said twice').toEqual([]);

@@ -243,17 +243,24 @@ export function startStream(url: string, perSecond: number, before?: Stream): St
   };
 }
 
-const PAGE = 1000;
-
 /** Everything the bot has said in the groups, by group. */
-export async function heard(url: string): Promise<Map<string, string[]>> {
+export async function heard(stage: Stage): Promise<Map<string, string[]>> {
   const all = new Map<string, string[]>();
   for (const room of ROOM_IDS) {
-    const response = await fetch(`${url}/api/local/rooms/${room}/messages?limit=${PAGE}`);
-    const page = (await response.json()) as WireMessage[];
-    if (!response.ok || page.length === PAGE)
-      throw new Error(`cannot hear all of ${room}: ${response.status}`);
-    all.set(room, page.filter((m) => m.bot).map((m) => m.text)); // prettier-ignore
+    const url = `${stage.roles.web.app.url}/api/local/rooms/${room}/messages`;
+    const [first] = await stage.query<{ id: string }>(
+      'SELECT id FROM local_event WHERE room_id = $1 ORDER BY seq LIMIT 1',
+      [room],
+    );
+    const texts: string[] = [];
+    for (let after = first?.id; after !== undefined;) {
+      const response = await fetch(`${url}?after=${after}&limit=500`);
+      if (!response.ok) throw new Error(`cannot hear ${room}: ${response.status}`);
+      const page = (await response.json()) as WireMessage[];
+      texts.push(...page.filter((m) => m.bot).map((m) => m.text));
+      after = page.at(-1)?.id;
+    }
+    all.set(room, texts);
   }
   return all;
 }

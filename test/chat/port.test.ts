@@ -7,6 +7,7 @@ import { types } from '../../src/chat/wechaty.js';
 import type { ChatPort } from '../../src/core/chat.js';
 import { AppError } from '../../src/core/errors.js';
 import { silentLog, systemClock } from '../../src/core/ports.js';
+import { mask } from '../../src/roster/sensitive.js';
 import { Recorder } from '../support/recorder.js';
 import { FakePuppet } from '../support/fake-puppet.js';
 import { until } from '../support/ports.js';
@@ -32,6 +33,21 @@ async function connect(
 const online = () => until('online', () => port.state === 'online');
 const offline = () => until('offline', () => port.state === 'offline');
 const toR1 = { to: { room: 'r1' }, text: '好' };
+
+test('a telephone number for a nickname is said masked, and its owner is not mentioned', async () => {
+  const far = new FakePuppet({ rooms: { r1: ['p1', 'p2'] } });
+  far.addPerson('p1', '田禾13900001234');
+  far.addPerson('p2', '老王');
+  port = createChatPort({ puppet: far, gateway: 'fake', log: silentLog, clock: systemClock, timing: FAST, mask }); // prettier-ignore
+  await port.start(new Recorder());
+  await online();
+  await port.say({ ...toR1, mentions: ['p1', 'p2'] });
+  await port.say({ to: toR1.to, text: '@田禾139******34 哪个村？', mentions: ['p1'] });
+  expect(far.said.map(({ text, mentions }) => ({ text, mentions }))).toEqual([
+    { text: '@田禾139******34\u2005@老王\u2005好', mentions: ['p2'] },
+    { text: '@田禾139******34 哪个村？', mentions: [] },
+  ]);
+});
 
 describe('what the gateway does', () => {
   test('the same message three times and an old batch are all handed on: telling them apart is the inbox’s work', async () => {

@@ -96,4 +96,36 @@ describe('the login', () => {
       await proxy.stop();
     }
   });
+
+  it('whose holder could not begin (the database went away meanwhile) is offered again when it is back', async () => {
+    const proxy = await proxyTo(database.url);
+    let asked = 0;
+    const login = createLogin({
+      url: proxy.url,
+      gateway: 'again',
+      log: silentLog,
+      events: {
+        async gained() {
+          asked++;
+          if (asked > 1) return true;
+          await proxy.cut();
+          await until('it knows', () => !login.held());
+          return false;
+        },
+        lost: () => Promise.resolve(),
+        standby() {},
+      },
+    });
+    login.start();
+    try {
+      await until('it was offered', () => asked === 1);
+      await until('it is lost', () => !login.held());
+      await proxy.heal();
+      await until('it is offered again', () => asked === 2);
+      expect(login.held()).toBe(true);
+    } finally {
+      await login.stop();
+      await proxy.stop();
+    }
+  });
 });

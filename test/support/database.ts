@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
 import type { Template } from './global.js';
+import { shared } from './shared.js';
 
 export interface TestDatabase {
   url: string;
@@ -13,9 +13,7 @@ export interface TestDatabase {
  * The server is the one of DATABASE_URL, or an embedded one for this run. `empty`: without any tables.
  */
 export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
-  const response = await fetch(inject('templates'));
-  if (!response.ok) throw new Error(`no test database: ${await response.text()}`);
-  const template = (await response.json()) as Template;
+  const template = await shared<Template>('template');
   const name = `${template.name}_${randomBytes(5).toString('hex')}`;
   const source = options.empty ? 'template0' : template.name;
   await asAdmin(template.server, `CREATE DATABASE "${name}" TEMPLATE "${source}"`);

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/store/migrate.js';
@@ -7,7 +10,7 @@ import { startScratchServer } from './scratch.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    templates: string; // address of the service below
+    shared: string; // address of the service below
   }
 }
 
@@ -20,16 +23,21 @@ export interface Template {
 const STALE_MS = 24 * 3600 * 1000;
 
 /**
- * A tiny service that makes the template database when the first test asks for it: runs that need no database
- * start no server. It lives as long as the run.
+ * A tiny service that makes what many tests share when the first of them asks for it: `/template`, the database that
+ * others are cloned from, and `/page`, the built page. Runs that need neither make neither. It lives as long as the run.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const undo: (() => Promise<void>)[] = [];
-  let template: Promise<Template> | undefined;
-  const service = createServer((_request, response) => {
-    template ??= makeTemplate(undo);
-    template.then(
-      (made) => response.end(JSON.stringify(made)),
+  const undo: Undo = [];
+  const makers: Record<string, (undo: Undo) => Promise<unknown>> = {
+    '/template': makeTemplate,
+    '/page': makePage,
+  };
+  const made = new Map<string, Promise<unknown>>();
+  const service = createServer(({ url = '' }, response) => {
+    const thing = made.get(url) ?? makers[url]!(undo);
+    made.set(url, thing);
+    thing.then(
+      (value) => response.end(JSON.stringify(value)),
       (error: unknown) => {
         response.statusCode = 500;
         response.end(String(error));
@@ -37,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     );
   });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-  project.provide('templates', `http://127.0.0.1:${(service.address() as AddressInfo).port}`);
+  project.provide('shared', `http://127.0.0.1:${(service.address() as AddressInfo).port}`);
   return async () => {
     service.close();
     service.closeAllConnections();
@@ -45,7 +53,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function makeTemplate(undo: (() => Promise<void>)[]): Promise<Template> {
+type Undo = (() => Promise<void>)[];
+
+async function makePage(undo: Undo): Promise<string> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'cuncunbao-page-'));
+  undo.push(() => rm(dir, { recursive: true, force: true }));
+  const { build } = await import('vite');
+  await build({ configFile: 'page/vite.config.ts', logLevel: 'error', build: { outDir: dir } });
+  return dir;
+}
+
+async function makeTemplate(undo: Undo): Promise<Template> {
   let server = process.env['DATABASE_URL'];
   if (!server) {
     const scratch = await startScratchServer();

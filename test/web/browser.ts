@@ -1,9 +1,7 @@
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { shared } from '../support/shared.js';
 import { openCounty, rooms, type County } from './county.js';
 import { memoryNetwork } from './memory-network.js';
 
@@ -13,7 +11,7 @@ if (noBrowser) console.warn(`page tests skipped: there is no browser at ${CHROMI
 
 export const VISIT = '【入户走访】\n户主：田大川\n走访时间：3月18日\n人均纯收入：1.26万元';
 
-/** Builds the page once for a file of tests and gives each test a county and a browser without a past. */
+/** Gives each test a county and a browser without a past. */
 export function withBrowser() {
   let browser: Browser;
   let pageDir: string;
@@ -21,8 +19,7 @@ export function withBrowser() {
   const suite = { county: undefined as unknown as County, open, pageDir: () => pageDir };
 
   beforeAll(async () => {
-    pageDir = mkdtempSync(join(tmpdir(), 'cuncunbao-page-'));
-    await build({ configFile: 'page/vite.config.ts', logLevel: 'error', build: { outDir: pageDir } });
+    pageDir = await shared<string>('page');
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-gpu'],

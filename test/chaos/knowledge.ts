@@ -1,41 +1,15 @@
-import { cp, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { WireMessage } from '../../src/web/wire.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
-import { freePort, until } from '../support/ports.js';
-import { ROOT, spawnApp, spawnCommand } from '../support/process.js';
-import { openStage, type Stage } from './stage.js';
-
-let database: TestDatabase;
-let intents: string;
-beforeAll(async () => {
-  database = await testDatabase({ empty: true });
-});
-afterAll(() => database.drop());
-
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).reverse()) await step();
-});
-
-async function scratch(): Promise<string> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'cuncun-knows-'));
-  undo.push(() => rm(dir, { recursive: true, force: true }));
-  return dir;
-}
-
-async function copyOfIntents(): Promise<string> {
-  const dir = path.join(await scratch(), 'intents');
-  await cp(process.env['INTENTS_DIR'] ?? path.join(ROOT, 'intents'), dir, { recursive: true });
-  return dir;
-}
+import { until } from '../support/ports.js';
+import { ROOT, spawnCommand } from '../support/process.js';
+import type { Theatre } from './theatre.js';
 
 const MISTAKE = 'fields:\n  when: {type: calendar}\n';
 
 /** A field of a type that there is not. Returns the line on which it stands. */
-async function spoil(file: string): Promise<number> {
+export async function spoil(file: string): Promise<number> {
   const text = await readFile(file, 'utf8');
   const spoiled = text.replace(/^fields:\n/m, MISTAKE);
   expect(spoiled).not.toBe(text);
@@ -43,46 +17,11 @@ async function spoil(file: string): Promise<number> {
   return spoiled.split('\n').findIndex((line) => line.includes('calendar')) + 1;
 }
 
-describe('a definition with a mistake', () => {
-  test('ends the start with file, line, column and what is allowed', async () => {
-    const dir = await copyOfIntents();
-    const line = await spoil(path.join(dir, 'kinds/visit.yaml'));
-    const env = {
-      DATA_DIR: await scratch(),
-      DATABASE_URL: database.url,
-      PORT: `${await freePort()}`,
-      INTENTS_DIR: dir,
-    };
-    const app = spawnApp({ ...env, DATA_KEY: Buffer.alloc(32, 7).toString('base64'), DEMO: 'true' });
-    undo.push(() => app.kill9());
-    expect(await app.ended).toBe(2);
-    const said = app.output().split('\n').filter((one) => !one.startsWith('{')).join('\n'); // prettier-ignore
-    expect(said).toMatch(
-      new RegExp(
-        `^cuncunbao: .*kinds/visit\\.yaml:${line}:\\d+ fields\\.when\\.type: .*household, .*number.*"calendar"`,
-      ),
-    );
-    expect(said).not.toContain('    at '); // a line for people, not a stack
-    expect(app.output()).not.toContain('queue is away'); // it is closed, since the start ends
-  }, 60_000);
-});
-
-describe('while it runs, with the roles apart', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    const dir = await mkdtemp(path.join(tmpdir(), 'cuncun-knows-'));
-    intents = path.join(dir, 'intents');
-    await cp(process.env['INTENTS_DIR'] ?? path.join(ROOT, 'intents'), intents, { recursive: true });
-    stage = await openStage({ databaseUrl: database.url, env: { INTENTS_DIR: intents } });
-  }, 150_000);
-  afterAll(async () => {
-    await stage?.close();
-    await rm(path.dirname(intents), { recursive: true, force: true });
-  });
-
+/** Definitions and registers that change while the roles run apart. Leaves messages behind that are no reports. */
+export function knowledge(theatre: () => Theatre): void {
   /** Says something in a group and returns what the bot answers to it. */
   async function ask(text: string): Promise<string> {
-    const url = `${stage.roles.web.app.url}/api/local/rooms/qinghe/messages`;
+    const url = `${theatre().stage.roles.web.app.url}/api/local/rooms/qinghe/messages`;
     const posted = await fetch(url, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -99,6 +38,7 @@ describe('while it runs, with the roles apart', () => {
   const visit = (name: string, date: string) => `【入户走访】户主：${name} 走访时间：${date} 存在问题：无`;
 
   test('a mistake leaves the last good one working, health says so, mending it takes effect', async () => {
+    const { stage, intents } = theatre();
     const file = path.join(intents, 'kinds/visit.yaml');
     const good = await readFile(file, 'utf8');
     const line = await spoil(file);
@@ -131,10 +71,10 @@ describe('while it runs, with the roles apart', () => {
   }, 90_000);
 
   test('a register imported meanwhile is known soon after', async () => {
+    const { stage, intents } = theatre();
     expect(await ask(visit('卓望舒', '2026年3月2日'))).toContain('花名册里没有“卓望舒”');
-    const dir = await scratch();
     const [head] = (await readFile(path.join(ROOT, 'demo/households.csv'), 'utf8')).split(/\r?\n/);
-    const file = path.join(dir, '花名册.csv');
+    const file = path.join(path.dirname(intents), '花名册.csv');
     await writeFile(
       file,
       `${head!}\n青禾镇,梨树坪村,二组,QH01-0299,卓望舒,,脱贫户,,3,2,12000,36000,A,自来水,雷一鸣,闵开颜\n`,
@@ -150,4 +90,4 @@ describe('while it runs, with the roles apart', () => {
     );
     expect(await ask(visit('卓望舒', '2026年3月3日'))).toContain('已记走访：卓望舒（梨树坪村二组）');
   }, 90_000);
-});
+}
