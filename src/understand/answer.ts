@@ -31,7 +31,7 @@ export function readAnswer(
   context: UnderstandContext,
 ): Answer[] | undefined {
   if (open.length === 0 || text.length > 400) return undefined;
-  const compiled = 'labels' in context.definitions ? context.definitions : compile(context.definitions);
+  const compiled = 'lexicon' in context.definitions ? context.definitions : compile(context.definitions);
   const { input } = readable({ id: '', text, sentAt: '2026-01-01T00:00' });
   const message = prepare(input, compiled, context.botNames);
   const said = message.text.replace(/\s+/g, ' ').trim();

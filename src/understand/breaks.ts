@@ -1,4 +1,5 @@
 import type { Message } from './document.js';
+import { matches } from './matches.js';
 import type { Label } from './resolve.js';
 import type { Subject } from './subjects.js';
 
@@ -176,12 +177,10 @@ function blockStarts(
   return starts;
 }
 
+const MARKED_LINE = /\n(?=\s*(?:\d{1,2}[、.)]|[①-⑳]|第?[一二三四五六七八九十]{1,2}[、.户]|[-•●]))/g;
 function lastMark(gap: string): number {
   let last = -1;
-  for (const m of gap.matchAll(
-    /\n(?=\s*(?:\d{1,2}[、.)]|[①-⑳]|第?[一二三四五六七八九十]{1,2}[、.户]|[-•●]))/g,
-  ))
-    last = m.index;
+  for (const m of matches(MARKED_LINE, gap)) last = m.index;
   return last;
 }
 
@@ -206,7 +205,17 @@ export function addTail(labels: readonly Label[], breaks: Break[], text: string)
 
 /** On a line of its own, or after a full stop where it names who or when for all of them. */
 function endsList(text: string, last: number, label: Label): boolean {
-  if (label.lineStart) return text.slice(last, label.from).includes('\n');
+  if (startsLine(text, label.at)) return text.slice(last, label.from).includes('\n');
   const type = label.field?.def.type;
   return (type === 'persons' || type === 'date') && /[。;]\s*$/.test(text.slice(last, label.from));
+}
+
+/** Whether nothing but marks and numbers stands before it on its line. */
+function startsLine(text: string, at: number): boolean {
+  for (let i = at - 1; i >= 0 && text[i] !== '\n'; i--) {
+    const unit = text.charCodeAt(i);
+    const letter = unit > 0x7f || (unit >= 0x41 && unit <= 0x7a && unit !== 0x5b && unit !== 0x5d);
+    if (letter && !/[、•●·①-⑳]/.test(text[i]!)) return false;
+  }
+  return true;
 }

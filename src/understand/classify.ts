@@ -10,35 +10,39 @@ export interface Candidate {
 /** Kinds that the evidence in the text speaks for, best first. */
 export function classify(message: Message, compiled: Compiled): Candidate[] {
   const text = message.text;
-  const scores = new Float64Array(compiled.kinds.length);
-  const seen = new Uint8Array(compiled.groups);
+  const { scores, groups: seen, fields } = compiled.tally;
+  scores.fill(0);
+  seen.fill(0);
+  fields.fill(0);
   const count = (cue: Cue) => {
     if (seen[cue.group] === 1) return;
     seen[cue.group] = 1;
     scores[cue.kind]! += cue.weight;
   };
-  const end = Math.min(text.length, LOOK);
+  const { cues, cueFrom, cueTo } = message.found;
   let titled = 0; // where the last title ends: 日志 inside 走访日志 is no title of its own
-  for (let at = 0; at < end; at++) {
+  for (let i = 0; i < cues.length;) {
+    const at = cueFrom[i]!;
+    if (at >= LOOK) break;
     let longest = 0;
     let titles: Cue[] = [];
-    compiled.cues.each(text, at, (cues, to) => {
+    for (; i < cues.length && cueFrom[i] === at; i++) {
+      const to = cueTo[i]!;
       let title = false;
-      for (const cue of cues) {
+      for (const cue of cues[i]!) {
         if (cue.title) title = true;
         else count(cue);
       }
       if (title && to > titled && to > longest && isHeading(text, at)) {
         longest = to;
-        titles = cues;
+        titles = cues[i]!;
       }
-    });
+    }
     if (longest > 0) {
       titled = longest;
       for (const cue of titles) if (cue.title) count(cue);
     }
   }
-  const fields = new Uint8Array(compiled.fields);
   for (const hit of message.labels) {
     for (const use of hit.uses) {
       if (fields[use.fieldId] === 1 || !(hit.colon || hit.opens)) continue;

@@ -1,9 +1,9 @@
 import type { Definitions, FieldDefinition, KindDefinition } from '../intents/schema.js';
-import { Gates, type Gate } from './gate.js';
-import type { LabelWord } from './labels.js';
+import type { Gate, Gates } from './gate.js';
+import { Lexicon } from './lexicon.js';
 import { alternation, placeholders, toRegExp } from './patterns.js';
-import { loosened, looseOf } from './loosened.js';
-import { Openings, Trie } from './trie.js';
+import { inOneShape } from './shapes.js';
+import { Trie } from './trie.js';
 import { compileSlips, type Slips } from './typos.js';
 import { vocabularyOf } from './vocabulary.js';
 
@@ -16,11 +16,9 @@ export interface CompiledCase {
 
 export interface CompiledField {
   id: number; // counts through all fields of all kinds
-  /** Found wherever the field may be in running text; undefined where that cannot be told beforehand. */
-  scent: RegExp | undefined;
-  scentGate: Gate;
+  /** What a text holds where the field may be in it. */
+  scent: Gate;
   /** The same for the signals of a text field. */
-  signalScent: RegExp | undefined;
   signalGate: Gate;
   name: string;
   kind: string;
@@ -33,6 +31,7 @@ export interface CompiledField {
   within: RegExp | undefined;
   /** choice, states, amounts, counts: finds any of the words; `codeOf` says which value each stands for. */
   words: RegExp | undefined;
+  wordsGate: Gate;
   codeOf: ReadonlyMap<string, string>;
   cases: readonly CompiledCase[];
   lasts: readonly RegExp[];
@@ -63,17 +62,21 @@ export interface Cue {
   title: boolean;
 }
 
+export interface Tally {
+  scores: Float64Array; // by kind
+  groups: Uint8Array; // 1: this group of cues has counted
+  fields: Uint8Array; // 1: a label of this field has counted
+}
+
 export interface Compiled {
   kinds: CompiledKind[];
   byId: ReadonlyMap<string, CompiledKind>;
-  labels: Trie<LabelWord>;
-  cues: Trie<Cue[]>;
-  groups: number; // how many cue groups there are
-  gates: Gates;
-  fields: number; // how many fields there are
+  /** What classifying counts in, message after message. */
+  tally: Tally;
+  lexicon: Lexicon;
   terms: Trie<string>;
   slips: Slips;
-  risks: { risk: string; signals: RegExp; not: RegExp | undefined; scent: RegExp; gate: Gate }[];
+  risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
   list(name: string): ReadonlySet<string>;
   /** An expression with the placeholders of the definitions; compiled once. */
   regexp(source: string, flags?: string): RegExp;
@@ -101,8 +104,8 @@ export function compile(definitions: Definitions): Compiled {
   const any = (sources: readonly string[], flags = ''): RegExp | undefined =>
     sources.length === 0 ? undefined : regexp(sources.map((s) => `(?:${s})`).join('|'), flags);
 
-  const openings = new Openings();
-  const gates = new Gates(openings);
+  const lexicon = new Lexicon();
+  const { gates } = lexicon;
   let count = 0;
   const kinds = definitions.kinds.map((def): CompiledKind => {
     const fields = Object.entries(def.fields).map(([name, field]) =>
@@ -123,7 +126,6 @@ export function compile(definitions: Definitions): Compiled {
     };
   });
 
-  const labels = new Trie<LabelWord>(openings);
   for (const [kindIndex, kind] of kinds.entries()) {
     for (const field of kind.fields) {
       for (const word of field.def.labels) {
@@ -134,32 +136,26 @@ export function compile(definitions: Definitions): Compiled {
           kindIndex,
           fieldId: field.id,
         };
-        const label = labels.get(word);
-        if (label) label.uses.push(use);
-        else labels.add(word, { word, uses: [use] });
+        lexicon.addLabel(word).uses.push(use);
       }
     }
   }
 
-  const cues = new Trie<Cue[]>(openings);
   let groups = 0;
-  const addCue = (word: string, cue: Cue) => {
-    const list = cues.get(word);
-    if (list) list.push(cue);
-    else cues.add(word, [cue]);
-  };
   kinds.forEach((kind, index) => {
     const titles = groups++;
-    for (const word of kind.def.titles) addCue(word, { kind: index, weight: 5, group: titles, title: true });
+    for (const word of kind.def.titles)
+      lexicon.addCue(word, { kind: index, weight: 5, group: titles, title: true });
     for (const e of kind.def.evidence) {
       if (!e.words) continue;
       const group = groups++;
-      for (const word of e.words) addCue(word, { kind: index, weight: e.weight, group, title: false });
+      for (const word of e.words)
+        lexicon.addCue(word, { kind: index, weight: e.weight, group, title: false });
     }
   });
 
   const vocabulary = vocabularyOf(definitions);
-  const terms = new Trie<string>(openings);
+  const terms = new Trie<string>();
   for (const term of vocabulary) terms.add(term, term);
   for (const field of kinds.flatMap((k) => k.fields)) {
     for (const word of Object.values(field.def.values ?? {}).flat())
@@ -169,18 +165,18 @@ export function compile(definitions: Definitions): Compiled {
   const compiled: Compiled = {
     kinds,
     byId: new Map(kinds.map((k) => [k.def.id, k])),
-    labels,
-    cues,
-    groups,
-    fields: count,
-    gates,
+    tally: {
+      scores: new Float64Array(kinds.length),
+      groups: new Uint8Array(groups),
+      fields: new Uint8Array(count),
+    },
+    lexicon,
     terms,
-    slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? [], openings),
+    slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
     risks: Object.entries(words.risks).map(([risk, r]) => ({
       risk,
       signals: any(r.signals)!,
       not: any(r.not),
-      scent: new RegExp(loosened(any(r.signals)!.source) ?? ''),
       gate: gates.of(any(r.signals)!.source),
     })),
     list: (name) => lists.get(name) ?? EMPTY,
@@ -205,16 +201,13 @@ function compileField(
   for (const [code, list] of Object.entries(def.values ?? {}))
     for (const word of [code, ...list]) codeOf.set(word, code);
   for (const group of Object.keys(def.groups ?? {})) codeOf.set(group, group);
-  const scent = scentOf(def, [...codeOf.keys()], regexp);
   return {
     id,
-    scentGate: gates.of(scent?.source ?? ''),
+    scent: gates.of(scentOf(def, [...codeOf.keys()], regexp)),
     signalGate: gates.of(any(def.signals)?.source ?? ''),
-    signalScent: def.signals.length > 0 ? looseOf(any(def.signals)!) : undefined,
-    scent,
     name,
     kind,
-    def,
+    def: inOneShape(def),
     phrases: def.phrases.map((p) => regexp(p, 'dg')),
     phraseGates: def.phrases.map((p) => gates.of(regexp(p, 'dg').source)),
     not: any(def.not),
@@ -222,6 +215,7 @@ function compileField(
     strip: def.strip.length > 0 ? regexp(`^(?:${def.strip.join('|')})`) : undefined,
     within: any(def.within),
     words: codeOf.size > 0 ? regexp(alternation([...codeOf.keys()]), 'g') : undefined,
+    wordsGate: codeOf.size > 0 ? gates.of(alternation([...codeOf.keys()])) : undefined,
     codeOf,
     lasts: def.lasts.map((p) => regexp(p, 'g')),
     open: def.open === undefined ? undefined : regexp(def.open),
@@ -234,31 +228,24 @@ function compileField(
   };
 }
 
-/** Words, phrases and signals of a field, loosened: what a message must hold for the field to be in it. */
-function scentOf(
-  def: FieldDefinition,
-  words: readonly string[],
-  regexp: Compiled['regexp'],
-): RegExp | undefined {
+/** The source of an expression that matches wherever words or phrases of a field may be; empty where that cannot be told. */
+function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compiled['regexp']): string {
+  const phrases = def.phrases.map((phrase) => regexp(phrase, 'dg').source);
   switch (def.type) {
     case 'choice':
     case 'states':
     case 'amounts':
-    case 'counts': {
-      const sources = [alternation(words)];
-      for (const phrase of def.phrases) sources.push(loosened(regexp(phrase, 'dg').source) ?? '');
-      return words.length === 0 || sources.includes('') ? undefined : new RegExp(sources.join('|'));
-    }
+    case 'counts':
+      return words.length === 0 ? '' : [alternation(words), ...phrases].join('|');
     case 'group':
-      return /[组社]/;
+      return '[组社]';
     case 'town':
-      return /[镇乡街]/;
-    default: {
-      if (def.phrases.length === 0 || def.type === 'unit' || def.type === 'village' || def.within.length > 0)
-        return undefined;
-      const sources = def.phrases.map((p) => loosened(regexp(p, 'dg').source) ?? '');
-      return sources.includes('') ? undefined : new RegExp(sources.join('|'));
-    }
+      return '[镇乡街]';
+    case 'unit':
+    case 'village':
+      return '';
+    default:
+      return def.within.length > 0 ? '' : phrases.join('|');
   }
 }
 

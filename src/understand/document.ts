@@ -2,6 +2,7 @@ import type { Household } from '../core/household.js';
 import type { MessageInput } from '../core/records.js';
 import type { Compiled } from './compile.js';
 import type { LabelHit } from './labels.js';
+import type { Found } from './lexicon.js';
 import type { Span } from './span.js';
 import type { Typo } from './typos.js';
 
@@ -35,12 +36,10 @@ export interface Message {
   quoted: string | undefined; // the text that this one replies to
   /** The name signed at the end, with the words in front of it (a unit or village). */
   signature: Signature | undefined;
-  /** What is known of the fields that the text may hold, by field id: 0 nothing yet, 1 maybe, 2 no. */
-  scents: Uint8Array;
   /** Names and villages of the register, wherever they stand; looked up once. */
   register?: { names: RegisterHit[]; villages: VillageHit[] };
-  /** Which words of the definitions' expressions stand in the text, by id. */
-  needles: Uint8Array;
+  /** Where words of the definitions stand in the text. */
+  found: Found;
   /** The risks that the text may show; found when first asked for. */
   risks?: Compiled['risks'];
   /** What was written besides marks, images and mentions. */

@@ -28,13 +28,25 @@ export interface Draft {
   households?: readonly Household[] | undefined;
   uncertain: Set<string>;
   /** States that the text beside them contradicts. */
-  contradicted?: string[];
+  contradicted?: string[] | undefined;
   /** A form whose key cannot be read. */
-  formed?: true;
+  formed?: true | undefined;
   /** Lines of others that a relay changes. */
-  edits?: { number: number; owner: string }[];
+  edits?: { number: number; owner: string }[] | undefined;
 }
 
 export function newDraft(kind: string, from: number): Draft {
-  return { kind, values: new Map(), lists: new Map(), stretches: [], from, to: from, uncertain: new Set() };
+  return {
+    kind,
+    values: new Map(),
+    lists: new Map(),
+    stretches: [],
+    from,
+    to: from,
+    households: undefined,
+    uncertain: new Set(),
+    contradicted: undefined,
+    formed: undefined,
+    edits: undefined,
+  };
 }

@@ -1,59 +1,157 @@
-import { needlesOf } from './needles.js';
+import type { Found } from './lexicon.js';
 import { loosened } from './loosened.js';
-import { Openings, Trie } from './trie.js';
+import { needOf, type Need } from './needles.js';
 
-/** Ids of the needles of which a text must hold one; undefined: anything goes. */
-export type Gate = Int32Array | undefined;
+/** What a text must hold for an expression to match anywhere in it; undefined: anything goes. */
+export type Gate = GateNode | undefined;
 
-const FEW = 3;
+interface GateNode {
+  set: number; // an id of words of which one must be there, -1: look at the parts
+  parts: readonly GateNode[];
+  all: boolean; // all the parts, in their order; else any
+}
 
-/** All needles of all expressions, found in one pass over a text. */
+/** What is found of the needles of all expressions; the lexicon tells where each stands. */
 export class Gates {
-  private readonly words: Trie<number>;
   private readonly ids = new Map<string, number>();
+  private readonly setsOf: number[][] = []; // by word
+  private readonly sets = new Map<string, number>();
   private readonly known = new Map<string, Gate>();
+  private closed = false;
+  private first = new Int32Array(0);
+  private last = new Int32Array(0);
+  private readonly seen: number[] = [];
 
-  constructor(openings = new Openings()) {
-    this.words = new Trie(openings);
+  /** How many sets there are. */
+  get size(): number {
+    return this.sets.size;
+  }
+
+  /** All words with their ids. From here on no expression can be added. */
+  close(): ReadonlyMap<string, number> {
+    this.closed = true;
+    this.first = new Int32Array(this.ids.size);
+    this.last = new Int32Array(this.ids.size);
+    return this.ids;
   }
 
   /** The gate of an expression with that source. */
   of(source: string): Gate {
     if (this.known.has(source)) return this.known.get(source);
     const loose = source === '' ? undefined : loosened(source);
-    const needles = loose === undefined ? undefined : needlesOf(loose);
-    // Single characters stand nearly everywhere: looking for many of them costs more than it spares.
-    const telling =
-      needles && (needles.length <= FEW || needles.every((n) => n.length > 1)) ? needles : undefined;
-    const gate = telling && Int32Array.from(telling, (n) => this.idOf(n));
+    const gate = loose === undefined ? undefined : this.gateOf(needOf(loose));
     this.known.set(source, gate);
     return gate;
   }
 
-  get size(): number {
-    return this.ids.size;
+  /** A word stands at that place, counted from 1. Places come in order. */
+  see(word: number, place: number): void {
+    if (this.first[word] === 0) {
+      this.first[word] = place;
+      this.seen.push(word);
+    }
+    this.last[word] = place;
   }
 
-  /** Which needles stand in a text: 1 at the id of each. */
-  in(text: string): Uint8Array {
-    const found = new Uint8Array(this.ids.size);
-    for (let at = 0; at < text.length; at++) this.words.each(text, at, (id) => (found[id] = 1));
-    return found;
+  /** Tells the sets where their words were seen, and forgets it. */
+  settle({ first, last, sets }: Found): void {
+    const { seen } = this;
+    for (let s = 0; s < seen.length; s++) {
+      const word = seen[s]!;
+      const from = this.first[word]!;
+      const to = this.last[word]!;
+      this.first[word] = 0;
+      const own = this.setsOf[word]!;
+      for (let i = 0; i < own.length; i++) {
+        const set = own[i]!;
+        if (first[set] === 0) {
+          first[set] = from;
+          last[set] = to;
+          sets.push(set);
+        } else {
+          if (from < first[set]!) first[set] = from;
+          if (to > last[set]!) last[set] = to;
+        }
+      }
+    }
+    seen.length = 0;
   }
 
-  private idOf(needle: string): number {
-    let id = this.ids.get(needle);
+  private gateOf(need: Need): Gate {
+    if (need === undefined) return undefined;
+    if ('words' in need) return { set: this.setOf(need.words), parts: [], all: false };
+    const all = 'all' in need;
+    const parts = (all ? need.all : need.any).map((part) => this.gateOf(part)!);
+    return { set: -1, parts, all };
+  }
+
+  private setOf(words: ReadonlySet<string>): number {
+    const list = [...words].sort();
+    const key = list.join('\n');
+    let set = this.sets.get(key);
+    if (set === undefined) {
+      this.sets.set(key, (set = this.sets.size));
+      for (const word of list) this.setsOf[this.idOf(word)]!.push(set);
+    }
+    return set;
+  }
+
+  private idOf(word: string): number {
+    let id = this.ids.get(word);
     if (id === undefined) {
-      this.ids.set(needle, (id = this.ids.size));
-      this.words.add(needle, id);
+      if (this.closed) throw new Error('the gates are in use: no expression can be added');
+      this.ids.set(word, (id = this.ids.size));
+      this.setsOf.push([]);
     }
     return id;
   }
 }
 
 /** Whether an expression with that gate may match anything in the message at all. */
-export function passes(message: { needles: Uint8Array }, gate: Gate): boolean {
-  if (gate === undefined) return true;
-  for (let i = 0; i < gate.length; i++) if (message.needles[gate[i]!] === 1) return true;
+export function passes(message: { found: Found }, gate: Gate): boolean {
+  return gate === undefined || holds(message.found, gate);
+}
+
+function holds(found: Found, node: GateNode): boolean {
+  if (node.set >= 0) return found.first[node.set] !== 0;
+  const { parts } = node;
+  if (!node.all) {
+    for (let i = 0; i < parts.length; i++) if (holds(found, parts[i]!)) return true;
+    return false;
+  }
+  let least = 0;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (part.set < 0) {
+      if (!holds(found, part)) return false;
+      continue;
+    }
+    // Each part stands behind the one before it.
+    const first = found.first[part.set]!;
+    if (first === 0 || found.last[part.set]! <= least) return false;
+    if (first > least) least = first;
+    else least++;
+  }
+  return true;
+}
+
+/** The same of a part of its text alone. */
+export function passesIn(message: { found: Found }, gate: Gate, from: number, to: number): boolean {
+  return gate === undefined || holdsIn(message.found, gate, from, to);
+}
+
+function holdsIn(found: Found, node: GateNode, from: number, to: number): boolean {
+  if (node.set >= 0) return within(found.first[node.set]!, found.last[node.set]!, from, to);
+  const { parts } = node;
+  if (node.all) {
+    for (let i = 0; i < parts.length; i++) if (!holdsIn(found, parts[i]!, from, to)) return false;
+    return true;
+  }
+  for (let i = 0; i < parts.length; i++) if (holdsIn(found, parts[i]!, from, to)) return true;
   return false;
+}
+
+/** Only the first and the last place are known: between them one may stand anywhere. Places are counted from 1. */
+function within(first: number, last: number, from: number, to: number): boolean {
+  return first !== 0 && first <= to && last > from;
 }

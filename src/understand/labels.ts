@@ -1,6 +1,7 @@
 import type { FieldType } from '../intents/schema.js';
+import { matches } from './matches.js';
 import { isDigit, isHan } from './span.js';
-import type { Trie } from './trie.js';
+import type { Found } from './lexicon.js';
 
 /** For which field of which kind a word is a label. */
 export interface LabelUse {
@@ -24,8 +25,8 @@ export interface LabelHit {
   uses: readonly LabelUse[];
   colon: boolean;
   opens: boolean; // it stands at a boundary
-  glued?: boolean; // one of many in a stretch without marks
-  lineStart: boolean;
+  glued: boolean; // one of many in a stretch without marks
+  at: number; // where its word stands
   unit: string | undefined; // "(万元)"
 }
 
@@ -35,85 +36,54 @@ const GAP =
 const GAP_WINDOW = 24;
 
 /** Every place where a label word stands, shortest first per place; one pass. */
-export function findLabels(text: string, words: Trie<LabelWord>): LabelHit[] {
+export function findLabels(text: string, found: Found): LabelHit[] {
   const hits: LabelHit[] = [];
-  let lineStart = true;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0x0a) {
-      lineStart = true;
-      continue;
-    }
-    if (isHan(unit)) {
-      const opens = at === 0 || !isHan(text.charCodeAt(at - 1));
-      words.each(text, at, (label, to) => {
-        // "石门寨村：" and "1组：" are places, not the labels 村 and 组.
-        if (to - at === 1 && (!opens || isDigit(text.charCodeAt(at - 1)))) return;
-        const next = text.charCodeAt(to);
-        if (isHan(next)) {
-          hits.push({
-            word: label.word,
-            from: at,
-            to,
-            uses: label.uses,
-            colon: false,
-            opens,
-            lineStart,
-            unit: undefined,
-          });
-          return;
-        }
-        if (next === 0x3a && !' \t'.includes(text[to + 1] ?? '#')) {
-          hits.push({
-            word: label.word,
-            from: at,
-            to: to + 1,
-            uses: label.uses,
-            colon: true,
-            opens,
-            lineStart,
-            unit: undefined,
-          });
-          return;
-        }
-        const gap = GAP.exec(text.slice(to, to + GAP_WINDOW))!;
-        const colon = gap[2] !== undefined;
-        const bracketed =
-          gap[1] !== undefined && (colon || /^(?:万?元|亿元?|人|户|口|%|公里|亩|名)$/.test(gap[1]));
-        const end = bracketed || gap[1] === undefined ? to + gap[0].length : to;
-        hits.push({
-          word: label.word,
-          from: at,
-          to: end,
-          uses: label.uses,
-          colon,
-          opens,
-          lineStart,
-          unit: bracketed ? gap[1] : undefined,
-        });
-      });
-      lineStart = false;
-    } else if (
-      isDigit(unit) ||
-      unit > 0x7f ||
-      (unit >= 0x41 && unit <= 0x7a && unit !== 0x5b && unit !== 0x5d)
-    ) {
-      // "1、户主:" still starts the line.
-      if (!isDigit(unit) && !/[、•●·①-⑳]/.test(text[at]!)) lineStart = false;
-    }
+  const { labels, labelFrom, labelTo } = found;
+  for (let i = 0; i < labels.length; i++) {
+    const at = labelFrom[i]!;
+    if (isHan(text.charCodeAt(at))) take(text, labels[i]!, at, labelTo[i]!, hits);
   }
   openGlued(text, hits);
   addUnknown(text, hits);
   return hits;
 }
 
+function take(text: string, label: LabelWord, at: number, to: number, hits: LabelHit[]): void {
+  const opens = at === 0 || !isHan(text.charCodeAt(at - 1));
+  // "石门寨村：" and "1组：" are places, not the labels 村 and 组.
+  if (to - at === 1 && (!opens || isDigit(text.charCodeAt(at - 1)))) return;
+  const next = text.charCodeAt(to);
+  let end = to;
+  let colon = false;
+  let unit: string | undefined;
+  if (next === 0x3a && !isBlank(text.charCodeAt(to + 1))) {
+    end = to + 1;
+    colon = true;
+  } else if (!isHan(next)) {
+    const gap = GAP.exec(text.slice(to, to + GAP_WINDOW))!;
+    colon = gap[2] !== undefined;
+    if (gap[1] === undefined) end = to + gap[0].length;
+    else if (colon || UNIT.test(gap[1])) {
+      end = to + gap[0].length;
+      unit = gap[1];
+    }
+  }
+  hits.push({ word: label.word, from: at, to: end, uses: label.uses, colon, opens, glued: false, at, unit });
+}
+
+const UNIT = /^(?:万?元|亿元?|人|户|口|%|公里|亩|名)$/;
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x09;
+}
+
 const GLUED = 4;
+const LONG = /[^\s,。;!?:、()]{16,}/g;
 
 /** A form without any mark ("走访人甲户主乙家庭人口6人存在问题无"): where so many labels stand in one stretch, each opens its value. */
 function openGlued(text: string, hits: LabelHit[]): void {
   if (hits.length < GLUED) return;
   let next = 0;
-  for (const part of text.matchAll(/[^\s,。;!?:、()]{16,}/g)) {
+  for (const part of matches(LONG, text)) {
     const to = part.index + part[0].length;
     if (part[0].length > LONGEST_GLUED) continue;
     while (next < hits.length && hits[next]!.from < part.index) next++;
@@ -143,7 +113,7 @@ const UNKNOWN = /(^|[\n。;！？!?]|[ \t])([\u3400-\u9fff]{2,10})[ \t]*[:：]/g
 function addUnknown(text: string, hits: LabelHit[]): void {
   if (!text.includes(':')) return;
   const colons = new Set(hits.filter((h) => h.colon).map((h) => h.to));
-  for (const found of text.matchAll(UNKNOWN)) {
+  for (const found of matches(UNKNOWN, text)) {
     const end = found.index + found[0].length;
     const from = found.index + found[1]!.length;
     let to = end;
@@ -156,7 +126,8 @@ function addUnknown(text: string, hits: LabelHit[]): void {
       uses: NONE,
       colon: true,
       opens: true,
-      lineStart: found[1] !== ' ',
+      glued: false,
+      at: from,
       unit: undefined,
     });
   }

@@ -8,12 +8,6 @@ export function loosened(source: string): string | undefined {
   return new RegExp(out).test('') ? undefined : out;
 }
 
-/** The same as an expression. */
-export function looseOf(pattern: RegExp): RegExp | undefined {
-  const source = loosened(pattern.source);
-  return source === undefined ? undefined : new RegExp(source);
-}
-
 function strip(source: string, from: number): { out: string; at: number } {
   let out = '';
   let at = from;

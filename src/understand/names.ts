@@ -1,7 +1,8 @@
 import type { Household } from '../core/household.js';
 import { registerIn } from './register.js';
 import { isHan } from './span.js';
-import type { Cover, Subject, SubjectContext } from './subject.js';
+import type { Cover } from './cover.js';
+import type { Subject, SubjectContext } from './subject.js';
 
 const AFTER_NAME = new Set(
   '家户的说是有去在今昨也都和与及同住为现这那儿们老因要想没不无已正等两三四五六七八九十一共自目前身体房屋务外反需提问诉对把被就还来到说讲称表年种养',

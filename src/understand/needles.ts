@@ -1,15 +1,23 @@
 /**
- * Words of which any match of an expression holds at least one: only where one of them stands in a text need the
- * expression be tried. Undefined where no such words can be told. Takes a source without looking around and anchors.
+ * What any match of an expression holds: one of some words, or several such in this order, or one of several such.
+ * Undefined where nothing can be told.
  */
-export function needlesOf(source: string): string[] | undefined {
+export type Need =
+  | { words: ReadonlySet<string> }
+  | { all: readonly Need[] } // in order of their places
+  | { any: readonly Need[] }
+  | undefined;
+
+/** What a match of a source must hold. Takes a source without looking around and anchors; undefined also for what it cannot read. */
+export function needOf(source: string): Need {
   const parser = new Parser(source);
   const found = parser.alternation();
-  return found && parser.done() && found.size <= MOST ? [...found] : undefined;
+  return parser.done() ? found : undefined;
 }
 
-const MOST = 160;
-const SMALL_CLASS = 12;
+/** More words than any list of surnames, digits or terms has: what is longer is left out. */
+const MOST = 800;
+const DIGITS = [...'0123456789'];
 
 class Parser {
   private at = 0;
@@ -19,52 +27,48 @@ class Parser {
     return this.at >= this.source.length;
   }
 
-  /** Any of the branches may match: all their needles together. */
-  alternation(): Set<string> | undefined {
-    let all: Set<string> | undefined = this.sequence();
+  /** Any of the branches may match. */
+  alternation(): Need {
+    const branches = [this.sequence()];
     while (this.source[this.at] === '|') {
       this.at++;
-      const branch = this.sequence();
-      if (all && branch) for (const n of branch) all.add(n);
-      else all = undefined;
+      branches.push(this.sequence());
     }
-    return all;
+    return anyOf(branches);
   }
 
-  /** All the parts must match: the most telling one's needles. */
-  private sequence(): Set<string> | undefined {
-    let best: Set<string> | undefined;
+  /** All the parts must match, one after the other. */
+  private sequence(): Need {
+    const parts: Need[] = [];
     let run = '';
-    const take = (set: Set<string> | undefined) => {
-      if (set && (!best || tells(set) > tells(best))) best = set;
-    };
     const endRun = () => {
-      if (run !== '') take(new Set([run]));
+      if (run !== '') parts.push({ words: new Set([run]) });
       run = '';
     };
     while (this.at < this.source.length && this.source[this.at] !== '|' && this.source[this.at] !== ')') {
-      const { literal, needles } = this.atom();
+      const { literal, need } = this.atom();
       const least = this.quantifier();
       if (literal !== undefined && least === undefined) run += literal;
       else {
         endRun();
-        if (least !== 0) take(literal !== undefined ? new Set([literal]) : needles);
+        if (least === 0) continue;
+        parts.push(literal === undefined ? need : { words: new Set([literal]) });
       }
     }
     endRun();
-    return best;
+    return allOf(parts);
   }
 
-  private atom(): { literal?: string; needles?: Set<string> | undefined } {
+  private atom(): { literal?: string; need?: Need } {
     const char = this.source[this.at++]!;
     if (char === '(') {
       // Groups are plain: (?:…)
       if (this.source.startsWith('?:', this.at)) this.at += 2;
-      const needles = this.alternation();
+      const need = this.alternation();
       this.at++;
-      return { needles };
+      return { need };
     }
-    if (char === '[') return { needles: this.charClass() };
+    if (char === '[') return { need: this.charClass() };
     if (char === '\\') {
       const escaped = this.source[this.at++]!;
       if (escaped === 'u') {
@@ -72,17 +76,20 @@ class Parser {
         this.at += 4;
         return { literal: String.fromCharCode(parseInt(code, 16)) };
       }
+      if (escaped === 'd') return { need: { words: new Set(DIGITS) } };
       return /[a-zA-Z0-9]/.test(escaped) ? {} : { literal: escaped };
     }
     return char === '.' ? {} : { literal: char };
   }
 
-  private charClass(): Set<string> | undefined {
+  private charClass(): Need {
     const end = this.classEnd();
     const body = this.source.slice(this.at, end);
     this.at = end + 1;
-    if (/[\\^-]/.test(body) || body.length > SMALL_CLASS) return undefined;
-    return new Set(body);
+    const plain = body.replaceAll('\\d', '');
+    // A range or a class of another sort holds too much to be listed.
+    if (/[\\^]|.-./.test(plain) || plain.length > MOST) return undefined;
+    return { words: new Set(plain === body ? plain : [...plain, ...DIGITS]) };
   }
 
   private classEnd(): number {
@@ -101,9 +108,22 @@ class Parser {
   }
 }
 
-/** Long needles tell more than short ones, few more than many. */
-function tells(set: ReadonlySet<string>): number {
-  let shortest = 9;
-  for (const n of set) shortest = Math.min(shortest, n.length);
-  return shortest * 100 - set.size;
+function allOf(parts: readonly Need[]): Need {
+  const known = parts.filter((p) => p !== undefined);
+  return known.length > 1 ? { all: known } : known[0];
+}
+
+function anyOf(branches: readonly Need[]): Need {
+  if (branches.length === 1) return branches[0];
+  const words = new Set<string>();
+  const others: Need[] = [];
+  for (const branch of branches) {
+    if (branch === undefined) return undefined;
+    if ('words' in branch) for (const word of branch.words) words.add(word);
+    else if ('any' in branch) others.push(...branch.any);
+    else others.push(branch);
+  }
+  if (words.size > MOST) return undefined;
+  if (words.size > 0) others.push({ words });
+  return others.length > 1 ? { any: others } : others[0];
 }

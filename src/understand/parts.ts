@@ -19,8 +19,7 @@ export function only(message: Message, span: Span, compiled: Compiled): Message 
   const { register: _names, risks: _risks, ...kept } = message;
   return {
     ...kept,
-    needles: compiled.gates.in(text),
-    scents: new Uint8Array(2 * compiled.fields),
+    found: compiled.lexicon.read(text),
     text,
     plain: blank(message.plain, around),
     clauses: message.clauses.filter(inside),

@@ -1,5 +1,6 @@
 import type { Mention } from './document.js';
-import type { Span } from './span.js';
+import { matches } from './matches.js';
+import { isDigit, type Span } from './span.js';
 
 /** What is not the sender's own sentence, blanked out of the text; offsets stay. */
 export interface Peeled {
@@ -54,7 +55,7 @@ export function peel(text: string, plain: string, botNames: readonly string[]): 
     }
   }
   if (text.includes('[')) {
-    for (const found of text.matchAll(STICKER)) {
+    for (const found of matches(STICKER, text)) {
       if (PICTURE.test(found[1]!)) {
         if (/^(?:图片|照片|相片|Image|Photo|image)/.test(found[1]!)) out.images++;
       } else if (/[\d]/.test(found[1]!)) continue;
@@ -62,7 +63,7 @@ export function peel(text: string, plain: string, botNames: readonly string[]): 
     }
   }
   if (text.includes('@')) {
-    for (const found of text.matchAll(MENTION)) {
+    for (const found of matches(MENTION, text)) {
       const from = found.index;
       const bot = botNames.find((name) => found[1]!.startsWith(name));
       const name = bot ?? POST.exec(found[1]!)?.[0] ?? found[1]!;
@@ -79,8 +80,18 @@ export function peel(text: string, plain: string, botNames: readonly string[]): 
     out.text = withoutEmoji(out.text, true);
     out.plain = withoutEmoji(out.plain, false);
   }
-  out.empty = !/[\p{L}\p{N}]/u.test(out.text);
+  out.empty = !hasWords(out.text);
   return out;
+}
+
+/** Han and half-width words tell at once what else only a table of all scripts knows. */
+function hasWords(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x4e00 && unit <= 0x9fa5) return true;
+    if (isDigit(unit) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a)) return true;
+  }
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 /** Spans become blanks; their line breaks stay. */
@@ -90,10 +101,14 @@ export function blank(text: string, spans: readonly Span[]): string {
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
     if (span.to <= at) continue;
     const from = Math.max(at, span.from);
-    out += text.slice(at, from) + text.slice(from, span.to).replace(/[^\n]/g, ' ');
+    out += text.slice(at, from) + blanks(text.slice(from, span.to));
     at = span.to;
   }
   return out + text.slice(at);
+}
+
+function blanks(text: string): string {
+  return text.includes('\n') ? text.replace(/[^\n]/g, ' ') : ' '.repeat(text.length);
 }
 
 function emojiAt(unit: number): boolean {

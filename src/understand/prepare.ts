@@ -14,6 +14,7 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
   const peeled = peel(clean, cleanPlain, botNames);
   const typos = findTypos(peeled.text, compiled.slips, compiled.terms);
   const text = mend(peeled.text, typos);
+  const found = compiled.lexicon.read(text);
   const lines = splitLines(text);
   return {
     input,
@@ -22,12 +23,11 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
     day: input.sentAt.slice(0, 10),
     lines,
     clauses: splitClauses(text, compiled.regexp('{words:splitters}', 'g')),
-    labels: findLabels(text, compiled.labels),
+    labels: findLabels(text, found),
     typos,
     mentions: peeled.mentions,
     toBot: peeled.toBot,
-    needles: compiled.gates.in(text),
-    scents: new Uint8Array(2 * compiled.fields),
+    found,
     images: peeled.images,
     forwarded: peeled.forwarded,
     quoted: peeled.quoted,
@@ -85,7 +85,7 @@ function findSignature(
     if (
       at.name.length <= 3 &&
       !compiled.list('not-names').has(at.name) &&
-      compiled.labels.get(at.name) === undefined
+      compiled.lexicon.label(at.name) === undefined
     )
       return { ...at, from: at.from + 1 };
   }
@@ -99,7 +99,7 @@ function findSignature(
     if (text.slice(line.from, at).includes(':')) return undefined;
     if (at > 0 && (before === undefined || '。!?;, —-\n('.includes(before) || unit)) {
       // "走访人周明亮" is a label with its value, not a signature.
-      if (unit && compiled.labels.get(unit[1]!)) return undefined;
+      if (unit && compiled.lexicon.label(unit[1]!)) return undefined;
       const unitText = unit && !unit[1]!.includes(':') ? unit[1]! : '';
       return {
         from: at - (unitText ? unit![0].length - unit![0].indexOf(unitText) : 0),

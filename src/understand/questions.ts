@@ -25,10 +25,9 @@ export function askedApart(
   for (const sentence of sentences(message).slice(0, MOST)) {
     const span = askedPart(sentence, message, compiled, households);
     if (!span) continue;
-    const text = message.text.slice(span.from, span.to);
     const last = runs.at(-1);
     const near = last && message.text.slice(last.span.to, span.from).trim().length <= 1 ? last : undefined;
-    const kind = best(kinds, text, message, compiled, near?.kind);
+    const kind = best(kinds, span, message, compiled, near?.kind);
     if (!kind) continue;
     if (near && near.kind === kind) near.span.to = span.to;
     else runs.push({ kind, span });
@@ -39,13 +38,12 @@ export function askedApart(
   const outside = (s: Span) => !spans.some((q) => s.from < q.to && s.to > q.from);
   const rest: Message = {
     ...message,
-    needles: compiled.gates.in(bare),
-    scents: new Uint8Array(2 * compiled.fields),
+    found: compiled.lexicon.read(bare),
     text: bare,
     plain: blank(message.plain, spans),
     clauses: message.clauses.filter(outside),
     labels: message.labels.filter(outside),
-    bare: bare.replace(/[\s,。;!?、.]/g, '') === '' ? '' : bare.trim(),
+    bare: /[^\s,。;!?、.]/.test(bare) ? bare.trim() : '',
   };
   return { rest, asked: runs.map((r) => recordOf(r.kind, r.span, message, compiled, households)) };
 }
@@ -114,11 +112,12 @@ function namesHousehold(text: string, span: Span, households: HouseholdIndex): b
 
 function best(
   kinds: readonly CompiledKind[],
-  text: string,
+  span: Span,
   message: Message,
   compiled: Compiled,
   near: CompiledKind | undefined,
 ): CompiledKind | undefined {
+  const text = message.text.slice(span.from, span.to);
   let winner: CompiledKind | undefined;
   let most = 0;
   for (const kind of kinds) {
@@ -127,14 +126,14 @@ function best(
     if (message.toBot) score += 2;
     for (const e of kind.evidence) if (e.pattern.test(text)) score += e.weight;
     const seen = new Set<number>();
-    for (let at = 0; at < text.length; at++) {
-      compiled.cues.each(text, at, (cues) => {
-        for (const cue of cues)
-          if (compiled.kinds[cue.kind] === kind && !seen.has(cue.group)) {
-            seen.add(cue.group);
-            score += cue.weight;
-          }
-      });
+    const { cues, cueFrom, cueTo } = message.found;
+    for (let i = 0; i < cues.length; i++) {
+      if (cueFrom[i]! < span.from || cueTo[i]! > span.to) continue;
+      for (const cue of cues[i]!)
+        if (compiled.kinds[cue.kind] === kind && !seen.has(cue.group)) {
+          seen.add(cue.group);
+          score += cue.weight;
+        }
     }
     if (score >= kind.def.threshold && score > most) {
       winner = kind;

@@ -2,20 +2,23 @@ import type { WorkRecord } from '../core/records.js';
 import type { Compiled, CompiledKind } from './compile.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft, type Value } from './draft.js';
-import { passes } from './gate.js';
+import { passes, passesIn } from './gate.js';
+import type { Span } from './span.js';
 import type { Finished } from './finish.js';
 
 /** The risks that anything in a message may show; most messages show none. */
 function risksIn(message: Message, compiled: Compiled): Compiled['risks'] {
-  return (message.risks ??= compiled.risks.filter(
-    (r) => passes(message, r.gate) && r.scent.test(message.text),
-  ));
+  return (message.risks ??= compiled.risks.filter((r) => passes(message, r.gate)));
 }
 
 /** The risk that a clause of the message shows, if any. */
-export function riskOf(text: string, message: Message, compiled: Compiled): string | undefined {
-  for (const r of risksIn(message, compiled))
+export function riskOf(span: Span, message: Message, compiled: Compiled): string | undefined {
+  let text: string | undefined;
+  for (const r of risksIn(message, compiled)) {
+    if (!passesIn(message, r.gate, span.from, span.to)) continue;
+    text ??= message.text.slice(span.from, span.to);
     if (r.signals.test(text) && !(r.not && r.not.test(text))) return r.risk;
+  }
   return undefined;
 }
 
@@ -52,13 +55,17 @@ export function contradict(
   for (const { draft, record } of finished) {
     if (!claimed.some((name) => draft.values.get(name)?.value === 'met')) continue;
     for (const text of textsOf(rule.from, draft, message)) {
-      const body = message.text.slice(text.from, text.to);
-      const risk = riskOf(body, message, compiled);
+      const risk = riskOf(text, message, compiled);
       if (risk === undefined) continue;
       const pattern = rule.denies[risk];
       const name = `${states.name}.${risk}`;
       const claim = draft.values.get(name);
-      if (pattern === undefined || claim?.value !== 'met' || !compiled.regexp(pattern).test(body)) continue;
+      if (
+        pattern === undefined ||
+        claim?.value !== 'met' ||
+        !compiled.regexp(pattern).test(message.text.slice(text.from, text.to))
+      )
+        continue;
       draft.values.set(name, { ...claim, value: 'doubtful' });
       (record[states.name] as Record<string, unknown>)[risk] = 'doubtful';
       draft.contradicted = [...(draft.contradicted ?? []), risk];
@@ -97,7 +104,7 @@ export function raise(
     const seen = new Set<string>();
     const subject = rule.subject.map((f) => draft.values.get(f)).find((v) => v !== undefined);
     for (const text of textsOf(rule.from, draft, message)) {
-      const risk = riskOf(message.text.slice(text.from, text.to), message, compiled);
+      const risk = riskOf(text, message, compiled);
       if (risk === undefined || seen.has(risk)) continue;
       seen.add(risk);
       const raised = newDraft(rule.kind, text.from);

@@ -1,6 +1,7 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
 import type { Message } from './document.js';
+import { Cover } from './cover.js';
 import { isDigit, isHan } from './span.js';
 import type { LabelHit } from './labels.js';
 import { holdsName } from './register.js';
@@ -11,9 +12,9 @@ export interface Label {
   to: number; // where the value starts
   field: CompiledField | undefined;
   colon: boolean;
-  lineStart: boolean;
+  at: number; // where its word stands
   opens: boolean;
-  glued?: boolean;
+  glued: boolean;
   unit: string | undefined;
   word: string;
 }
@@ -67,14 +68,13 @@ export function resolveLabels(
       b.to - b.from - (a.to - a.from),
   );
   const taken: Label[] = [];
-  const covered = new Uint8Array(text.length + 1);
+  const covered = Cover.over(text.length);
   for (const label of found) {
-    let free = true;
-    for (let i = label.from; i < label.to && free; i++) free = covered[i] === 0;
-    if (!free) continue;
-    covered.fill(1, label.from, Math.max(label.to, label.from + 1));
+    if (covered.meets(label)) continue;
+    covered.add({ from: label.from, to: Math.max(label.to, label.from + 1) });
     taken.push(label);
   }
+  covered.close();
   taken.sort((a, b) => a.from - b.from);
   for (const [i, label] of taken.entries()) {
     if (label.colon && label.field) label.from = withQualifier(text, label.from, taken[i - 1]?.to ?? 0);

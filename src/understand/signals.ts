@@ -34,12 +34,11 @@ export function readSignals(
   for (const [i, clause] of message.clauses.entries()) {
     const here = subjects.filter((s) => s.clause === i);
     if (here.length > 0) subject = here[0];
-    const text = message.text.slice(clause.from, clause.to);
     const spot = newDraft(kind.def.id, clause.from);
     for (const field of kind.fields)
       if (['village', 'group', 'town'].includes(field.def.type)) readFree(c, field, clause, spot);
     if (spot.values.size > 0) place = spot;
-    const risk = riskOf(text, message, compiled);
+    const risk = riskOf(clause, message, compiled);
     if (risk === undefined) continue;
     const where = place?.values.get('village')?.value;
     const id = `${risk}/${subject?.identity ?? (typeof where === 'string' ? where : '')}`;

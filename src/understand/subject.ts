@@ -24,17 +24,3 @@ export interface SubjectContext {
   /** Where names are not subjects: visitors, signatures, text values. */
   closed: readonly Span[];
 }
-
-/** Which places of a text are spoken for. */
-export class Cover {
-  private readonly taken: Uint8Array;
-  constructor(length: number) {
-    this.taken = new Uint8Array(length + 1);
-  }
-  add(span: Span): void {
-    this.taken.fill(1, span.from, span.to);
-  }
-  has(at: number): boolean {
-    return this.taken[at] === 1;
-  }
-}

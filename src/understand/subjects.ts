@@ -5,7 +5,8 @@ import { registerNames, shapedNames } from './names.js';
 import { registerIn } from './register.js';
 import type { Span } from './span.js';
 import { findPlaceholders } from './values/index.js';
-import { Cover, type Subject, type SubjectContext } from './subject.js';
+import { Cover } from './cover.js';
+import type { Subject, SubjectContext } from './subject.js';
 
 export type { Subject } from './subject.js';
 
@@ -19,7 +20,7 @@ export function findSubjects(c: SubjectContext): Subject[] {
     const subject = labelledSubject(c, label);
     if (subject) found.push(subject);
   }
-  const taken = new Cover(text.length);
+  const taken = Cover.over(text.length);
   for (const span of c.closed) taken.add(span);
   for (const s of found) taken.add(s);
   const take = (s: Subject) => (taken.add(s), found.push(s));
@@ -60,6 +61,7 @@ export function findSubjects(c: SubjectContext): Subject[] {
         });
     }
   }
+  taken.close();
   found.sort((a, b) => a.from - b.from);
   placeInClauses(found, c.message.clauses);
   tellApart(c, found);

@@ -1,6 +1,6 @@
 import { pinyin } from 'pinyin-pro';
 import { isDigit, isHan, type Span } from './span.js';
-import { Openings, Trie } from './trie.js';
+import { Trie } from './trie.js';
 
 /** A slip of the pen: what was written and which term was meant. */
 export interface Typo extends Span {
@@ -45,14 +45,13 @@ export function compileSlips(
   terms: readonly string[],
   lookalikes: readonly string[],
   innocent: readonly string[],
-  openings = new Openings(),
 ): Slips {
   const shapes = new Map<string, Set<string>>();
   for (const family of lookalikes)
     for (const a of family) for (const b of family) if (a !== b) (shapes.get(a) ?? setIn(shapes, a)).add(b);
   const known = new Set(terms);
   const harmless = new Set(innocent);
-  const slips: Slips = new Trie(openings);
+  const slips: Slips = new Trie();
   // Longer terms first: "监侧户" is a slip of 监测户 rather than of 监测.
   for (const term of [...known].sort((a, b) => b.length - a.length)) {
     if (term.length < 2 || term.length > 6 || ![...term].every((c) => isHan(c.charCodeAt(0)))) continue;
@@ -89,9 +88,8 @@ export function findTypos(text: string, slips: Slips, terms: Trie<string>): Typo
       continue;
     }
     if (boundary) {
-      let term = 0;
-      terms.each(text, at, (_, to) => (term = to));
-      if (term > 0) {
+      const term = terms.longest(text, at);
+      if (term > at) {
         at = term;
         continue;
       }
@@ -115,8 +113,7 @@ function closes(text: string, at: number, terms: Trie<string>, slips: Slips): bo
   if (at >= text.length) return true;
   const unit = text.charCodeAt(at);
   if (!isHan(unit)) return unit !== 0x25 && (isDigit(unit) || unit < 0x80 || !/\p{L}/u.test(text[at]!));
-  let known = false;
-  terms.each(text, at, () => (known = true));
+  let known = terms.longest(text, at) > at;
   if (!known) slips.each(text, at, (_, to) => (known ||= to >= text.length || !isHan(text.charCodeAt(to))));
   return known;
 }

@@ -32,10 +32,10 @@ const MOST = 60_000;
  * values are only what the message says or the register settles.
  */
 export function understand(input: MessageInput, context: UnderstandContext): Explained {
-  const compiled = 'labels' in context.definitions ? context.definitions : compile(context.definitions);
+  const compiled = 'lexicon' in context.definitions ? context.definitions : compile(context.definitions);
   const cut = input.text.length > MOST ? { ...input, text: input.text.slice(0, MOST) } : input;
   const seen = readable(cut);
-  const out = understandShown(seen.input, compiled, context);
+  const out = compiled.lexicon.during(() => understandShown(seen.input, compiled, context));
   return seen.input === cut ? out : { ...out, trace: seen.restore(out.trace) };
 }
 

@@ -1,5 +1,6 @@
 import { readMoney, readNumber } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
+import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import type { Message } from '../document.js';
@@ -7,6 +8,7 @@ import type { ReadContext } from './context.js';
 
 /** "务工24000 养殖6000 低保0" → {务工: 24000, …}; for counts "脱贫户12户监测户3户". Values go under `field.item`. */
 export function findAmounts(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
+  if (!passesIn(c.message, field.wordsGate, span.from, span.to)) return;
   const body = c.message.text.slice(span.from, span.to);
   const counts = field.def.type === 'counts';
   field.words!.lastIndex = 0;

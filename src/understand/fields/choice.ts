@@ -1,4 +1,5 @@
 import type { CompiledField } from '../compile.js';
+import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';
@@ -10,9 +11,10 @@ export function readChoice(
   body: string,
   draft: Draft,
 ): void {
-  if (!field.words || field.cases.length > 0 || (field.not && field.not.test(body))) return;
-  const found = firstOrBest(field, body);
-  if (!found) return readChoicePhrase(field, span, body, draft);
+  if (!field.words || field.cases.length > 0 || !passesIn(c.message, field.scent, span.from, span.to)) return;
+  if (field.not && field.not.test(body)) return;
+  const found = passesIn(c.message, field.wordsGate, span.from, span.to) ? firstOrBest(field, body) : null;
+  if (!found) return readChoicePhrase(c, field, span, body, draft);
   draft.values.set(field.name, {
     value: field.codeOf.get(found[0]),
     from: span.from + found.index,
@@ -35,8 +37,15 @@ function firstOrBest(field: CompiledField, body: string): RegExpExecArray | null
 }
 
 /** A turn of phrase that stands for a value: the group that took part names the code. */
-function readChoicePhrase(field: CompiledField, span: Span, body: string, draft: Draft): void {
-  for (const phrase of field.phrases) {
+function readChoicePhrase(
+  c: ReadContext,
+  field: CompiledField,
+  span: Span,
+  body: string,
+  draft: Draft,
+): void {
+  for (const [i, phrase] of field.phrases.entries()) {
+    if (!passesIn(c.message, field.phraseGates[i], span.from, span.to)) continue;
     phrase.lastIndex = 0;
     const m = phrase.exec(body);
     const code = m && Object.entries(m.groups ?? {}).find(([, v]) => v !== undefined)?.[0];

@@ -1,5 +1,6 @@
 import { readMoney, readNumber } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
+import { matches } from '../matches.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';
@@ -13,7 +14,7 @@ const EMPTY = /^(?:第|每|其中|有|共|约|共计|合计|截至|时间|日期
 export function readMeasures(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
   // What a label has taken as text is the sender's own list, not a figure of the report.
   const taken = [...draft.lists.values()].flat();
-  for (const m of c.message.text.slice(span.from, span.to).matchAll(MEASURE)) {
+  for (const m of matches(MEASURE, c.message.text.slice(span.from, span.to))) {
     const from = span.from + m.index;
     const to = from + m[0].length;
     const name = `${field.name}.${m[1]!}`;

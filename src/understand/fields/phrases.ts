@@ -14,7 +14,7 @@ import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';
 import { readDay } from './days.js';
 import { readPeople } from './people.js';
-import { passes } from '../gate.js';
+import { passesIn } from '../gate.js';
 
 /** The value in the group `v` of one of the field's phrases, read by its type. */
 export function readPhrases(
@@ -25,7 +25,7 @@ export function readPhrases(
   draft: Draft,
 ): void {
   for (const [i, phrase] of field.phrases.entries()) {
-    if (!passes(c.message, field.phraseGates[i])) continue;
+    if (!passesIn(c.message, field.phraseGates[i], span.from, span.to)) continue;
     phrase.lastIndex = 0;
     for (let m = phrase.exec(body); m; m = phrase.exec(body)) {
       if (m[0] === '') {

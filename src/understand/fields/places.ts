@@ -1,10 +1,12 @@
 import type { CompiledField } from '../compile.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
+import { matches } from '../matches.js';
 import { registerIn } from '../register.js';
 import type { ReadContext } from './context.js';
 
 const GROUP = /第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?(?:组|社)(?!织|长|会|保|区|里|内\w)/g;
+const TOWN = /[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡)/g;
 const FOREIGN = /[去了到在是的和与跑访我们对由从给及个位本各全该镇乡县有来回往于]/;
 
 /** Town, village or group in a stretch of text. Returns where the place ended, `span.from` where there is none. */
@@ -34,8 +36,7 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
       );
     }
     case 'town': {
-      const m = /[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡)/g;
-      for (const found of text.slice(span.from, span.to).matchAll(m)) {
+      for (const found of matches(TOWN, text.slice(span.from, span.to))) {
         for (let cut = 0; cut < found[0].length - 1; cut++) {
           const town = c.households.town(found[0].slice(cut));
           if (town)
@@ -54,6 +55,8 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
   }
 }
 
+const VILLAGE =
+  /[\u4e00-\u9fff]{1,6}?(?:村|社区)(?!民|委|干|级|里|组|主|支|医|镇|内|两|上|口|务|容|集体|队|部|监)/g;
 /** A village that the register does not have: only where it stands by itself or before a group, and nothing foreign is in it. */
 function unknownVillage(
   text: string,
@@ -61,9 +64,7 @@ function unknownVillage(
   put: (value: string, from: number, to: number, rule: string) => number,
 ): number {
   const body = text.slice(span.from, span.to);
-  for (const found of body.matchAll(
-    /[\u4e00-\u9fff]{1,6}?(?:村|社区)(?!民|委|干|级|里|组|主|支|医|镇|内|两|上|口|务|容|集体|队|部|监)/g,
-  )) {
+  for (const found of matches(VILLAGE, body)) {
     let name = found[0];
     for (let cut = name.length - 2; cut >= 0; cut--) {
       if (FOREIGN.test(name[cut]!)) {

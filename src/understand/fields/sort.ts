@@ -3,6 +3,7 @@ import type { CompiledField } from '../compile.js';
 import type { Span } from '../span.js';
 import type { Draft, Stretch } from '../draft.js';
 import type { ReadContext } from './context.js';
+import { passesIn } from '../gate.js';
 import { maySignal } from '../scent.js';
 import { tidy } from './texts.js';
 
@@ -22,6 +23,7 @@ export function sortClauses(
     let from = s.quote;
     let body = message.text.slice(from, s.to);
     const field = sorted.find((f) => {
+      if (!passesIn(message, f.signalGate, from, s.to)) return false;
       const cut = f.strip ? body.replace(f.strip, '') : body;
       return (f.signals!.test(cut) || f.signals!.test(body)) && !(f.not && f.not.test(cut));
     });

@@ -1,4 +1,5 @@
 import type { CompiledField } from '../compile.js';
+import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';
@@ -11,6 +12,7 @@ const DOUBT = 26;
  * Items and how they are: "两不愁三保障均达标，饮水安全", "住房C级", "吃饭穿衣没有问题". Values go under `field.item`.
  */
 export function readStates(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
+  if (!passesIn(c.message, field.wordsGate, span.from, span.to)) return;
   const body = c.message.text.slice(span.from, span.to);
   const items: { item: string; from: number; to: number }[] = [];
   field.words!.lastIndex = 0;

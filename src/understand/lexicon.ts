@@ -1,0 +1,135 @@
+import type { Cue } from './compile.js';
+import { Gates } from './gate.js';
+import type { LabelWord } from './labels.js';
+import { child, Trie, type Flat } from './trie.js';
+
+/** Everything that a word can mean to somebody. */
+interface Entry {
+  needle: number; // of the gates, -1: none
+  label: LabelWord | undefined;
+  cues: Cue[] | undefined;
+}
+
+/** The words of the definitions in a text, in order of their places, shorter ones first. */
+export interface Found {
+  /** Where the words of each set of the gates stand: the place of the first and of the last plus one, 0 where there is none. */
+  first: Int32Array;
+  last: Int32Array;
+  sets: number[]; // those that are there
+  labels: LabelWord[];
+  labelFrom: number[];
+  labelTo: number[];
+  cues: Cue[][];
+  cueFrom: number[];
+  cueTo: number[];
+}
+
+/** All labels, cues and needles of a set of definitions: one walk over a text finds them all. */
+export class Lexicon {
+  readonly gates = new Gates();
+  private readonly words = new Trie<Entry>();
+  private readonly free: Found[] = [];
+  private readonly given: Found[] = [];
+  private depth = 0;
+  private flat: Flat<Entry> | undefined;
+
+  label(word: string): LabelWord | undefined {
+    return this.words.get(word)?.label;
+  }
+
+  addLabel(word: string): LabelWord {
+    return (this.entry(word).label ??= { word, uses: [] });
+  }
+
+  addCue(word: string, cue: Cue): void {
+    (this.entry(word).cues ??= []).push(cue);
+  }
+
+  /** Runs something that reads; what it was given meanwhile serves again afterwards. */
+  during<T>(work: () => T): T {
+    const mark = this.given.length;
+    this.depth++;
+    try {
+      return work();
+    } finally {
+      this.depth--;
+      while (this.given.length > mark) this.release(this.given.pop()!);
+    }
+  }
+
+  read(text: string): Found {
+    const { roots, starts, values } = (this.flat ??= this.close());
+    const flat = this.flat;
+    const { gates } = this;
+    const found = this.free.pop() ?? this.make();
+    for (let at = 0; at < text.length; at++) {
+      let node = roots[text.charCodeAt(at)]!;
+      for (let to = at + 1; node !== 0; to++) {
+        const entry = values[node];
+        if (entry !== undefined) {
+          if (entry.needle >= 0) gates.see(entry.needle, at + 1);
+          if (entry.label !== undefined) {
+            found.labels.push(entry.label);
+            found.labelFrom.push(at);
+            found.labelTo.push(to);
+          }
+          if (entry.cues !== undefined) {
+            found.cues.push(entry.cues);
+            found.cueFrom.push(at);
+            found.cueTo.push(to);
+          }
+        }
+        if (starts[node] === starts[node + 1]) break;
+        node = child(flat, node, text.charCodeAt(to));
+      }
+    }
+    gates.settle(found);
+    if (this.depth > 0) this.given.push(found);
+    return found;
+  }
+
+  /** Cleared, not made anew, for the next text. */
+  private release(found: Found): void {
+    if (this.free.length >= MOST_FREE) return;
+    for (const set of found.sets) found.first[set] = 0;
+    for (const list of [
+      found.sets,
+      found.labels,
+      found.labelFrom,
+      found.labelTo,
+      found.cues,
+      found.cueFrom,
+      found.cueTo,
+    ])
+      list.length = 0;
+    this.free.push(found);
+  }
+
+  private entry(word: string): Entry {
+    let entry = this.words.get(word);
+    if (!entry) this.words.add(word, (entry = { needle: -1, label: undefined, cues: undefined }));
+    return entry;
+  }
+
+  private close(): Flat<Entry> {
+    for (const [word, id] of this.gates.close()) this.entry(word).needle = id;
+    return this.words.open();
+  }
+
+  private make(): Found {
+    return {
+      first: new Int32Array(this.gates.size),
+      last: new Int32Array(this.gates.size),
+      sets: [],
+      labels: [],
+      labelFrom: [],
+      labelTo: [],
+      cues: [],
+      cueFrom: [],
+      cueTo: [],
+    };
+  }
+}
+
+/** As many texts are read within another: sentences, the one that is corrected. */
+const MOST_FREE = 8;
