@@ -1,4 +1,4 @@
-import { getDayDetail } from 'chinese-days';
+import chineseDays from 'chinese-days'; // CommonJS: Node gives it no named exports
 import { addDays, weekdayOf, type DayText } from './days.js';
 import type { CalendarDefinition } from './schema.js';
 
@@ -26,11 +26,11 @@ function ownTable(own: CalendarDefinition['years'][string]): YearTable {
 /** "National Day,国庆节,3" for a day of the notice; the weekday's English name for any other. */
 function libraryTable(year: number): YearTable | undefined {
   // The library treats a year it has no notice for as if there were no holidays: such a year is not known.
-  if (!getDayDetail(`${year}-10-01`).name.includes(',')) return undefined;
+  if (!chineseDays.getDayDetail(`${year}-10-01`).name.includes(',')) return undefined;
   const off = new Map<DayText, string>();
   const worked = new Set<DayText>();
   for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1)) {
-    const { work, name } = getDayDetail(day);
+    const { work, name } = chineseDays.getDayDetail(day);
     const holiday = name.split(',')[1];
     if (holiday === undefined) continue;
     if (work && weekdayOf(day) > 5) worked.add(day);
