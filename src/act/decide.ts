@@ -4,7 +4,7 @@ import { localDay, toLocal } from '../core/time.js';
 import { answer } from './answer.js';
 import { conceal } from './conceal.js';
 import { correct } from './correct.js';
-import { question } from './question.js';
+import { inquire } from './inquire.js';
 import type { ActContext, Step, Turn } from './ports.js';
 import { recall } from './recall.js';
 import { columnsOf } from './record.js';
@@ -14,7 +14,7 @@ import { retract } from './retract.js';
 import { warnSensitive } from './sensitive.js';
 
 /** The first that feels concerned decides; the order is the order of certainty about what the message is. */
-const STEPS: readonly Step[] = [recall, repeat, answer, correct, retract, report, question];
+const STEPS: readonly Step[] = [recall, repeat, answer, correct, retract, report, inquire];
 
 const NOTHING: Omit<Explained, 'id'> = { records: [], missing: [], checks: [], trace: [], gaps: [] };
 

@@ -2,6 +2,7 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Explained, MessageInput, PreviousMessage } from '../core/records.js';
 import type { Effect, FieldChange, InboxMessage, OpenAsk, Outcome, StoredRecord } from '../core/effects.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
+import type { StatusDesk, StatusLedger } from '../core/status.js';
 import type { Templates } from '../reply/index.js';
 
 /** What a definition says about how records of its kind are kept and answered. */
@@ -72,12 +73,16 @@ export interface LedgerReader {
   ): Promise<{ messageId: string; sentAt: Date } | undefined>;
   /** Records of the same person about the same subject on the same day. */
   sameThing(kind: string, contactId: string, subject: string, occurredOn: string): Promise<StoredRecord[]>;
+  /** The ledger as status questions see it. */
+  readonly status: StatusLedger;
   /** What a message changed in records of others (answers, corrections), newest first. */
   changesBy(messageId: string): Promise<(FieldChange & { recordId: string })[]>;
 }
 
 export interface ActContext {
   understanding: Understanding;
+  /** Answers questions about where things stand; absent where none are defined. */
+  desk?: StatusDesk | undefined;
   templates: Templates;
   reader: LedgerReader;
   mask(text: string): string;

@@ -3,7 +3,7 @@ import type { WorkRecord } from '../core/records.js';
 import { localDay } from '../core/time.js';
 import { ASK_OPEN_MS } from './limits.js';
 import type { Decision, KindRule, Turn } from './ports.js';
-import { question } from './question.js';
+import { inquire } from './inquire.js';
 import { askField, askWhich, receipt, type Stored } from './receipt.js';
 import { columnsOf, compare, isUnplaced, namedBy, stateOf, withFields } from './record.js';
 import { reply } from './say.js';
@@ -43,7 +43,7 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
     const text = receipt(turn, { ...draft, checks: turn.understood.checks });
     draft.effects.push(...reply(turn, 'receipt', text, { mention: draft.items.length > 0 }));
   }
-  const asked = await question(turn);
+  const asked = await inquire(turn);
   return { effects: [...draft.effects, ...(asked?.effects ?? [])] };
 }
 

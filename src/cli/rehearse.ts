@@ -64,6 +64,7 @@ export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): P
       log,
       understanding: () => knowledge.understanding(),
       templates: () => knowledge.templates(),
+      desk: () => knowledge.desk(),
       receiptTtlMs: config.RECEIPT_TTL_MINUTES * 60_000,
       concurrency: config.TURN_CONCURRENCY,
     });

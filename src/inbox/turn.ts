@@ -6,6 +6,7 @@ import { newId } from '../core/ids.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
+import type { StatusDesk } from '../core/status.js';
 import type { Templates } from '../reply/index.js';
 import type { Store } from '../store/client.js';
 import type { Sealer } from '../store/seal.js';
@@ -21,6 +22,7 @@ export interface TurnDeps {
   /** Asked for at each turn: definitions and register may have been exchanged in the meantime. */
   understanding(): Understanding;
   templates(): Templates;
+  desk?(): StatusDesk | undefined;
   mask(text: string): string;
   findSensitive(text: string): SensitiveSpan[];
   receiptTtlMs: number;
@@ -112,6 +114,7 @@ async function batch(
   const context: ActContext = {
     understanding: deps.understanding(),
     templates: deps.templates(),
+    desk: deps.desk?.(),
     reader,
     mask: deps.mask,
     findSensitive: deps.findSensitive,

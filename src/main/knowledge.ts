@@ -5,8 +5,10 @@ import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
 import type { Part } from '../core/part.js';
 import type { Log } from '../core/ports.js';
+import type { StatusDesk } from '../core/status.js';
 import { loadDefinitions, type Definitions, type KindDefinition } from '../intents/index.js';
 import { loadTemplates, type Templates } from '../reply/index.js';
+import { createStatusDesk, loadStatus, type StatusDefinitions } from '../status/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { compile, readAnswer, understand, type Compiled } from '../understand/index.js';
 
@@ -14,6 +16,8 @@ import { compile, readAnswer, understand, type Compiled } from '../understand/in
 export interface Knowledge extends Part {
   understanding(): Understanding;
   templates(): Templates;
+  /** Answers questions about where things stand. */
+  desk(): StatusDesk | undefined;
   /** Not ok while a changed definition has a mistake: the last good one goes on working. */
   state(): { ok: boolean; detail: string };
   /** Looks for changes now. */
@@ -66,6 +70,21 @@ export function createUnderstanding(
   };
 }
 
+function deskOf(
+  definitions: StatusDefinitions | undefined,
+  register: HouseholdIndex,
+  templates: () => Templates,
+): StatusDesk | undefined {
+  return (
+    definitions &&
+    createStatusDesk({
+      definitions,
+      register,
+      render: (name, data) => templates().render(name, data),
+    })
+  );
+}
+
 /** Changes whenever a file of the folder was written. */
 function fingerprint(dir: string): string {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -89,6 +108,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let seen = { intents: fingerprint(options.intentsDir), templates: fingerprint(options.templatesDir) };
   let definitions = loadDefinitions(options.intentsDir);
   let compiled = compile(definitions);
+  let status = loadStatus(options.intentsDir);
   const readTemplates = () =>
     loadTemplates(options.templatesDir, {
       shipped: options.shippedTemplatesDir,
@@ -98,6 +118,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let version = await options.roster.version();
   let households = createHouseholdIndex(await options.roster.households(), version);
   let understanding = createUnderstanding(definitions, compiled, households, options.botName);
+  let desk = deskOf(status, households, () => templates);
   let fault = '';
   let timer: NodeJS.Timeout | undefined;
 
@@ -108,9 +129,12 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       seen = now;
       const next = loadDefinitions(options.intentsDir);
       const nextCompiled = compile(next);
+      const nextStatus = loadStatus(options.intentsDir);
       templates = readTemplates();
       definitions = next;
       compiled = nextCompiled;
+      status = nextStatus;
+      desk = deskOf(status, households, () => templates);
       understanding = createUnderstanding(definitions, compiled, households, options.botName);
       fault = '';
       log.info({ kinds: definitions.kinds.length }, 'definitions exchanged');
@@ -128,6 +152,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     if (now === version) return;
     households = createHouseholdIndex(await options.roster.households(), now);
     version = now;
+    desk = deskOf(status, households, () => templates);
     understanding = createUnderstanding(definitions, compiled, households, options.botName);
     log.info({ households: households.size, version }, 'register exchanged');
   }
@@ -141,6 +166,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     name: 'knowledge',
     understanding: () => understanding,
     templates: () => templates,
+    desk: () => desk,
     state: () =>
       fault === ''
         ? { ok: true, detail: `${definitions.kinds.length} kinds, ${households.size} households` }

@@ -81,6 +81,7 @@ function workOf(ground: Ground, knowledge: Knowledge, wake: Wake): Part {
     sealer,
     understanding: () => knowledge.understanding(),
     templates: () => knowledge.templates(),
+    desk: () => knowledge.desk(),
     mask,
     findSensitive,
     receiptTtlMs: config.RECEIPT_TTL_MINUTES * 60_000,

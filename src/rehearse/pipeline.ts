@@ -2,6 +2,7 @@ import type { Understanding } from '../act/index.js';
 import type { Incoming, Say } from '../core/chat.js';
 import { noMetrics } from '../core/metrics.js';
 import type { Log } from '../core/ports.js';
+import type { StatusDesk } from '../core/status.js';
 import { discreetBook } from '../inbox/discreet-book.js';
 import { prepare } from '../inbox/prepare.js';
 import { runTurn, type TurnDeps } from '../inbox/turn.js';
@@ -21,6 +22,7 @@ export interface PipelineDeps {
   scratch: Scratch;
   understanding(): Understanding;
   templates(): Templates;
+  desk(): StatusDesk | undefined;
   clock: ScriptClock;
   receiptTtlMs: number;
   concurrency: number;

@@ -1,7 +1,9 @@
 import type { OpenAsk, StoredRecord } from '../core/effects.js';
 import type { PreviousMessage } from '../core/records.js';
+import type { StatusLedger } from '../core/status.js';
 import { dayToDate, toLocal } from '../core/time.js';
 import type { Db } from './client.js';
+import { statusLedger } from './status.js';
 import { toAsk, toStored, type Pending } from './turn-read.js';
 import type { TurnWrites } from './turn-write.js';
 
@@ -36,6 +38,10 @@ export class TurnReader {
     private readonly writes: TurnWrites,
     private readonly now: Date,
   ) {}
+
+  get status(): StatusLedger {
+    return statusLedger(this.tx);
+  }
 
   /** Before each message of the turn: what the database told about it when it was loaded. */
   begin(pending: Pending): void {

@@ -6,11 +6,11 @@ import { AppError } from '../../core/errors.js';
 import { readColumns } from '../../roster/columns.js';
 import { createHouseholdIndex } from '../../roster/index.js';
 import { compile, understand } from '../../understand/index.js';
+import { AREAS } from './areas.js';
 import { readBurdenGuard, type BurdenGuard } from './burden.js';
 import { filesOf } from './files.js';
 import { finding, shown, type CheckFinding } from './finding.js';
 import { checkPlanWords } from './plan.js';
-import { checkPolicies } from './policies.js';
 import { readYaml } from './yaml.js';
 
 /** What the guard looks at in a form; `intents` holds it to its whole shape. */
@@ -53,7 +53,8 @@ export function checkIntents(
       });
     findings.push(...lintDefinitions(definitions, run).map((f) => finding(here(f), 'definition', f.message)));
   }
-  findings.push(...checkPolicies(dir).map((f) => finding(here(f), 'policy', f.message)));
+  for (const { code, check } of AREAS)
+    findings.push(...check(dir).map((f) => finding(here(f), code, f.message)));
   if (guard !== undefined) {
     const forms = files.filter((file) => path.basename(path.dirname(file)) === 'kinds');
     findings.push(...forms.flatMap((file) => burdens(shown(file), readFileSync(file, 'utf8'), guard)));

@@ -1,0 +1,46 @@
+import type { Effect } from '../core/effects.js';
+import type { Decision, Turn } from './ports.js';
+import { question } from './question.js';
+import { reply } from './say.js';
+
+/** Answers what a message asks: where things stand from the ledger, anything else from what has a source. */
+export async function inquire(turn: Turn): Promise<Decision | undefined> {
+  return (await status(turn)) ?? question(turn);
+}
+
+async function status(turn: Turn): Promise<Decision | undefined> {
+  const { message, understood, desk } = turn;
+  const direct = message.mentionsBot || message.conversationKind === 'private';
+  const asks = understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'question');
+  if (!desk || (!direct && !asks)) return undefined;
+  const answer = await desk.answer(
+    {
+      text: message.text,
+      conversationId: message.conversationId,
+      conversationKind: message.conversationKind,
+      contactId: message.contactId,
+      direct,
+      now: turn.now,
+    },
+    turn.reader.status,
+  );
+  if (!answer) return undefined;
+  const effects: Effect[] = reply(turn, 'status', answer.text, { mention: true, because: answer.because });
+  if (answer.privately !== undefined) {
+    effects.push({
+      type: 'say',
+      say: {
+        conversation: { privateOf: message.contactId },
+        key: `status-list:${message.id}`,
+        purpose: 'status',
+        text: answer.privately,
+        mentions: [],
+        because: { message: message.id, ...answer.because },
+        expiresAt: new Date(message.sentAt.getTime() + turn.receiptTtlMs),
+      },
+    });
+  }
+  if (answer.declined)
+    effects.push({ type: 'audit', actor: answer.declined.person, action: 'status.declined', detail: { place: answer.declined.place, message: message.id } }); // prettier-ignore
+  return { effects };
+}

@@ -1,0 +1,19 @@
+import { checkPolicies } from '../../answer/index.js';
+import type { Finding } from '../../intents/index.js';
+import { lintStatus, readStatus } from '../../status/index.js';
+
+interface Area {
+  code: string;
+  check(intentsDir: string): Finding[];
+}
+
+/** What the definitions hold beside the forms: each area reads its own files and runs its own examples. */
+export const AREAS: readonly Area[] = [
+  { code: 'policy', check: checkPolicies },
+  { code: 'metric', check: status },
+];
+
+function status(dir: string): Finding[] {
+  const loaded = readStatus(dir);
+  return loaded.findings.length > 0 ? loaded.findings : lintStatus(loaded);
+}

@@ -1,0 +1,130 @@
+import type { Person } from './household.js';
+
+/** Questions about where things stand, in plain data: what is counted, of which place, for which days. */
+
+/** The part of the county that is counted. Empty: all of it. */
+export interface Place {
+  towns: readonly string[];
+  villages: readonly string[]; // beside the towns, not within them
+  /** The town that the villages are in, where several have villages of that name. */
+  within?: string | undefined;
+  /** Only the households of this helper (帮扶责任人). */
+  helper?: string | undefined;
+  /** As the answer calls it: 石桥村, 全县, 您包的户. */
+  title: string;
+}
+
+/** Days, both included; as the answer calls them in `title`. */
+export interface StatusPeriod {
+  from: string; // YYYY-MM-DD
+  to: string;
+  title: string; // 本周, 上月, 5月
+}
+
+export type Dimension = 'town' | 'village' | 'group' | 'category';
+
+/** A condition on one field; a field is a column of the source or a value of its record (`data.stage`). */
+export interface Condition {
+  field: string;
+  in?: readonly string[] | undefined;
+  not?: readonly string[] | undefined;
+  like?: string | undefined; // a regular expression
+  atLeast?: number | undefined;
+  below?: number | undefined;
+  present?: boolean | undefined;
+}
+
+/** What a metric counts from. `latest`: of each thing only the last word on it. */
+export type Source =
+  { records: string; latest?: boolean | undefined } | { households: true } | { items: string };
+
+export interface Measure {
+  /** rows: records, households or items; households: different ones among the records; sum: of a field. */
+  count?: 'rows' | 'households' | undefined;
+  sum?: string | undefined;
+}
+
+/** One number, defined: the same words give the same SQL for every place and period. */
+export interface Count {
+  source: Source;
+  only: readonly Condition[];
+  /** households without such a record in the period. */
+  without?: { records: string; only: readonly Condition[] } | undefined;
+  measure: Measure;
+  /** Which day of a row must lie in the period; none: as things stand now. */
+  day: 'occurred' | 'opened' | 'closed' | 'due' | 'none';
+}
+
+/** A count to be made. */
+export interface CountQuery {
+  count: Count;
+  place: Place;
+  period?: StatusPeriod | undefined;
+  filter: readonly Condition[];
+  by?: Dimension | undefined;
+}
+
+export interface Counted {
+  /** undefined where nothing was said: a sum of no figures is not zero. */
+  value: number | undefined;
+  /** Rows that were counted but did not say the figure that is summed. */
+  unknown: number;
+  /** By the dimension asked for, in the register's order; '' for rows that have none. */
+  parts: { name: string; value: number }[];
+}
+
+/** One line of the list behind a number. */
+export interface Listed {
+  title: string;
+  place: string;
+  day?: string | undefined; // YYYY-MM-DD
+  by?: string | undefined; // who said so
+  messageId?: string | undefined;
+  householdCode?: string | undefined;
+}
+
+/** The last word on a named thing: a project and where it stands. */
+export interface LastWord {
+  name: string;
+  village: string;
+  day: string; // YYYY-MM-DD
+  by: string;
+  messageId: string;
+  data: Record<string, unknown>;
+}
+
+/** What answering may look at. */
+export interface StatusLedger {
+  count(query: CountQuery): Promise<Counted>;
+  /** The rows behind a number, at most 200. */
+  list(query: CountQuery): Promise<Listed[]>;
+  lastWords(kind: string, place: Place): Promise<LastWord[]>;
+  /** The official behind a contact; undefined where nobody is bound. */
+  person(contactId: string): Promise<Person | undefined>;
+  /** What the last status answer to this person in this conversation was about, as it was kept in its cause. */
+  lastAnswer(conversationId: string, contactId: string, since: Date): Promise<unknown>;
+}
+
+/** Somebody asks where things stand. */
+export interface StatusQuestion {
+  text: string;
+  conversationId: string;
+  conversationKind: 'room' | 'private';
+  contactId: string;
+  direct: boolean; // the bot is spoken to
+  now: Date;
+}
+
+/** What is answered, where. `declined`: beyond what the asker may see; it is logged. */
+export interface StatusAnswer {
+  text: string;
+  because: object;
+  /** Names of people in hardship are not for the group: this goes to the asker alone. */
+  privately?: string | undefined;
+  declined?: { person: string; place: string } | undefined;
+}
+
+/** Answers questions about where things stand; undefined where none was asked. */
+export interface StatusDesk {
+  answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined>;
+}

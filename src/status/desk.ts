@@ -1,0 +1,169 @@
+import type { HouseholdIndex } from '../core/household.js';
+import type {
+  CountQuery,
+  Place,
+  StatusAnswer,
+  StatusDesk,
+  StatusLedger,
+  StatusPeriod,
+  StatusQuestion,
+} from '../core/status.js';
+import { toLocal } from '../core/time.js';
+import { accessOf, mayAsk } from './access.js';
+import type { StatusDefinitions } from './load.js';
+import { lookUp } from './lookup.js';
+import { readQuestion, type Asked } from './read.js';
+import { sayNumbers, type NumberLine } from './say.js';
+import type { Metric } from './schema.js';
+
+export interface DeskDeps {
+  definitions: StatusDefinitions;
+  register: HouseholdIndex;
+  render(template: string, data: object): string;
+}
+
+/** How long "明细" and "比上周呢" still mean the last answer. */
+const MEMORY_MS = 30 * 60_000;
+/** Names said at once; a phone's screen holds no more. */
+const NAMES = 30;
+const NAMES_IN_GROUP = 10;
+
+/** Answers from the ledger: number, base, cut-off; on demand the list behind it. */
+export function createStatusDesk(deps: DeskDeps): StatusDesk {
+  const { definitions, register, render } = deps;
+
+  async function answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined> {
+    const person = await ledger.person(question.contactId);
+    const access = person && accessOf(person, register);
+    const since = new Date(question.now.getTime() - MEMORY_MS);
+    const previous = (await ledger.lastAnswer(question.conversationId, question.contactId, since)) as
+      Asked | undefined;
+    const reading = readQuestion(question.text, {
+      definitions,
+      register,
+      access: access ?? { all: false, towns: new Set(), villages: new Set(), helper: '' },
+      now: toLocal(question.now),
+      previous,
+    });
+    if (reading.type === 'none') return undefined;
+    // Unasked, the bot only answers those who lead, and only what it is sure of.
+    if (!question.direct && (!person || person.role === 'cadre')) return undefined;
+    if (!person || !access) return plain(question, render('status-unknown-person', {}));
+    if (reading.type === 'which-town' || reading.type === 'which-metric')
+      return question.direct ? plain(question, render(`status-${reading.type}`, reading)) : undefined;
+
+    const { asked } = reading;
+    const place = asked.place.title;
+    if (!mayAsk(access, asked.place, (village) => register.village(village)?.towns ?? []))
+      return {
+        ...plain(question, render('status-declined', { place })),
+        declined: { person: person.name, place },
+      };
+    const because = { contact: question.contactId, asked, place };
+    if (asked.lookup !== undefined) {
+      const lookup = definitions.lookups.find((one) => one.id === asked.lookup)!;
+      return { text: await lookUp(lookup, asked, ledger, render), because };
+    }
+    if (reading.type === 'detail') return list(asked, question, ledger, because);
+    return numbers(asked, question, ledger, because);
+  }
+
+  async function numbers(
+    asked: Asked,
+    question: StatusQuestion,
+    ledger: StatusLedger,
+    because: object,
+  ): Promise<StatusAnswer> {
+    const lines: NumberLine[] = [];
+    for (const metric of metricsOf(asked)) {
+      const counted = await ledger.count(queryOf(metric, asked));
+      const base = metric.base === undefined ? undefined : definitions.metrics.get(metric.base);
+      const whole = base && (await ledger.count({ ...queryOf(base, asked), by: undefined }));
+      const before = asked.compare && (await ledger.count(queryOf(metric, asked, asked.compare)));
+      lines.push(sayNumbers(metric, counted, whole, before));
+    }
+    const shown = lines.map((line, i) =>
+      i > 0 && line.base === lines[i - 1]!.base && line.baseTitle === lines[i - 1]!.baseTitle
+        ? { ...line, base: null }
+        : line,
+    );
+    const named = asked.list && asked.by === undefined;
+    const text = render('status', {
+      place: asked.place.title,
+      narrowed: asked.filter.filter((f) => f.field !== 'group').map((f) => f.in?.[0] ?? ''),
+      period: asked.period?.title ?? '',
+      from: asked.period?.from ?? '',
+      to: asked.period?.to ?? '',
+      compare: asked.compare?.title ?? '',
+      at: toLocal(question.now).slice(0, 16),
+      lines: shown,
+      more: !named && lines.some((line) => (line.value ?? 0) > 0),
+    });
+    const figures = lines.map(({ title, value, base }) => ({ title, value, base }));
+    const answered = { text, because: { ...because, figures } };
+    if (!named) return answered;
+    const names = await list(asked, question, ledger, because);
+    return names.privately === undefined
+      ? { ...answered, text: `${text}\n${names.text}` }
+      : { ...answered, text: `${text}\n${names.text}`, privately: names.privately };
+  }
+
+  /** The households and messages behind a number. In a group only names that anybody there may read. */
+  async function list(
+    asked: Asked,
+    question: StatusQuestion,
+    ledger: StatusLedger,
+    because: object,
+  ): Promise<StatusAnswer> {
+    const parts = [];
+    for (const metric of metricsOf(asked)) {
+      const rows = await ledger.list({ ...queryOf(metric, asked), by: undefined });
+      parts.push({
+        title: metric.title,
+        unit: metric.unit,
+        count: rows.length,
+        rows: rows
+          .slice(0, NAMES)
+          .map(({ title, place, day, by }) => ({ title, place, day: day ?? '', by: by ?? '' })),
+      });
+    }
+    const inGroup = question.conversationKind === 'room';
+    const long = parts.some((part) => part.count > NAMES_IN_GROUP);
+    const text = render('status-list', {
+      place: asked.place.title,
+      period: asked.period?.title ?? '',
+      parts,
+    });
+    if (!inGroup) return { text, because };
+    return asked.discreet || long
+      ? { text: render('status-list-private', { discreet: asked.discreet }), because, privately: text }
+      : { text, because };
+  }
+
+  function metricsOf(asked: Asked): Metric[] {
+    return asked.metrics.flatMap((id) => definitions.metrics.get(id) ?? []);
+  }
+
+  return { answer };
+}
+
+function queryOf(metric: Metric, asked: Asked, period: StatusPeriod | undefined = asked.period): CountQuery {
+  const place: Place = asked.place;
+  return {
+    count: {
+      source: metric.of,
+      only: metric.only,
+      without: metric.without,
+      measure: metric.measure,
+      day: metric.day,
+    },
+    place,
+    period,
+    filter: asked.filter,
+    by: asked.by,
+  };
+}
+
+function plain(question: StatusQuestion, text: string): StatusAnswer {
+  return { text, because: { contact: question.contactId } };
+}

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../core/errors.js';
+import { readOne, yamlFiles, type Finding, type Read } from '../intents/index.js';
+import { metricFileSchema, type Lookup, type Metric, type Overview, type StatusWords } from './schema.js';
+
+/** Everything that can be asked about where things stand. */
+export interface StatusDefinitions {
+  metrics: ReadonlyMap<string, Metric>;
+  overviews: readonly Overview[];
+  lookups: readonly Lookup[];
+  words: StatusWords;
+}
+
+export interface StatusLoaded {
+  definitions: StatusDefinitions | undefined;
+  findings: Finding[];
+  /** Where the examples stand, for findings about them: by `metrics.ID.examples.N` and the like. */
+  place(path: string): { file: string; line: number; column: number };
+}
+
+type File = Read<ReturnType<typeof metricFileSchema.parse>>;
+
+/** Reads `metrics/*.yaml` below the folder of definitions. A folder without them has no status questions. */
+export function readStatus(intentsDir: string): StatusLoaded {
+  const findings: Finding[] = [];
+  const dir = join(intentsDir, 'metrics');
+  const places = new Map<string, { file: string; line: number; column: number }>();
+  const nowhere = { file: dir, line: 1, column: 1 };
+  const place = (path: string) => places.get(path) ?? nowhere;
+  if (!existsSync(dir)) return { definitions: undefined, findings, place };
+  const files = yamlFiles(dir, findings).flatMap((path): File[] => {
+    const read = readOne(path, intentsDir, metricFileSchema, findings);
+    return read ? [read] : [];
+  });
+  const metrics = new Map<string, Metric>();
+  const overviews: Overview[] = [];
+  const lookups: Lookup[] = [];
+  let words: StatusWords | undefined;
+  for (const { value, at } of files) {
+    for (const section of ['metrics', 'overviews', 'lookups'] as const) {
+      for (const [i, one] of value[section].entries()) {
+        places.set(one.id, at([section, i, 'id']));
+        one.examples.forEach((_, n) => places.set(`${one.id}/${n}`, at([section, i, 'examples', n])));
+      }
+    }
+    for (const [i, metric] of value.metrics.entries()) {
+      if (metrics.has(metric.id))
+        findings.push({ ...at(['metrics', i, 'id']), message: `the metric "${metric.id}" is defined twice` });
+      metrics.set(metric.id, metric);
+    }
+    overviews.push(...value.overviews);
+    lookups.push(...value.lookups);
+    if (value.words) {
+      if (words) findings.push({ ...at(['words']), message: 'words are defined in two files' });
+      words = value.words;
+    }
+  }
+  if (!words && findings.length === 0)
+    findings.push({ ...nowhere, message: 'no file has the section words' });
+  for (const metric of metrics.values())
+    if (metric.base !== undefined && !metrics.has(metric.base))
+      findings.push({
+        ...place(metric.id),
+        message: `${metric.id}: there is no metric "${metric.base}" to be its base`,
+      });
+  for (const overview of overviews)
+    for (const id of overview.metrics)
+      if (!metrics.has(id))
+        findings.push({ ...place(overview.id), message: `${overview.id}: there is no metric "${id}"` });
+  return { definitions: words && { metrics, overviews, lookups, words }, findings, place };
+}
+
+/** Like `readStatus`, but throws an AppError that lists every mistake as file:line:column. */
+export function loadStatus(intentsDir: string): StatusDefinitions | undefined {
+  const { definitions, findings } = readStatus(intentsDir);
+  if (findings.length > 0)
+    throw new AppError(
+      'definitions-invalid',
+      findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
+    );
+  return definitions;
+}

@@ -1,0 +1,39 @@
+/** One way of asking: a word of each group, none of the others. */
+export interface Ask {
+  all: readonly (readonly string[])[];
+  none: readonly string[];
+}
+
+/** How well a way of asking fits: more groups say more, longer words say it more clearly. 0: not at all. */
+export function fit(text: string, ask: Ask): number {
+  if (ask.none.some((word) => text.includes(word))) return 0;
+  let score = 0;
+  for (const group of ask.all) {
+    let longest = 0;
+    for (const word of group) if (word.length > longest && text.includes(word)) longest = word.length;
+    if (longest === 0) return 0;
+    score += 10 + longest;
+  }
+  return score;
+}
+
+/** The best of several things that can be asked for; several where they fit alike. */
+export function best<T extends { ask: readonly Ask[] }>(
+  text: string,
+  things: Iterable<T>,
+): { found: T[]; score: number } {
+  let found: T[] = [];
+  let score = 0;
+  for (const thing of things) {
+    const own = Math.max(...thing.ask.map((ask) => fit(text, ask)));
+    if (own === 0 || own < score) continue;
+    if (own > score) found = [];
+    score = own;
+    found.push(thing);
+  }
+  return { found, score };
+}
+
+/** Whether the text has one of the words. */
+export const says = (text: string, words: readonly string[]): boolean =>
+  words.some((word) => text.includes(word));

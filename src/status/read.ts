@@ -1,0 +1,200 @@
+import type { HouseholdIndex } from '../core/household.js';
+import type { Condition, Dimension, Place, StatusPeriod } from '../core/status.js';
+import { addDays, periodOf, type PeriodKind } from '../calendar/index.js';
+import { normalise } from '../understand/normalise.js';
+import { readPeriod } from '../understand/values/index.js';
+import { ownPlace, helped, type Access } from './access.js';
+import type { StatusDefinitions } from './load.js';
+import { best, says } from './match.js';
+import { placesIn } from './place.js';
+import type { Lookup, Metric } from './schema.js';
+
+/** A question about where things stand, settled down to ids: it can be kept and taken up again. */
+export interface Asked {
+  metrics: string[];
+  lookup?: string | undefined;
+  /** The words in which the thing looked up is named. */
+  name?: string | undefined;
+  place: Place;
+  period?: StatusPeriod | undefined; // absent: as things stand now, or ever since
+  filter: Condition[];
+  by?: Dimension | undefined;
+  list: boolean;
+  discreet: boolean;
+  compare?: StatusPeriod | undefined;
+}
+
+export type Reading =
+  | { type: 'asked'; asked: Asked }
+  | { type: 'detail'; asked: Asked } // the list behind the last answer
+  | { type: 'which-town'; village: string; towns: readonly string[] }
+  | { type: 'which-metric'; titles: string[] }
+  | { type: 'none' };
+
+export interface ReadContext {
+  definitions: StatusDefinitions;
+  register: HouseholdIndex;
+  access: Access;
+  now: string; // local, YYYY-MM-DDTHH:mm:ss
+  previous?: Asked | undefined; // the last question answered in this conversation, if it was a moment ago
+}
+
+const CLAUSE = /[,，。.?？!！;；\n]+/;
+const FOLLOW_UP = 16; // characters: longer texts are questions of their own
+
+/** What a text asks about where things stand. Never guesses between two numbers or two villages of one name. */
+export function readQuestion(raw: string, context: ReadContext): Reading {
+  const { words } = context.definitions;
+  const text = normalise(raw)
+    .text.replace(/@\S+\s?/g, '')
+    .replace(/[ \t\u3000]+/g, '')
+    .trim();
+  const bare = text.replace(/[\p{P}\s]+/gu, '');
+  if (context.previous && words.detail.includes(bare)) return { type: 'detail', asked: context.previous };
+
+  const found = thingsIn(text, context.definitions);
+  if (found.type !== 'found') {
+    const follow = followUp(text, context);
+    return (
+      follow ?? (found.type === 'several' ? { type: 'which-metric', titles: found.titles } : { type: 'none' })
+    );
+  }
+  const where = placesIn(text, context.register);
+  if (where.type === 'several') return { type: 'which-town', village: where.village, towns: where.towns };
+  const { metrics, lookup, period: usual } = found;
+  const narrowed = filtersIn(text, context);
+  const compared = compareIn(text, context);
+  const asked: Asked = {
+    metrics: metrics.map((m) => m.id),
+    ...(lookup ? { lookup: lookup.id, name: nameIn(text, lookup) } : {}),
+    place: where.type === 'place' ? where.place : placeWords(text, context),
+    ...periodOfQuestion(compared.rest, usual, context.now),
+    filter: [...narrowed.filter, ...(where.type === 'place' && where.group ? [where.group] : [])],
+    ...dimensionIn(text, context),
+    list: says(text, words.list),
+    discreet: narrowed.discreet || metrics.some((m) => m.discreet),
+    ...(compared.compare ? { compare: compared.compare } : {}),
+  };
+  return { type: 'asked', asked };
+}
+
+type Found =
+  | { type: 'found'; metrics: Metric[]; lookup?: Lookup | undefined; period: Metric['period'] }
+  | { type: 'several'; titles: string[] }
+  | { type: 'nothing' };
+
+/** Which numbers are asked for: clause by clause, and of the whole where no clause says enough. */
+function thingsIn(text: string, definitions: StatusDefinitions): Found {
+  const { metrics, overviews, lookups } = definitions;
+  const things = [...metrics.values(), ...overviews, ...lookups];
+  const hits = text
+    .split(CLAUSE)
+    .map((clause) => best(clause, things))
+    .filter((hit) => hit.found.length > 0);
+  const all = hits.length > 0 ? hits : [best(text, things)].filter((hit) => hit.found.length > 0);
+  if (all.length === 0) return { type: 'nothing' };
+  const unclear = all.find((hit) => hit.found.length > 1);
+  if (unclear) return { type: 'several', titles: unclear.found.map((thing) => thing.title) };
+  const chosen = all.map((hit) => hit.found[0]!);
+  const ids = new Set<string>();
+  for (const thing of chosen) {
+    if ('metrics' in thing) thing.metrics.forEach((id) => ids.add(id));
+    else if (metrics.has(thing.id)) ids.add(thing.id);
+  }
+  const first = chosen[0]!;
+  return {
+    type: 'found',
+    metrics: [...ids].map((id) => metrics.get(id)!),
+    lookup: chosen.find((thing): thing is Lookup => 'show' in thing),
+    period: 'period' in first ? first.period : 'none',
+  };
+}
+
+/** "比上周呢", "那青石沟村呢", "上个月呢": the last question with something changed. */
+function followUp(text: string, context: ReadContext): Reading | undefined {
+  const { previous } = context;
+  if (!previous || text.length > FOLLOW_UP || !/呢|那|比/.test(text)) return undefined;
+  const where = placesIn(text, context.register);
+  if (where.type === 'several') return { type: 'which-town', village: where.village, towns: where.towns };
+  const compared = compareIn(text, context);
+  const period = compared.now ? { period: compared.now } : statedPeriod(text, context.now);
+  const { filter, discreet } = filtersIn(text, context);
+  const changes = {
+    ...(where.type === 'place' ? { place: where.place } : {}),
+    ...period,
+    ...(filter.length > 0 ? { filter, discreet } : {}),
+    ...(compared.compare ? { compare: compared.compare } : {}),
+    ...dimensionIn(text, context),
+  };
+  if (Object.keys(changes).length === 0) return undefined;
+  return { type: 'asked', asked: { ...previous, compare: undefined, ...changes } };
+}
+
+function placeWords(text: string, { definitions: { words }, access }: ReadContext): Place {
+  if (says(text, words.all)) return { towns: [], villages: [], title: '全县' };
+  return says(text, words.ownHouseholds) ? helped(access) : ownPlace(access);
+}
+
+function filtersIn(text: string, { definitions }: ReadContext): { filter: Condition[]; discreet: boolean } {
+  const hits = definitions.words.filters.filter((filter) => says(text, filter.words));
+  return {
+    filter: hits.map(({ field, in: values }) => ({ field, in: values })),
+    discreet: hits.some((hit) => hit.discreet),
+  };
+}
+
+function dimensionIn(text: string, { definitions: { words } }: ReadContext): { by?: Dimension } {
+  for (const by of ['category', 'group', 'village', 'town'] as const)
+    if (says(text, words.by[by])) return { by };
+  return {};
+}
+
+const USUAL: Record<Exclude<Metric['period'], 'none'>, { kind: PeriodKind; title: string }> = {
+  today: { kind: 'day', title: '今天' },
+  'this-week': { kind: 'week', title: '本周' },
+  'this-month': { kind: 'month', title: '本月' },
+  'this-quarter': { kind: 'quarter', title: '本季度' },
+  'this-year': { kind: 'year', title: '今年' },
+};
+
+function periodOfQuestion(text: string, usual: Metric['period'], now: string): { period?: StatusPeriod } {
+  const stated = statedPeriod(text, now);
+  if (stated.period || usual === 'none' || /累计|一共|总共|历史/.test(text)) return stated;
+  const { kind, title } = USUAL[usual];
+  const { from, to } = periodOf(kind, now.slice(0, 10));
+  return { period: { from, to, title } };
+}
+
+function statedPeriod(text: string, now: string): { period?: StatusPeriod } {
+  const found = readPeriod(text, { sentAt: now });
+  if (!found) return {};
+  return { period: { ...found.value, title: text.slice(found.from, found.to) } };
+}
+
+/** What a question compares with, the period that goes with it, and the question without these words. */
+function compareIn(
+  text: string,
+  { definitions, now }: ReadContext,
+): { compare?: StatusPeriod; now?: StatusPeriod; rest: string } {
+  for (const [which, words] of Object.entries(definitions.words.compare)) {
+    const word = words.find((one) => text.includes(one));
+    if (word === undefined) continue;
+    const kind = which === 'last-week' ? 'week' : 'month';
+    const own = periodOf(kind, now.slice(0, 10));
+    const before = periodOf(kind, addDays(own.from, -1));
+    return {
+      compare: { from: before.from, to: before.to, title: kind === 'week' ? '上周' : '上月' },
+      now: { from: own.from, to: own.to, title: kind === 'week' ? '本周' : '本月' },
+      rest: text.replace(word, ''),
+    };
+  }
+  return { rest: text };
+}
+
+/** What is left of a question about a named thing once the words that ask (the last group) are gone. */
+function nameIn(text: string, lookup: Lookup): string {
+  const asking = lookup.ask.flatMap((ask) => ask.all.at(-1)!).sort((a, b) => b.length - a.length);
+  let name = text.split(CLAUSE)[0]!;
+  for (const word of asking) name = name.replaceAll(word, '');
+  return name.replace(/[吗呢了的]+$/u, '');
+}

@@ -1,0 +1,42 @@
+import type { Counted } from '../core/status.js';
+import type { Metric } from './schema.js';
+
+/** One number as the answer says it. */
+export interface NumberLine {
+  title: string;
+  value: number | null; // null: nobody said the figure
+  unit: string;
+  unknown: number; // counted, but without the figure
+  base: number | null;
+  baseTitle: string;
+  rate: string; // percent of the base, one digit; '' without one
+  before: number | null; // the same number in the period it is compared with
+  difference: number | null;
+  parts: { name: string; value: number }[];
+}
+
+/** Figures as they are said: rates with one digit, never of a base of nothing. */
+export function sayNumbers(
+  metric: Metric,
+  counted: Counted,
+  base: Counted | undefined,
+  before: Counted | undefined,
+): NumberLine {
+  const value = counted.value ?? null;
+  const whole = base?.value ?? null;
+  return {
+    title: metric.title,
+    value,
+    unit: metric.unit,
+    unknown: counted.unknown,
+    base: whole,
+    baseTitle: metric.baseTitle ?? '',
+    rate:
+      value !== null && whole !== null && whole > 0
+        ? `${(Math.round((value / whole) * 1000) / 10).toString()}%`
+        : '',
+    before: before?.value ?? null,
+    difference: value !== null && before?.value !== undefined ? value - before.value : null,
+    parts: counted.parts,
+  };
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+const words = z.array(z.string().min(1)).min(1);
+const code = z.string().regex(/^[a-z][a-z-]*$/, 'must be lower case words joined by -');
+const field = z
+  .string()
+  .regex(
+    /^(data\.[A-Za-z]+|town|village|group|category|monitorKind|mode|state|subject|helper|dueClass|population)$/,
+    'must be a column (town, village, group, category, monitorKind, state, subject, helper, dueClass, population) or data.NAME',
+  );
+
+export const conditionSchema = z.strictObject({
+  field,
+  in: z.array(z.string()).optional(),
+  not: z.array(z.string()).optional(),
+  like: z.string().optional(),
+  atLeast: z.number().optional(),
+  below: z.number().optional(),
+  present: z.boolean().optional(),
+});
+
+const sourceSchema = z.union(
+  [
+    z.strictObject({ records: code, latest: z.boolean().optional() }),
+    z.strictObject({ households: z.literal(true) }),
+    z.strictObject({ items: code }),
+  ],
+  'must be {records: KIND, latest?}, {households: true} or {items: LEDGER}',
+);
+
+/** One way of asking: a word of each group of `all`, none of `none`. */
+const askSchema = z.strictObject({
+  all: z.array(words).min(1),
+  none: z.array(z.string().min(1)).default([]),
+});
+
+export const exampleSchema = z.strictObject({
+  text: z.string().min(1),
+  at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must look like 2026-03-18T20:14'),
+  place: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  by: z.string().optional(),
+  list: z.boolean().optional(),
+  with: z.array(code).default([]).describe('other metrics that the same question asks for'),
+});
+
+/** A number that can be asked for: what it counts, how it is called, how people ask for it. */
+export const metricSchema = z.strictObject({
+  id: code,
+  title: z.string().min(1).describe('as the answer calls it: 走访'),
+  unit: z.string().describe('户, 个, 元'),
+  source: z.string().min(1).describe('the document or custom that this way of counting follows'),
+  of: sourceSchema,
+  only: z.array(conditionSchema).default([]),
+  without: z.strictObject({ records: code, only: z.array(conditionSchema).default([]) }).optional(),
+  measure: z
+    .strictObject({ count: z.enum(['rows', 'households']).optional(), sum: field.optional() })
+    .default({ count: 'rows' }),
+  day: z.enum(['occurred', 'opened', 'closed', 'due', 'none']).default('occurred'),
+  period: z
+    .enum(['today', 'this-week', 'this-month', 'this-quarter', 'this-year', 'none'])
+    .default('this-week')
+    .describe('what holds where the question names no time'),
+  base: code.optional().describe('the metric that this one is a part of'),
+  baseTitle: z.string().optional().describe('as the answer calls the base: 应走'),
+  discreet: z.boolean().default(false).describe('hardship: never listed in a group'),
+  ask: z.array(askSchema).min(1),
+  examples: z.array(exampleSchema).min(1),
+});
+export type Metric = z.infer<typeof metricSchema>;
+
+/** Several numbers that are asked for as one: "我包的镇怎么样". */
+export const overviewSchema = z.strictObject({
+  id: code,
+  title: z.string().min(1),
+  metrics: z.array(code).min(1),
+  period: z
+    .enum(['today', 'this-week', 'this-month', 'this-quarter', 'this-year', 'none'])
+    .default('this-week'),
+  ask: z.array(askSchema).min(1),
+  examples: z.array(exampleSchema).min(1),
+});
+export type Overview = z.infer<typeof overviewSchema>;
+
+/** The last word on one named thing: "青石沟产业路到多少了". */
+export const lookupSchema = z.strictObject({
+  id: code,
+  title: z.string().min(1),
+  records: code.describe('the kind of record'),
+  name: z.string().describe('the field that names it'),
+  show: z
+    .array(
+      z.strictObject({ field: z.string(), title: z.string(), unit: z.enum(['', '%', '元']).default('') }),
+    )
+    .min(1),
+  ask: z.array(askSchema).min(1),
+  examples: z.array(exampleSchema.extend({ name: z.string() })).min(1),
+});
+export type Lookup = z.infer<typeof lookupSchema>;
+
+/** What narrows a question: 监测户, 脱贫户. */
+const filterSchema = z.strictObject({
+  words,
+  field,
+  in: z.array(z.string()).min(1),
+  discreet: z.boolean().default(false),
+});
+
+export const wordsSchema = z.strictObject({
+  filters: z.array(filterSchema),
+  by: z.strictObject({ town: words, village: words, group: words, category: words }),
+  all: words.describe('the whole county'),
+  own: words.describe('what the asker is responsible for'),
+  ownHouseholds: words.describe('the households the asker helps'),
+  list: words.describe('asks for names'),
+  detail: words.describe('asks for the list behind the last answer'),
+  compare: z.record(z.enum(['last-week', 'last-month']), words).describe('asks for the same number earlier'),
+});
+export type StatusWords = z.infer<typeof wordsSchema>;
+
+/** A file of intents/metrics. */
+export const metricFileSchema = z.strictObject({
+  metrics: z.array(metricSchema).default([]),
+  overviews: z.array(overviewSchema).default([]),
+  lookups: z.array(lookupSchema).default([]),
+  words: wordsSchema.optional(),
+});
