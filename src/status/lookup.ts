@@ -12,7 +12,12 @@ export async function lookUp(
 ): Promise<string> {
   const written = asked.name ?? '';
   const known = await ledger.lastWords(lookup.records, asked.place);
-  const found = nearestNames(written, known, (one) => `${one.village}${one.name}`);
+  // The village says where, not which: every project there has it in its name.
+  const own = (text: string, village: string) =>
+    village === '' ? text : text.replaceAll(village, '').replaceAll(village.replace(/村$/, ''), '');
+  const found = nearestNames(asked.place.villages.reduce(own, written), known, (one) =>
+    own(one.name, one.village),
+  );
   if (found.length === 0) return render('status-lookup-none', { title: lookup.title, name: written });
   if (found.length > 1)
     return render('status-lookup-which', {

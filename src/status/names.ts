@@ -1,8 +1,10 @@
 /** How much of the shorter name's pairs of characters the longer has: 0 to 1. */
 export function likeness(a: string, b: string): number {
+  if (a === '' || b === '') return 0;
+  if (a.includes(b) || b.includes(a)) return 1;
   const pairs = (text: string) => new Set([...text].slice(1).map((c, i) => [...text][i]! + c));
   const [first, second] = [pairs(a), pairs(b)];
-  if (first.size === 0 || second.size === 0) return a === b ? 1 : 0;
+  if (first.size === 0 || second.size === 0) return 0;
   let common = 0;
   for (const pair of first) if (second.has(pair)) common++;
   return common / Math.min(first.size, second.size);
