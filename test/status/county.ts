@@ -10,7 +10,7 @@ export interface Row {
   village: string | null;
   subject: string | null;
   household: number | null; // index of the household
-  data: Record<string, unknown>;
+  data: Record<string, string | number>;
 }
 
 export interface Home {

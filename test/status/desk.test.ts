@@ -15,7 +15,7 @@ const home = (village: string, i: number, more: Partial<Home> = {}): Home => ({
 }); // prettier-ignore
 const homes = [home('石桥村', 0), home('石桥村', 1, { category: '监测户' }), home('柳湾村', 2, { helper: '田禾' }), home('梅坪村', 3, { town: '双丰镇' })]; // prettier-ignore
 const visit = (household: number, day: string): Row => ({ kind: 'visit', state: 'active', day, village: homes[household]!.village, subject: null, household, data: {} }); // prettier-ignore
-const project = (subject: string, day: string, data: object): Row => ({ kind: 'project', state: 'active', day, village: '石桥村', subject, household: null, data: { project: subject, ...data } }); // prettier-ignore
+const project = (subject: string, day: string, data: Record<string, string | number>): Row => ({ kind: 'project', state: 'active', day, village: '石桥村', subject, household: null, data: { project: subject, ...data } }); // prettier-ignore
 const rows = [
   visit(0, '2026-05-06'),
   visit(2, '2026-04-29'),

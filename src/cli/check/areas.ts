@@ -1,4 +1,4 @@
-import { checkPolicies } from '../../answer/index.js';
+import { checkPolicies } from './policies.js';
 import type { Finding } from '../../intents/index.js';
 import { lintStatus, readStatus } from '../../status/index.js';
 
