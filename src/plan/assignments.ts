@@ -21,6 +21,7 @@ export interface Assignment {
 }
 
 interface Part {
+  leader?: string; // of a sentence
   kind: 'content' | 'mark';
   line: number;
   text: string;
@@ -37,7 +38,7 @@ export function assignmentsOf(
   pieces: readonly Piece[],
   vocabulary: Vocabulary,
 ): { assignments: Assignment[]; rest: Piece[] } {
-  const parts = withoutAsides(pieces.flatMap((piece) => partsOf(piece, vocabulary)));
+  const parts = goOn(withoutAsides(pieces.flatMap((piece) => partsOf(piece, vocabulary))), vocabulary);
   const groups: Assignment[] = [];
   let content: Piece[] = [];
   for (const part of parts) {
@@ -57,6 +58,18 @@ export function assignmentsOf(
   if (groups.length === 0) return { assignments: [], rest: content };
   groups.at(-1)!.content.push(...content);
   return { assignments: groups, rest: [] };
+}
+
+/** A line of nothing but units goes on with the list of the line before. */
+function goOn(parts: Part[], vocabulary: Vocabulary): Part[] {
+  return parts.map((part, i) => {
+    const before = parts[i - 1];
+    const last = before?.labelled?.at(-1)?.role;
+    if (part.kind !== 'content' || part.line === before?.line || !(last === 'units' || last === 'support'))
+      return part;
+    const list = bracketUnits(part.text, true, vocabulary);
+    return list ? { ...part, kind: 'mark', list, written: 'label' } : part;
+  });
 }
 
 /** Where units are named apart, who leads a detail of the text is no assignment of its own. */
@@ -108,6 +121,7 @@ function fromPart(part: Part, vocabulary: Vocabulary): Assignment {
     if (list.several) made.several = true;
   };
   if (part.list) take(part.list, false);
+  if (part.leader !== undefined) made.leader = part.leader;
   for (const { role, value, label, slip } of part.labelled ?? []) {
     if (slip) made.slips.push(label);
     if (role === 'leader') made.leader ??= personOf(value);
@@ -143,7 +157,11 @@ function partsOf(piece: Piece, vocabulary: Vocabulary): Part[] {
   }
   for (const match of text.matchAll(/\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gu)) {
     const to = match.index + match[0].length;
-    if (marks.some((mark) => mark.from < to && mark.to > match.index)) continue;
+    const labelled = marks.filter((mark) => mark.from < to && mark.to > match.index);
+    if (labelled.length > 0) {
+      marks.push(...besideLabels(match[1]!, match.index + 1, labelled, line, vocabulary));
+      continue;
+    }
     const ends =
       /^[ 。;;,.]*$/.test(text.slice(to)) ||
       /^[。;]/.test(text.slice(to)) ||
@@ -163,6 +181,25 @@ function partsOf(piece: Piece, vocabulary: Vocabulary): Part[] {
   }
   parts.push({ kind: 'content', line, text: trimContent(text.slice(at)) });
   return parts.filter((part) => part.kind === 'mark' || part.text !== '');
+}
+
+/** Units without a label in a bracket that has some: "(牵头领导:某某;县商务局、县网信办分别牵头)". */
+function besideLabels(
+  inner: string,
+  offset: number,
+  labelled: readonly { from: number; to: number }[],
+  line: number,
+  vocabulary: Vocabulary,
+): { from: number; to: number; part: Part }[] {
+  return [...inner.matchAll(/[^;]+/gu)].flatMap((match) => {
+    const from = offset + match.index;
+    const to = from + match[0].length;
+    if (labelled.some((mark) => mark.from < to && mark.to > from)) return [];
+    const list = bracketUnits(match[0].trim(), true, vocabulary);
+    return list
+      ? [{ from, to, part: { kind: 'mark' as const, line, text: '', list, written: 'bracket' as const } }]
+      : [];
+  });
 }
 
 function trimContent(text: string): string {
@@ -190,7 +227,9 @@ function proseIn({ text, line }: Piece, vocabulary: Vocabulary): { from: number;
       ...(vocabulary.several.test(clauses[at]!) && { several: true as const }),
     };
     const end = sentence.index + sentence[0].length;
-    found.push({ from: end, to: end, part: { kind: 'mark', line, text: '', list, written: 'prose' } });
+    const leader = vocabulary.personLeads.exec(sentence[0])?.[1];
+    const part: Part = { kind: 'mark', line, text: '', list, written: 'prose', ...(leader && { leader }) };
+    found.push({ from: end, to: end, part });
   }
   return found;
 }

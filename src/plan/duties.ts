@@ -15,7 +15,7 @@ export function dutiesIn(
 ): PlanDuty[] {
   const found: PlanDuty[] = [];
   for (const piece of piecesOf(lines.filter((line) => !skip.has(line.number)))) {
-    for (const { 0: sentence } of piece.text.matchAll(/[^。;!\n]+/gu))
+    for (const { 0: sentence } of piece.text.matchAll(/[^。;!?\n]+/gu))
       found.push(...inSentence(sentence.trim(), piece, vocabulary));
   }
   return found.filter(

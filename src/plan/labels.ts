@@ -15,6 +15,8 @@ export interface Labelled {
 
 const SHORT: ReadonlySet<Role> = new Set<Role>(['leader', 'lead', 'units', 'support', 'owner']);
 
+const LISTS: ReadonlySet<Role> = new Set<Role>(['lead', 'units', 'support']);
+
 interface Found {
   role: Role;
   label: string;
@@ -96,7 +98,12 @@ function shortEnd(text: string, start: Found, next: number, vocabulary: Vocabula
       if (depth === 0) return i;
       depth--;
     } else if (depth === 0 && (char === '。' || char === '\n')) return i;
-    else if (depth === 0 && char === ';' && !unitFollows(text.slice(i + 1, next), vocabulary)) return i;
+    else if (
+      depth === 0 &&
+      char === ';' &&
+      !(LISTS.has(start.role) && unitFollows(text.slice(i + 1, next), vocabulary))
+    )
+      return i;
   }
   return next;
 }

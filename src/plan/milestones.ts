@@ -66,7 +66,7 @@ export function milestonesOf(
   const milestones: Dated[] = [];
   const doubts: Doubt[] = [];
   for (const { text, line } of pieces) {
-    for (const { 0: sentence } of text.matchAll(/[^。;!\n]+/gu)) {
+    for (const { 0: sentence } of text.matchAll(/[^。;!?\n]+/gu)) {
       const masked = mask(sentence, line, doubts);
       milestones.push(...inSentence({ sentence, masked, line, strict }, dating, doubts, vocabulary));
     }
@@ -107,7 +107,8 @@ function inSentence(
   vocabulary: Vocabulary,
 ): Dated[] {
   const from = dating.fromAt?.(line) ?? dating.from;
-  const used = readDeadlines(masked, { sentAt: `${from}T00:00` }).filter((f) => {
+  const ref = { sentAt: `${from}T00:00` };
+  const used = ownYears(masked, readDeadlines(masked, ref), ref).filter((f) => {
     const words = masked.slice(f.from, f.to);
     const before = masked.slice(Math.max(0, f.from - 6), f.from).trimEnd();
     const after = masked.slice(f.to);
@@ -158,6 +159,22 @@ function inSentence(
         sentence,
       },
     ];
+  });
+}
+
+type Deadline = ReturnType<typeof readDeadlines>[number];
+
+/**
+ * Stages go on from a year that is written before them. Where none is, each stands by itself: the tasks of one sentence need
+ * not be in order of time ("年底前建成1200座,12月上旬验收").
+ */
+function ownYears(text: string, found: readonly Deadline[], ref: { sentAt: string }): Deadline[] {
+  let written = false;
+  return found.map((f) => {
+    const words = text.slice(f.from, f.to);
+    if (/20\d{2}/u.test(words)) written = true;
+    const alone = written ? undefined : readDeadlines(words, ref)[0];
+    return alone === undefined ? f : { ...f, value: { ...f.value, due: alone.value.due } };
   });
 }
 

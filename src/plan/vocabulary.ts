@@ -30,6 +30,8 @@ export interface Vocabulary {
   deed: RegExp;
   notDuty: RegExp;
   post: RegExp;
+  /** 副县长某某负责: group 1 is the name. */
+  personLeads: RegExp;
 }
 
 /** Longest first, so that 责任单位及配合单位 is not read as 责任单位. */
@@ -81,6 +83,10 @@ export function compileWords(words: PlanWords): Vocabulary {
     cadences: words.cadences.map(({ cadence, patterns }) => ({ cadence, pattern: all(patterns) })),
     deed: new RegExp(anyOf(words.duties.deeds), 'u'),
     notDuty: all(words.duties.not),
+    personLeads: new RegExp(
+      `(?:${anyOf(words.posts)}) ?([\\u4e00-\\u9fff]{2,3}?)(?:同志)?(?:总负责|负责|牵头|包抓|主抓|领衔)`,
+      'u',
+    ),
     post: new RegExp(`(?:${anyOf(words.posts)})$`, 'u'),
   };
 }

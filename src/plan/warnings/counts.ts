@@ -9,7 +9,10 @@ const STATED =
 /** A stated number of problems or actions against those that are listed. */
 export const countMismatch: Check = ({ source, problems, actions, vocabulary }) => {
   const warnings: ReturnType<Check> = [];
-  const actionNames = actions.filter(({ action }) => /行动$/u.test(action.title)).length;
+  const named = actions.map(({ action }) =>
+    /行动$/u.test(action.title) ? action.title : (action.section ?? action.title),
+  );
+  const actionNames = new Set(named.filter((name) => /行动$/u.test(name))).size;
   const count = { problems: problems.length, actions: actions.length };
   const told = new Set<string>();
   const inAction = (line: number): boolean =>
@@ -19,16 +22,16 @@ export const countMismatch: Check = ({ source, problems, actions, vocabulary }) 
     for (const match of line.text.matchAll(STATED)) {
       const stated = numberOf(match[1]!);
       const of = match[2]!;
-      const found = of === '问题' ? count.problems : count.actions;
+      const found =
+        of === '问题' ? count.problems : of === '行动' && actionNames > 1 ? actionNames : count.actions;
       if (stated === undefined || stated < 3 || found < 2 || stated === found) continue;
-      if (of === '行动' && stated === actionNames) continue;
       const near = line.text.slice(Math.max(0, match.index - 24), match.index + match[0].length + 12);
       const whole =
         of === '问题'
-          ? /共|梳理|反馈|认领|全乡|全县|全镇|方面/u.test(near) && stated > found
-          : vocabulary.holder.test(near) || /推进|开展|实施|打好/u.test(near);
-      // “八大行动” in quotes is a name, and what an action speaks of is not this plan's number.
-      if (/“$/u.test(line.text.slice(0, match.index)) || (of !== '问题' && inAction(line.number))) continue;
+          ? /共|梳理|反馈|认领|全乡|全县|全镇|方面|以上|上述|所列/u.test(near) && stated > found
+          : vocabulary.holder.test(near) || /推进|开展|实施|打好/u.test(line.text.slice(0, match.index));
+      // What an action speaks of (“八大行动”) is not this plan's number.
+      if (of !== '问题' && inAction(line.number)) continue;
       if (!whole || inPart(line.text, match.index)) continue;
       const key = `${of}${stated}`;
       if (told.has(key)) continue;

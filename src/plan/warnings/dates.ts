@@ -62,8 +62,13 @@ function subjectOf(one: Placed): string {
 function disagree(a: Placed, b: Placed, { vocabulary }: Findings): boolean {
   const ends = (one: Placed): boolean => vocabulary.complete.test(one.what);
   if (a.of === 'goal' && b.of === 'goal') return whole(a.what) && whole(b.what);
-  if (a.of === 'goal') return b.due > a.due && ends(b);
-  if (b.of === 'goal') return a.due > b.due && ends(a);
+  if (a.of === 'goal' || b.of === 'goal') {
+    const [goal, other] = a.of === 'goal' ? [a, b] : [b, a];
+    return (
+      (other.due > goal.due && ends(other)) ||
+      (whole(goal.what) && whole(other.what) && alike(goal.what, other.what) > 0.3)
+    );
+  }
   if (a.of === 'problem' || b.of === 'problem') return false;
   return whole(a.what) && whole(b.what) && alike(a.what, b.what) >= 0.4;
 }
