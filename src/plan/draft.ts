@@ -53,7 +53,7 @@ export const CADENCES = [
 export const planDutySchema = z.object({
   what: z.string(),
   cadence: z.enum(CADENCES),
-  /** "FRI 12:00" in a week; "25" or "LAST" the day of the month, quarter or year; a time may follow. */
+  /** "FRI 12:00" in a week; "25" or "LAST" the day of the month or quarter, "06-LAST" of the year; a time may follow. */
   due: z.string().optional(),
   by: z.string().optional(),
   to: z.string().optional(),

@@ -45,7 +45,7 @@ function inSentence(sentence: string, piece: Piece, vocabulary: Vocabulary): Pla
     if (cadenceOf(clause, vocabulary) || groups.length === 0) groups.push(clause);
     else groups[groups.length - 1] += `,${clause}`;
   }
-  const found = groups.flatMap((group): PlanDuty[] => {
+  const found = groups.map(unlabelled).flatMap((group): PlanDuty[] => {
     const cadence = cadenceOf(group, vocabulary);
     if (!cadence) {
       subject = subjectOf(group, vocabulary) ?? subject;
@@ -60,7 +60,8 @@ function inSentence(sentence: string, piece: Piece, vocabulary: Vocabulary): Pla
       (subject || undefined);
     const to = receiverOf(words, vocabulary);
     const due = dueOf(words, cadence, vocabulary);
-    const what = whatOf(words, by, cadence.text, due);
+    subject = by ?? subject;
+    const what = whatOf(words, by);
     if (what.length < 2) return [];
     return [
       {
@@ -107,7 +108,7 @@ function receiverOf(words: string, vocabulary: Vocabulary): string | undefined {
   for (const match of words.matchAll(
     /(?:报送至?|上报至?|报告?给?|呈报|汇报|反馈至?|报至|向)([^,。;的并(]{2,24})/gu,
   )) {
-    const text = match[1]!;
+    const text = match[1]!.replace(/^报/u, '');
     for (let to = text.length; to >= 2; to--) {
       const head = text.slice(0, to);
       if (isUnit(head, vocabulary)) return head;
@@ -137,6 +138,12 @@ function dayOf(rest: string, cadence: Cadence, vocabulary: Vocabulary): string |
     return name === undefined ? undefined : vocabulary.words.duties.weekdays[name];
   }
   if (cadence === 'daily') return undefined;
+  if (cadence === 'yearly') {
+    const found = /(\d{1,2})月(?:(\d{1,2})[日号]|[底末])?/u.exec(rest);
+    return found === null
+      ? undefined
+      : `${found[1]!.padStart(2, '0')}-${found[2]?.padStart(2, '0') ?? 'LAST'}`;
+  }
   const number = /(\d{1,2})[日号]/u.exec(rest)?.[1];
   if (number !== undefined) return String(Number(number));
   return /^.{0,6}(?:底|末)/u.test(rest) ? 'LAST' : undefined;
@@ -151,20 +158,26 @@ function timeOf(rest: string): string | undefined {
   return hour > 24 ? undefined : `${String(hour).padStart(2, '0')}:${minute.padStart(2, '0')}`;
 }
 
+/** When, in words: "每周五中午12时前", "每月25日前", "每年6月底前". */
+const WHEN =
+  /(?:于|在)?每(?:个?季度|季|半年|年|个?月|两?周|星期|旬|日|天)(?:第?[一二三四]季度|\d{1,2}月)?(?:[一二三四五六日天末]|底|初|\d{1,2}[日号])? ?(?:上午|中午|下午|晚上?)?(?:\d{1,2}(?:[:点时]\d{0,2}分?半?))?(?:之前|以前|前)?/u;
+
 /** The deed: without who does it and without the day. */
-function whatOf(words: string, by: string | undefined, cadence: string, due: string | undefined): string {
-  let what = words
-    .replace(/^\((?:\d+|[一二三四五六七八九十]+)\)|^\d+[.、]|^[一二三四五六七八九十]+[、是]/u, '')
+function whatOf(words: string, by: string | undefined): string {
+  let what = words.trim();
+  const at = by === undefined ? -1 : what.indexOf(by);
+  if (at >= 0 && at < 6) what = what.slice(at + by!.length);
+  return what
+    .replace(WHEN, '')
+    .replace(/^[\s,、]*(?:要|须|应|需|必须|于|由)?|[\s,、(]+$/gu, '')
     .trim();
-  if (by !== undefined) {
-    const at = what.indexOf(by);
-    if (at >= 0 && at < 6) what = what.slice(at + by.length);
-  }
-  if (due !== undefined)
-    what = what.replace(
-      /(?:于|在)?每(?:周|星期|月|个月|季度|季|年)?[^,。]{0,14}?(?:前|之前|以前)(?!提)/u,
-      '',
-    );
-  if (/^每|^按/u.test(cadence) && due === undefined) what = what.replace(/^[,\s]*(?:要|应|须|将)?/u, '');
-  return what.replace(/^[\s,、]*(?:要|须|应|需|必须|于|由)?|[\s,、(]+$/gu, '').trim();
+}
+
+/** Without the number and the label that a clause may begin with: "整改措施:1.每季度…". */
+function unlabelled(clause: string): string {
+  const label = /^[^,。:]{1,12}:(?!\d)|^[^,。:]{1,12}:(?=\d{1,2}[.、])/u.exec(clause)?.[0].length ?? 0;
+  return clause
+    .slice(label)
+    .replace(/^ ?(?:\((?:\d+|[一二三四五六七八九十]+)\)|\d{1,2}[.、]|[一二三四五六七八九十]+[、是])/u, '')
+    .trim();
 }

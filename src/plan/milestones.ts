@@ -19,7 +19,7 @@ export interface Dating {
 
 /** A deadline that was seen and not used. */
 export interface Doubt {
-  code: 'lost-hyphen' | 'placeholder' | 'damaged-date' | 'past-deadline' | 'year-missing';
+  code: 'lost-hyphen' | 'placeholder' | 'damaged-date' | 'past-deadline' | 'year-missing' | 'relative-date';
   words: string;
   line: number;
 }
@@ -113,10 +113,18 @@ function inSentence(
     const before = masked.slice(Math.max(0, f.from - 6), f.from).trimEnd();
     const after = masked.slice(f.to);
     if (vocabulary.past.test(before) && !/前$/u.test(words)) return false;
-    if (/^ ?(?:以来|起|开始|以后|之后|后|启动|召开了)/u.test(after)) return false;
+    if (/^ ?(?:作为|为“|以来|起|开始|以后|之后|后|启动|召开了)/u.test(after)) return false;
+    if (f.flags?.includes('month-assumed')) {
+      doubts.push({ code: 'damaged-date', words: around(sentence, sentence.slice(f.from, f.to)), line });
+      return false;
+    }
+    if (/(?:当年|同年|次年|翌年|每年|来年)$/u.test(before)) {
+      doubts.push({ code: 'relative-date', words: `${before}${words}`, line });
+      return false;
+    }
     if (f.rule === 'deadline:within' && (!dating.known || /(?:后|起|签约|之日)$/u.test(before))) return false;
     // 第一季度通报, 在6月份的检查中: when something else takes place.
-    if (/^(?:的?(?:省级?|市级?|县级?)?(?:通报|考核|反馈|暗访|督查|检查|评估|排名|监测|报表))/u.test(after))
+    if (/^(?:的?(?:省级?|市级?|县级?)?(?:通报|考核|反馈|暗访|督查|检查|评估|排名))/u.test(after))
       return false;
     if (/在$/u.test(before) && !/前|底|末|旬|内/u.test(words) && /^[^,]{0,14}中/u.test(after)) return false;
     return isDeadline(words, before, f.rule, strict);
@@ -218,7 +226,8 @@ function whatOf(
     .replace(/^(?:确保|力争|争取|其中|要|并)+/u, '')
     .trim();
   const soft = vocabulary.soft.exec(subject);
-  const named = soft && soft.index === 0 ? subject.slice(soft[0].length) : subject;
+  const spoken = /起$|20\d{2}年/u.test(subject) ? '' : subject;
+  const named = soft && soft.index === 0 ? spoken.slice(soft[0].length) : spoken;
   if (after.length >= 2)
     return /[\u4e00-\u9fff]{2}/u.test(named) && named.length <= 40 && !/\($/u.test(named)
       ? `${named}${after}`

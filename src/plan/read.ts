@@ -28,7 +28,7 @@ export function readPlan(source: Source, vocabulary: Vocabulary): PlanDraft {
     written.found.some(({ problem }) => line >= problem.text.from && line <= problem.text.to);
 
   const root = outlineOf(lines, vocabulary);
-  const chosen = chooseActions(root, inProblem, vocabulary);
+  const chosen = chooseActions(root, inProblem, problems.length + tables.actions.length > 0, vocabulary);
   const numbers = numbersOf(
     root,
     chosen.map(({ block }) => block),

@@ -17,11 +17,12 @@ interface Read {
 
 /**
  * The blocks that are actions: the smallest that name who is responsible, and those that stand among them. `skip`: lines
- * that belong to something else (problems).
+ * that belong to something else (problems). `busy`: the document has problems or tables, and need not have actions.
  */
 export function chooseActions(
   root: Block,
   skip: (line: number) => boolean,
+  busy: boolean,
   vocabulary: Vocabulary,
 ): Chosen[] {
   const reads = new Map<Block, Read>();
@@ -36,10 +37,14 @@ export function chooseActions(
   for (const block of marked) {
     if (![...walk(block)].some((below) => marked.has(below))) chosen.add(block);
   }
-  if (chosen.size === 0)
-    for (const block of withoutUnits(root, vocabulary)) if (!skip(block.line)) chosen.add(block);
-  for (const block of siblings(chosen, vocabulary)) if (!skip(block.line)) chosen.add(block);
-  return [...walk(root)].filter((block) => chosen.has(block)).map((block) => read(block, marked, vocabulary));
+  const mixed = (block: Block): boolean =>
+    skip(block.line) || [...walk(block)].some((below) => skip(below.line));
+  if (chosen.size === 0 && !busy)
+    for (const block of withoutUnits(root, vocabulary)) if (!mixed(block)) chosen.add(block);
+  for (const block of siblings(chosen, vocabulary)) if (!mixed(block)) chosen.add(block);
+  return [...walk(root)]
+    .filter((block) => chosen.has(block))
+    .map((block) => read(block, marked, skip, vocabulary));
 }
 
 /** What is written in a sentence counts only where it is the block's whole business, and not in the frame of the plan. */
@@ -107,8 +112,13 @@ function siblings(chosen: Set<Block>, vocabulary: Vocabulary): Block[] {
   });
 }
 
-function read(block: Block, marked: Set<Block>, vocabulary: Vocabulary): Chosen {
-  const pieces = allPieces(block);
+function read(
+  block: Block,
+  marked: Set<Block>,
+  skip: (line: number) => boolean,
+  vocabulary: Vocabulary,
+): Chosen {
+  const pieces = allPieces(block).filter((piece) => !skip(piece.line));
   const { assignments, rest } = assignmentsOf(pieces, vocabulary);
   const chosen: Chosen = { block, pieces, assignments, rest };
   for (let up = block.parent; up?.mark; up = up.parent) {

@@ -24,7 +24,7 @@ export const conflictingDates: Check = (findings) => {
         ({ words }) =>
           words.some((w) => subjectOf(a).includes(w)) && words.some((w) => subjectOf(b).includes(w)),
       );
-      if (topic && disagree(a, b, findings)) say(topic.name, a, b);
+      if (topic && disagree(a, b, topic.words, findings)) say(topic.name, a, b);
       else if (!topic && alike(a.what, b.what) >= 0.75 && Math.min(a.what.length, b.what.length) >= 8)
         say(printed(a.what), a, b);
     }
@@ -59,14 +59,16 @@ function subjectOf(one: Placed): string {
  * A goal is broken by what comes after it; steps before it are in order. Two goals, or two actions, disagree where both
  * speak of the end: 全部, 全面, 竣工.
  */
-function disagree(a: Placed, b: Placed, { vocabulary }: Findings): boolean {
+function disagree(a: Placed, b: Placed, words: readonly string[], { vocabulary }: Findings): boolean {
+  const same = (x: string, y: string): boolean =>
+    alike(x, y) > 0.3 || [x, y].every((text) => words.some((word) => text.includes(word)));
   const ends = (one: Placed): boolean => vocabulary.complete.test(one.what);
   if (a.of === 'goal' && b.of === 'goal') return whole(a.what) && whole(b.what);
   if (a.of === 'goal' || b.of === 'goal') {
     const [goal, other] = a.of === 'goal' ? [a, b] : [b, a];
     return (
       (other.due > goal.due && ends(other)) ||
-      (whole(goal.what) && whole(other.what) && alike(goal.what, other.what) > 0.3)
+      (whole(goal.what) && whole(other.what) && same(goal.what, other.what))
     );
   }
   if (a.of === 'problem' || b.of === 'problem') return false;
@@ -135,6 +137,7 @@ const WHY: Record<string, string> = {
   'damaged-date': '日期残缺，未采用',
   placeholder: '日期为占位符，未采用',
   'past-deadline': '期限早于印发日期，请核对年份',
+  'relative-date': '没有写明是哪一年，未采用',
   'year-missing': '全文没有年份，期限未采用',
 };
 
