@@ -1,5 +1,6 @@
 import type { Assignment } from './assignments.js';
 import type { PlanAction } from './draft.js';
+import { dueOnly } from './due.js';
 import { milestonesOf, type Dated, type Dating, type Doubt } from './milestones.js';
 import type { Numbers } from './numbers.js';
 import { type Block, lastLine, type Piece, placeOf } from './outline.js';
@@ -28,7 +29,14 @@ export function actionsOf(
   const section = sectionTitle(block, numbers);
   const doubts: Doubt[] = [];
   const one = (a: Assignment | undefined, pieces: Piece[], more: Partial<PlanAction>): FoundAction => {
-    const read = actionOf(a, chosen.inherited, pieces, dating, vocabulary);
+    const read = actionOf(
+      more.title ?? printed(block.title),
+      a,
+      chosen.inherited,
+      pieces,
+      dating,
+      vocabulary,
+    );
     doubts.push(...read.doubts);
     const action: PlanAction = { title: printed(block.title), ...read.action, text: linesOf(block), ...more };
     return {
@@ -73,6 +81,7 @@ function topicOf(content: readonly Piece[]): string {
 }
 
 export function actionOf(
+  title: string,
   assignment: Assignment | undefined,
   inherited: Assignment | undefined,
   pieces: readonly Piece[],
@@ -86,7 +95,13 @@ export function actionOf(
     const labelled = milestonesOf([{ line: assignment!.line, text: due }], dating, vocabulary);
     doubts.push(...labelled.doubts);
     longTerm = vocabulary.longTerm.test(due);
-    for (const milestone of dueOnly(due, labelled.milestones, assignment!.line, dating, vocabulary))
+    for (const milestone of dueOnly(
+      due,
+      labelled.milestones,
+      { line: assignment!.line, what: title },
+      dating,
+      vocabulary,
+    ))
       if (!dated.some((d) => d.due === milestone.due)) dated.push(milestone);
   }
   const from = assignment?.units.length ? assignment : (inherited ?? assignment);
@@ -102,29 +117,6 @@ export function actionOf(
     dated,
     doubts,
   };
-}
-
-/** 完成时限：6月底前 says nothing but the day; what is due then is the action itself. */
-export function dueOnly(
-  due: string,
-  found: readonly Dated[],
-  line: number,
-  dating: Dating,
-  vocabulary: Vocabulary,
-): Dated[] {
-  if (found.length > 0) return [...found];
-  const bare = milestonesOf(
-    [{ line, text: `${due.replace(/[。;,]+$/u, '')}完成` }],
-    dating,
-    vocabulary,
-  ).milestones;
-  return bare.length > 0 ? bare : atMost(due, line, dating, vocabulary);
-}
-
-/** A day without 前: 2024年6月30日, 2024.6.30. */
-function atMost(due: string, line: number, dating: Dating, vocabulary: Vocabulary): Dated[] {
-  return milestonesOf([{ line, text: `于${due.replace(/[。;,]+$/u, '')}完成` }], dating, vocabulary)
-    .milestones;
 }
 
 function ordered(action: PlanAction): PlanAction {

@@ -82,7 +82,7 @@ function isReading(char: string, note: string): boolean {
 /** Text that was saved once as UTF-8 and read as another encoding can be turned back, where nothing was lost. */
 function recovered(text: string): string {
   if (text.length < 4 || /^[\u0000-\u007f]*$/.test(text)) return text;
-  for (const encoding of ['gb18030', 'windows-1252']) {
+  for (const encoding of ['gbk', 'gb18030', 'windows-1252']) {
     const bytes = iconv.encode(text, encoding);
     try {
       const back = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -103,7 +103,7 @@ function holesIn(text: string): string[] {
       (hole) =>
         !(
           hole[0].length === 1 &&
-          /[吗呢么啥谁哪何几多否]/.test(text.slice(Math.max(0, hole.index - 6), hole.index))
+          /[吗呢么啥谁哪何几否]|多少|是不是/.test(text.slice(Math.max(0, hole.index - 24), hole.index))
         ),
     )
     .map((hole) => excerpt(text, hole.index, hole[0].length));

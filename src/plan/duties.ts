@@ -8,13 +8,9 @@ import type { Vocabulary } from './vocabulary.js';
 type Cadence = PlanDuty['cadence'];
 
 /** What has to be done again and again, wherever the document says so. */
-export function dutiesIn(
-  lines: readonly Line[],
-  skip: ReadonlySet<number>,
-  vocabulary: Vocabulary,
-): PlanDuty[] {
+export function dutiesIn(lines: readonly Line[], vocabulary: Vocabulary): PlanDuty[] {
   const found: PlanDuty[] = [];
-  for (const piece of piecesOf(lines.filter((line) => !skip.has(line.number)))) {
+  for (const piece of piecesOf(lines)) {
     for (const { 0: sentence } of piece.text.matchAll(/[^。;!?\n]+/gu))
       found.push(...inSentence(sentence.trim(), piece, vocabulary));
   }
@@ -55,6 +51,7 @@ function inSentence(sentence: string, piece: Piece, vocabulary: Vocabulary): Pla
     // Only the clause with the cadence and, where the deed comes later, up to it.
     const words = upToDeed(group, vocabulary);
     const by =
+      agentOf(words, vocabulary) ??
       subjectOf(words.slice(0, Math.max(cadence.at, 0)) || words, vocabulary) ??
       subjectOf(words, vocabulary) ??
       (subject || undefined);
@@ -86,12 +83,24 @@ function upToDeed(group: string, vocabulary: Vocabulary): string {
   return clauses.slice(0, Math.max(at + 1, 1)).join(',');
 }
 
+/** "…由镇财政所通报": who, in the middle of a clause. */
+function agentOf(words: string, vocabulary: Vocabulary): string | undefined {
+  const text = /[^来自]由([^,。:]{3,30})/u.exec(words)?.[1];
+  if (text === undefined) return undefined;
+  for (let to = text.length - 1; to >= 2; to--) {
+    if (isUnit(text.slice(0, to), vocabulary) && vocabulary.deed.exec(text.slice(to))?.index === 0)
+      return text.slice(0, to);
+  }
+  return undefined;
+}
+
 /** The units a clause begins with: "各责任部门将…", "由县督查室每月…", "指挥部一周召开…". */
 function subjectOf(words: string, vocabulary: Vocabulary): string | undefined {
   const text = words.replace(/^(?:由|要求|坚持|严格执行|实行|落实)/u, '').trim();
   for (let to = Math.min(text.length, 40); to >= 2; to--) {
     const head = text.slice(0, to);
-    if (/[,。:]/u.test(head)) continue;
+    // A letter in a unit's name is what damage left of a character.
+    if (/[,。:?a-z]|[于在要将应须]$/u.test(head)) continue;
     const after = text.slice(to);
     if (
       after !== '' &&
@@ -167,6 +176,7 @@ function whatOf(words: string, by: string | undefined): string {
   let what = words.trim();
   const at = by === undefined ? -1 : what.indexOf(by);
   if (at >= 0 && at < 6) what = what.slice(at + by!.length);
+  else if (at > 0 && what[at - 1] === '由') what = what.slice(0, at - 1) + what.slice(at + by!.length);
   return what
     .replace(WHEN, '')
     .replace(/^[\s,、]*(?:要|须|应|需|必须|于|由)?|[\s,、(]+$/gu, '')

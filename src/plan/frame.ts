@@ -22,9 +22,11 @@ const NUMBERED_PAPER = /^[^,。]{1,20}[〔\[(（]?20\d{2}[〕\])）]?\d{1,4}号$
 
 export function frameOf(lines: readonly Line[], vocabulary: Vocabulary): Frame {
   const full = lines.filter((line) => line.text !== '' && !line.cells);
-  const title = titleOf(full, vocabulary);
+  const head = titleOf(full, vocabulary);
+  // What a covering notice sends round is the plan.
+  const title = /印发《(.{6,60})》的通知$/u.exec(head ?? '')?.[1] ?? head;
   const signed = signature(full, vocabulary) ?? headDate(full, vocabulary);
-  const issuer = signed?.issuer ?? issuerInTitle(title, vocabulary);
+  const issuer = signed?.issuer ?? issuerInTitle(head, vocabulary);
   const issued = signed?.issued;
   const frame: Frame = { dating: datingOf(issued, title, full) };
   if (title !== undefined) frame.title = printed(title);

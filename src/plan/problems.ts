@@ -1,5 +1,5 @@
 import { personOf } from './assignments.js';
-import { dueOnly } from './actions.js';
+import { dueOnly } from './due.js';
 import type { PlanProblem } from './draft.js';
 import { labelsIn } from './labels.js';
 import { markOf, type Style } from './marks.js';
@@ -100,17 +100,25 @@ function endOf(
 ): number {
   const own = markOf(pieces[start]!.text, vocabulary);
   let seenLast = false;
+  let seenDue = markedDue(pieces[start]!.text, vocabulary);
   for (let i = start + 1; i < next; i++) {
     const { text } = pieces[i]!;
     const roles = labelsIn(text, vocabulary).map((label) => label.role);
     if (roles.some((role) => role === 'due' || role === 'owner' || role === 'units' || role === 'leader'))
       seenLast = true;
     const mark = markOf(text, vocabulary);
+    // What follows the deadline without a label is the next thing the document says.
+    if (seenDue && roles.length === 0 && !mark) return i;
+    seenDue ||= roles.includes('due');
     if (!mark) continue;
     if (mark.style === 'part' || (mark.style === 'cn-dot' && own?.style !== 'cn-dot')) return i;
     if (seenLast && mark.style === 'cn-paren' && roles.length === 0 && own?.style !== mark.style) return i;
   }
   return count > 0 ? next : pieces.length;
+}
+
+function markedDue(text: string, vocabulary: Vocabulary): boolean {
+  return labelsIn(text, vocabulary).some(({ role }) => role === 'due');
 }
 
 /** The words under each label, in order; those before the first are the problem. */
@@ -152,7 +160,10 @@ export function problemOf(
   const due = of('due');
   const words = textOf('due');
   const { milestones, doubts } = milestonesOf(due.length > 0 ? due : of('measures'), dating, vocabulary);
-  const dated = due.length > 0 ? dueOnly(words, milestones, due[0]!.line, dating, vocabulary) : milestones;
+  const dated =
+    due.length > 0
+      ? dueOnly(words, milestones, { line: due[0]!.line, what: '完成整改' }, dating, vocabulary)
+      : milestones;
   const lead = unitsOf(textOf('lead'), vocabulary).units;
   const listed = unitsOf([textOf('units'), textOf('support')].filter(Boolean).join('、'), vocabulary);
   const first = lead[0] ?? listed.leads[0] ?? listed.units[0];

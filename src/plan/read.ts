@@ -49,7 +49,8 @@ export function readPlan(source: Source, vocabulary: Vocabulary): PlanDraft {
     vocabulary,
   );
   doubts.push(...free.doubts);
-  const duties = dutiesIn(lines, new Set([...tables.lines]), vocabulary);
+  const told = lines.filter((line) => !tables.lines.has(line.number));
+  const duties = dutiesIn([...told, ...tables.contents], vocabulary);
   const { title, issuer, issued } = frame;
   return {
     file: source.file,
@@ -91,10 +92,8 @@ function goalsOf(
     const pieces = block.pieces.filter((piece) => !busy(piece.line) && piece.text.length > 12);
     const read = milestonesOf(pieces, dating, vocabulary, true);
     doubts.push(...read.doubts);
-    const place = block === root ? '正文开头' : pathName(block);
-    goals.push(
-      ...read.milestones.map((one) => ({ ...one, place: block === root ? `第${one.line}行` : place })),
-    );
+    const place = block === root ? '' : pathName(block);
+    goals.push(...read.milestones.map((one) => ({ ...one, place: `${place}第${one.line}行` })));
   }
   return { goals, doubts };
 }

@@ -22,15 +22,23 @@ export function tablesIn(
   lines: readonly Line[],
   dating: Dating,
   vocabulary: Vocabulary,
-): { actions: FoundAction[]; problems: FoundProblem[]; doubts: Doubt[]; lines: Set<number> } {
+): {
+  actions: FoundAction[];
+  problems: FoundProblem[];
+  doubts: Doubt[];
+  lines: Set<number>;
+  contents: Line[];
+} {
   const actions: FoundAction[] = [];
   const problems: FoundProblem[] = [];
   const doubts: Doubt[] = [];
   const taken = new Set<number>();
+  const contents: Line[] = [];
   for (const { columns, rows } of tablesOf(lines, vocabulary)) {
     for (const row of rows) {
       taken.add(row.number);
       const cells = cellsByRole(columns, row);
+      contents.push({ number: row.number, text: [cells.title, cells.measures].filter(Boolean).join('。') });
       if (columns.includes('problem') && columns.includes('measures')) {
         if (!cells.problem) continue;
         const made = problemRow(cells, row, dating, vocabulary);
@@ -43,7 +51,7 @@ export function tablesIn(
       }
     }
   }
-  return { actions, problems, doubts, lines: taken };
+  return { actions, problems, doubts, lines: taken, contents };
 }
 
 type Cells = Partial<Record<Role, string>>;
@@ -124,12 +132,13 @@ function actionRow(
   };
   const text = [cells.title, cells.measures, cells.goal].filter((t) => t !== undefined).join('\n');
   const pieces = [{ line: row.number, text }];
-  const read = actionOf(assignment, undefined, pieces, dating, vocabulary);
   const title = cells.title ?? /^[^。;,\n]{2,60}/u.exec(cells.measures!)?.[0] ?? cells.measures!;
+  const name = printed(oneLine(title).replace(/[。;]+$/u, ''));
+  const read = actionOf(name, assignment, undefined, pieces, dating, vocabulary);
   const numbered = numberOf(cells.number);
   const action: PlanAction = {
     ...numbered,
-    title: printed(oneLine(title).replace(/[。;]+$/u, '')),
+    title: name,
     ...read.action,
     text: { from: row.number, to: row.number },
   };

@@ -7,7 +7,7 @@ export interface UnitList {
 }
 
 /** A clause that happens to end like a unit: "召开一次领导小组会". */
-const DEED = /每|召开|开展|的|一次|完成|推进|成立|提交|制定|\d{2}/u;
+const DEED = /每|召开|开展|的|一次|完成|推进|成立|提交|制定|^[含详见附]|[\d一二三四五六七八九十]个|\d{2}/u;
 
 /** Whether these words are the name of a unit, or of several (各镇). */
 export function isUnit(name: string, vocabulary: Vocabulary): boolean {
@@ -29,7 +29,7 @@ export function unitsOf(value: string, vocabulary: Vocabulary): UnitList {
   for (const { part, comma } of splitOutside(value)) {
     if (comma) clause = units.length;
     const marked = /\((?:分别|共同)?(?:总?牵头|主责|牵头单位|主办)\)$/u.test(part);
-    const led = vocabulary.leads.exec(part);
+    const led = marked ? null : vocabulary.leads.exec(part);
     const name = bareUnit(
       led ? part.slice(0, led.index) : part.replace(/\([^()]*\)$/u, keepPlace),
       vocabulary,

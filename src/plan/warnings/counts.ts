@@ -32,6 +32,7 @@ export const countMismatch: Check = ({ source, problems, actions, vocabulary }) 
           : vocabulary.holder.test(near) || /推进|开展|实施|打好/u.test(line.text.slice(0, match.index));
       // What an action speaks of (“八大行动”) is not this plan's number.
       if (of !== '问题' && inAction(line.number)) continue;
+      if (of === '任务' && /整改/u.test(match[0])) continue;
       if (!whole || inPart(line.text, match.index)) continue;
       const key = `${of}${stated}`;
       if (told.has(key)) continue;

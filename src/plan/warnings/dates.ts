@@ -150,3 +150,16 @@ export const unusedDates: Check = ({ doubts }) => {
     return [{ code, detail: `“${printed(words)}”${WHY[code]!}`, at: [`第${line}行`] }];
   });
 };
+
+/** Days that the document itself leaves open. */
+export const tentativeDates: Check = ({ source, vocabulary }) =>
+  source.lines.flatMap(({ text, number }) =>
+    text
+      .split(/[。;]/u)
+      .filter((sentence) => vocabulary.tentative.test(sentence))
+      .map((sentence) => ({
+        code: 'tentative-date',
+        detail: `时间待定：“${printed(sentence.slice(0, 60))}”`,
+        at: [`第${number}行`],
+      })),
+  );

@@ -1,6 +1,6 @@
 import type { PlanWarning } from '../draft.js';
 import { countMismatch, numbering, sumMismatch } from './counts.js';
-import { conflictingDates, doubtfulYears, unusedDates } from './dates.js';
+import { conflictingDates, doubtfulYears, tentativeDates, unusedDates } from './dates.js';
 import type { Check, Findings } from './found.js';
 import { labelSlips, missing, postsForNames, severalLeads, suspectUnits } from './people.js';
 import { damage, frameGaps, lostMarks, placeholders } from './text.js';
@@ -12,6 +12,7 @@ const CHECKS: readonly Check[] = [
   sumMismatch,
   doubtfulYears,
   unusedDates,
+  tentativeDates,
   suspectUnits,
   postsForNames,
   severalLeads,
