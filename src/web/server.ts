@@ -36,7 +36,7 @@ export async function startWeb(deps: WebDeps): Promise<Web> {
   }
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : deps.port;
-  deps.log.info({ host: deps.host, port }, 'the pages are up');
+  deps.log.info({ host: deps.host, port }, 'listening');
 
   return {
     port,
