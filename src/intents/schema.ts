@@ -74,6 +74,7 @@ export const fieldSchema = z.strictObject({
   phrases: z.array(pattern).default([]).describe('the value in running text, in the group v'),
   signals: z.array(pattern).default([]).describe('texts: what marks a clause as one of these'),
   not: z.array(pattern).default([]).describe('where a phrase or signal does not count'),
+  listed: z.boolean().default(false).describe('texts: parted at 、 as well'),
   strip: z.array(pattern).default([]).describe('texts: what is cut from the front of a clause'),
   past: z.boolean().default(false).describe('date: never after the day of sending'),
   within: z.array(pattern).default([]).describe('read in running text only where the clause shows one of these, or holds nothing else'),
@@ -134,6 +135,7 @@ export const kindSchema = z.strictObject({
   plans: z.array(pattern).default([]).describe('a clause that only plans: its subject opens no record'),
   beside: z.array(z.string()).default([]).describe('kinds that one message may carry beside this one'),
   over: z.array(z.string()).default([]).describe('kinds that give way to this one'),
+  each: z.array(z.string()).default([]).describe('without a key: every stretch up to ; or the end of a line that has all of these is a record of its own'),
   mixes: z.boolean().default(false).describe('one message may report this in one sentence and something else that mixes in another'),
   asks: z.boolean().default(false).describe('made of the sentences that ask something, beside whatever else is said'),
   raises: z

@@ -131,7 +131,7 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
 
 /** "今天结清3户：甲2万、乙5万": what stands before the colon is said of all. */
 function announced(text: string, from: number, to: number): boolean {
-  return /:[ \t]*(?:\d{1,2}[、.)]\s*)?$/.test(text.slice(from, to));
+  return /(?::|—{1,2}|-{2})[ \t]*(?:\d{1,2}[、.)]\s*)?$/.test(text.slice(from, to));
 }
 
 /** Labelled blocks in any order: the block of a name starts where a label comes again, or after an empty line, a heading or a list mark. */

@@ -30,15 +30,18 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
         ? []
         : [{ code: rule.def.code, stated, found }];
     }),
-  /** part ÷ whole against a stated rate: fields [part, whole, rate]. */
+  /** part ÷ whole against a stated rate: fields [part, whole, rate], and another whole that it may be meant of. */
   ratio: ({ rule, records }) =>
     records.flatMap(({ record, draft }) => {
-      const [part, whole, rate] = rule.def.fields.map((f) => num(record[f] ?? draft.values.get(f)?.value));
-      if (part === undefined || !whole || rate === undefined) return [];
-      const found = round((part / whole) * 100);
-      return Math.abs(found - rate) <= (rule.def.tolerance ?? 1)
+      const [part, whole, rate, other] = rule.def.fields.map((f) =>
+        num(record[f] ?? draft.values.get(f)?.value),
+      );
+      const wholes = [whole, other].filter((w) => w !== undefined && w !== 0);
+      if (part === undefined || wholes.length === 0 || rate === undefined) return [];
+      const shares = wholes.map((w) => round((part / w!) * 100));
+      return shares.some((share) => Math.abs(share - rate) <= (rule.def.tolerance ?? 1))
         ? []
-        : [{ code: rule.def.code, stated: rate, found }];
+        : [{ code: rule.def.code, stated: rate, found: shares[0] }];
     }),
   /** whole ÷ count against what is stated for each: fields [whole, count, each]; the tolerance is a share of it. */
   quotient: ({ rule, records }) =>

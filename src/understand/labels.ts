@@ -44,6 +44,7 @@ export function findLabels(text: string, found: Found): LabelHit[] {
     if (isHan(text.charCodeAt(at))) take(text, labels[i]!, at, labelTo[i]!, hits);
   }
   openGlued(text, hits);
+  openAlone(text, hits);
   addUnknown(text, hits);
   return hits;
 }
@@ -101,6 +102,29 @@ function openGlued(text: string, hits: LabelHit[]): void {
       hit.opens = true;
       hit.glued = true;
     }
+  }
+}
+
+const ALONE = 3;
+
+/** A form whose labels and values take turns, each on a line of its own. */
+function openAlone(text: string, hits: LabelHit[]): void {
+  if (!text.includes('\n')) return;
+  const alone = hits.filter(
+    (h) =>
+      !h.colon &&
+      h.lineStart &&
+      h.uses.length > 0 &&
+      h.word.length >= 2 &&
+      text[h.to] === '\n' &&
+      (h.from === 0 || text[h.from - 1] === '\n'),
+  );
+  if (alone.length < ALONE) return;
+  const starts = new Set(alone.map((h) => h.from));
+  for (const hit of alone) {
+    if (starts.has(hit.to + 1)) continue;
+    hit.colon = true;
+    hit.to++;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Compiled, CompiledKind } from './compile.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft, type Value } from './draft.js';
 import { parseRelay } from './relay-text.js';
-import { readDateTime } from './values/index.js';
+import { findDates, readDateTime } from './values/index.js';
 
 /** The layout of a relay (接龙): title, example, numbered items, tail. */
 export function readRelay(
@@ -30,16 +30,19 @@ export function readRelay(
   put('items', relay.items, 'relay:items');
   put('tail', relay.tail, 'relay:tail');
   const stop = /(.{0,16})(?:之?前|截止|为止|以前)/.exec(relay.title);
-  if (stop)
-    put(
-      'deadline',
-      readDateTime(stop[1]!, { sentAt: message.input.sentAt }, { lean: 'future' })?.value,
-      'relay:deadline',
-    );
+  if (stop) put('deadline', deadlineIn(stop[1]!, message.input.sentAt), 'relay:deadline');
   const earlier = message.input.previous?.findLast((p) => parseRelay(p.text, p.text)?.title === relay.title);
   if (earlier)
     draft.edits = edits(parseRelay(earlier.text, earlier.text)!.items, relay.items, message.input.sender);
   return [draft];
+}
+
+/** The last day or time in front of 前: "10月签约登记，10月20日". */
+function deadlineIn(words: string, sentAt: string): string | undefined {
+  const ref = { sentAt };
+  const day = findDates(words, ref, { lean: 'future' }).at(-1);
+  const timed = readDateTime(words, ref, { lean: 'future' });
+  return timed && (!day || timed.to > day.to || timed.value.startsWith(day.value)) ? timed.value : day?.value;
 }
 
 interface Item {

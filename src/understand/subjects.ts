@@ -40,7 +40,9 @@ export function findSubjects(c: SubjectContext): Subject[] {
       if (!at || taken.has(at[0])) continue;
       if (
         type !== 'text' &&
-        (c.households.villageAt(text, at[0]) || c.compiled.list('not-names').has(text.slice(at[0], at[1])))
+        (c.households.villageAt(text, at[0]) ||
+          c.households.town(text.slice(at[0], at[1])) !== undefined ||
+          c.compiled.list('not-names').has(text.slice(at[0], at[1])))
       )
         continue;
       const name = c.message.plain.slice(at[0], at[1]).trim();

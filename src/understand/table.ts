@@ -3,6 +3,7 @@ import type { Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
+import { sortClauses } from './fields/sort.js';
 import { readLabelled } from './fields/labelled.js';
 import { resolveLabels } from './resolve.js';
 import { nameHere } from './names.js';
@@ -10,6 +11,8 @@ import { nameHere } from './names.js';
 interface Column {
   field: CompiledField | undefined;
   unit: string | undefined;
+  /** 情况, 备注: words that no field claims. */
+  remarks: boolean;
 }
 
 /** A table pasted with tabs (or |): the first row with two known headings names the columns. Undefined where there is none. */
@@ -149,11 +152,13 @@ function cellsOf(text: string, line: Span, mark: string): Span[] {
   return cells;
 }
 
+const REMARKS = /(?:情况|备注|说明|记录|内容)$/;
+
 function columnOf(kind: CompiledKind, heading: string): Column {
   const bracket = /^(.*?)\s*[(](.{1,8})[)]$/.exec(heading);
   const word = (bracket?.[1] ?? heading).replace(/\s/g, '');
   const field = kind.fields.find((f) => f.def.labels.includes(word));
-  return { field, unit: bracket?.[2] };
+  return { field, unit: bracket?.[2], remarks: !field && REMARKS.test(word) };
 }
 
 function readRow(
@@ -167,6 +172,8 @@ function readRow(
   const draft = newDraft(kind.def.id, cells[0]!.from);
   for (const [i, cell] of cells.entries()) {
     const field = columns[i]?.field;
+    if (!field && columns[i]?.remarks && cell.to > cell.from)
+      draft.stretches.push({ from: cell.from, to: cell.to, before: '', quote: cell.from });
     if (!field || cell.to <= cell.from) continue;
     const word = text.slice(cell.from, cell.to);
     if (field === key && (field.def.type === 'household' || field.def.type === 'person')) {
@@ -200,5 +207,6 @@ function readRow(
   }
   if (key && !draft.values.has(key.name) && !draft.values.has('alias')) return undefined;
   for (const field of kind.fields) for (const s of draft.stretches) readFree(c, field, s, draft);
+  sortClauses(c, kind.fields, draft.stretches, draft);
   return draft;
 }

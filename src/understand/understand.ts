@@ -7,7 +7,7 @@ import { compile, type Compiled } from './compile.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
 import { finish, traceOf, type Finished } from './finish.js';
-import { LAYOUT_READERS } from './layouts.js';
+import { readKind } from './each.js';
 import { blank } from './peel.js';
 import { prepare } from './prepare.js';
 import { contradict, raise } from './raise.js';
@@ -88,7 +88,7 @@ function readAs(
     const first = found[0]?.candidate.kind.def;
     if (first && !first.beside.includes(candidate.kind.def.id)) continue;
     const { kind } = candidate;
-    const finished = LAYOUT_READERS[kind.def.layout](kind, message, compiled, households)
+    const finished = readKind(kind, message, compiled, households)
       .filter((d) => hasNeeds(kind.def.needs, d))
       .map((d) => finish(kind, d, message, households));
     if (finished.length > 0) found.push({ candidate, finished, message });
@@ -167,7 +167,11 @@ function assemble(
 function blankForm(message: Message): string | undefined {
   const labels = message.labels.filter((l) => l.colon && l.uses.length > 0);
   if (labels.length < 2) return undefined;
-  return blank(message.text, labels).trim() === '' ? labels[0]!.word : undefined;
+  return blank(message.text, labels)
+    .replace(/【[^】\n]{0,16}】/g, '')
+    .trim() === ''
+    ? labels[0]!.word
+    : undefined;
 }
 
 function distinct(checks: readonly Check[]): Check[] {

@@ -15,6 +15,7 @@ export function readChoice(
   if (field.not && field.not.test(body)) return;
   const found = passesIn(c.message, field.wordsGate, span.from, span.to) ? firstOrBest(field, body) : null;
   if (!found) return readChoicePhrase(c, field, span, body, draft);
+  if (!field.def.ranked && amongOthers(field, found, body)) return;
   draft.values.set(field.name, {
     value: field.codeOf.get(found[0]),
     from: span.from + found.index,
@@ -34,6 +35,17 @@ function firstOrBest(field: CompiledField, body: string): RegExpExecArray | null
   const rank = (m: RegExpExecArray) => order.indexOf(field.codeOf.get(m[0])!);
   for (let m = words.exec(body); m; m = words.exec(body)) if (rank(m) < rank(best)) best = m;
   return best;
+}
+
+/** "监测户和低保户": several are meant, not one of them. */
+function amongOthers(field: CompiledField, found: RegExpExecArray, body: string): boolean {
+  const words = field.words!;
+  const to = found.index + found[0].length;
+  const joiner = /^(?:户|家)?[、和及与/](?=[\u4e00-\u9fff])/.exec(body.slice(to, to + 3));
+  if (!joiner) return false;
+  words.lastIndex = to + joiner[0].length;
+  const next = words.exec(body);
+  return next?.index === to + joiner[0].length && field.codeOf.get(next[0]) !== field.codeOf.get(found[0]);
 }
 
 /** A turn of phrase that stands for a value: the group that took part names the code. */

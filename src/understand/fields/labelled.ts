@@ -162,7 +162,7 @@ export function readLabelled(
       return put(value, 0, first.length, 'text');
     }
     case 'texts': {
-      const items = readItems(message, span, field.name, c.compiled);
+      const items = readItems(message, span, field.name, c.compiled, field.def.listed);
       if (items.length > 0) draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...items]);
       return span.to;
     }

@@ -45,6 +45,7 @@ export function sortClauses(
       last.field === field &&
       field.def.type === 'texts' &&
       between.trim().length <= REMARK + 2 &&
+      !DAYPART.test(body) &&
       !/[。;!?\n()]/.test(between) &&
       list[last.index];
     if (joined) {
@@ -65,6 +66,8 @@ export function sortClauses(
       field.def.type === 'tasks'
         ? readDate(body, { sentAt: message.input.sentAt }, { lean: 'future' })
         : undefined;
+    // What was to be done by now is no task.
+    if (due && due.value <= message.day) continue;
     const value =
       field.def.type === 'tasks'
         ? {
@@ -81,6 +84,8 @@ export function sortClauses(
 }
 
 const REMARK = 6;
+/** "上午…，下午…": what was done later in the day is another thing. */
+const DAYPART = /^(?:今天|今日)?(?:上午|中午|下午|傍晚|晚上|早上)/;
 
 /** What the front of a clause gave to other fields is not quoted again: "2人监测户缺药". */
 function afterValues(draft: Draft, from: number, to: number): number {

@@ -25,14 +25,20 @@ export function isNone(text: string, compiled: Compiled): boolean {
 }
 
 /** The items of a labelled text: one per list mark, per line or per semicolon. */
-export function readItems(message: Message, span: Span, field: string, compiled: Compiled): Value[] {
+export function readItems(
+  message: Message,
+  span: Span,
+  field: string,
+  compiled: Compiled,
+  listed = false,
+): Value[] {
   const { text, plain } = message;
   const cuts: number[] = [];
   const starts: number[] = [span.from];
   let lineStart = true;
   for (let at = span.from; at < span.to; at++) {
     const char = text[at]!;
-    if (char === '\n' || char === ';' || char === '；') {
+    if (char === '\n' || char === ';' || char === '；' || (listed && char === '、')) {
       cuts.push(at);
       starts.push(at + 1);
       lineStart = char === '\n';

@@ -93,6 +93,21 @@ export function measured(text: string, at: number): boolean {
 
 const ACTION = /走|入|去|到|已|上午|下午|上门|慰|电|开|召|完|报|回|访|查|帮|办|发|送|见/y;
 
+/** "走访9.13": what was done, right in front of its day. */
+const DONE = new Set([
+  '走访',
+  '入户',
+  '家访',
+  '回访',
+  '慰问',
+  '开工',
+  '完工',
+  '竣工',
+  '验收',
+  '结清',
+  '还清',
+]);
+
 /** Whether a bare date may begin at `at`: at a boundary, after 于, 截至, 日期:, or between a name and what was done. */
 export function mayBegin(text: string, at: number, to: number): boolean {
   let before = at - 1;
@@ -104,7 +119,7 @@ export function mayBegin(text: string, at: number, to: number): boolean {
     if (before < at - 1) return true;
     if (char === '到' || char === '至') return !'高加达降涨增升低减'.includes(text[before - 1] ?? ' ');
     if (char === '期' || char === '间' || char === '限') return true;
-    if (is(text, before, OPENER)) return true;
+    if (is(text, before, OPENER) || DONE.has(text.slice(before - 1, before + 1))) return true;
     ACTION.lastIndex = to;
     return ACTION.test(text);
   }
