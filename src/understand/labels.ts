@@ -113,7 +113,6 @@ function openAlone(text: string, hits: LabelHit[]): void {
   const alone = hits.filter(
     (h) =>
       !h.colon &&
-      h.lineStart &&
       h.uses.length > 0 &&
       h.word.length >= 2 &&
       text[h.to] === '\n' &&

@@ -30,6 +30,7 @@ export function inOneShape(def: FieldDefinition): FieldDefinition {
     phrases: def.phrases,
     signals: def.signals,
     not: def.not,
+    listed: def.listed,
     strip: def.strip,
     past: def.past,
     within: def.within,
