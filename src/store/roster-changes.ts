@@ -54,6 +54,20 @@ export function leftOut(
   return { keys, partial };
 }
 
-export function* chunksOf<T>(items: readonly T[], size: number): Generator<T[]> {
-  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
+const CHUNK = 5000;
+
+/** Adds and updates rows by one statement for each 5000; `upsert` returns those it touched. */
+export async function upsertAll<T>(
+  rows: readonly T[],
+  upsert: (chunk: T[]) => Promise<{ inserted: boolean }[]>,
+): Promise<Pick<Changes, 'added' | 'updated'>> {
+  let added = 0;
+  let updated = 0;
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    for (const { inserted } of await upsert(rows.slice(from, from + CHUNK))) {
+      if (inserted) added++;
+      else updated++;
+    }
+  }
+  return { added, updated };
 }

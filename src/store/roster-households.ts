@@ -1,22 +1,14 @@
 import { newId } from '../core/ids.js';
 import type { HouseholdRow } from '../core/roster.js';
-import { chunksOf, leftOut, type Changes, type ImportContext } from './roster-changes.js';
+import { leftOut, upsertAll, type Changes, type ImportContext } from './roster-changes.js';
 
-const CHUNK = 5000;
-
-/** One statement for each 5000 rows; rows that say what is stored are not touched. */
+/** Rows that say what is stored are not touched. */
 export async function importHouseholds(
   context: ImportContext,
   rows: readonly HouseholdRow[],
 ): Promise<Changes> {
-  let added = 0;
-  let updated = 0;
-  for (const chunk of chunksOf(rows, CHUNK)) {
-    const touched = await upsert(context, chunk);
-    added += touched.filter((row) => row.inserted).length;
-    updated += touched.filter((row) => !row.inserted).length;
-  }
-  return { added, updated, ...(await deactivate(context, rows)) };
+  const touched = await upsertAll(rows, (chunk) => upsert(context, chunk));
+  return { ...touched, ...(await deactivate(context, rows)) };
 }
 
 async function upsert(

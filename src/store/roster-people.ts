@@ -1,19 +1,11 @@
 import { newId } from '../core/ids.js';
 import type { PersonRow } from '../core/roster.js';
-import { chunksOf, leftOut, type Changes, type ImportContext } from './roster-changes.js';
-
-const CHUNK = 5000;
+import { leftOut, upsertAll, type Changes, type ImportContext } from './roster-changes.js';
 
 /** As for households; name and unit together are the key, and a unit is what a file covers. */
 export async function importPeople(context: ImportContext, rows: readonly PersonRow[]): Promise<Changes> {
-  let added = 0;
-  let updated = 0;
-  for (const chunk of chunksOf(rows, CHUNK)) {
-    const touched = await upsert(context, chunk);
-    added += touched.filter((row) => row.inserted).length;
-    updated += touched.filter((row) => !row.inserted).length;
-  }
-  return { added, updated, ...(await deactivate(context, rows)) };
+  const touched = await upsertAll(rows, (chunk) => upsert(context, chunk));
+  return { ...touched, ...(await deactivate(context, rows)) };
 }
 
 async function upsert(
