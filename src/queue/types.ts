@@ -1,7 +1,7 @@
 /** What waits to be done. The database is the truth; a job only says where to look. */
-export type QueueName = 'turn' | 'delivery' | 'sweep';
+export type QueueName = 'turn' | 'delivery' | 'sweep' | 'tick';
 
-export const QUEUES: readonly QueueName[] = ['turn', 'delivery', 'sweep'];
+export const QUEUES: readonly QueueName[] = ['turn', 'delivery', 'sweep', 'tick'];
 
 export type JsonObject = { [key: string]: string | number | boolean | null | JsonObject | JsonObject[] };
 

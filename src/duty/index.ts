@@ -1,0 +1,12 @@
+export { computeDues, queriesOf } from './dues.js';
+export { asked, factsOfExample, grouped, tryExample } from './examples.js';
+export { lintDuties, type Known } from './lint.js';
+export { loadDuties, readDuties, type LoadedDuties } from './load.js';
+export { nudgeKey, planNudges, type PlannedNudge } from './nudges.js';
+export { createReplyReader, type ReadReply } from './replies.js';
+export { villageId, wantedResponsibilities, type Wanted } from './responsibilities.js';
+export type { DutyDefinition, DutySettings, NudgeReplies, ReplyEffect } from './schema.js';
+export { stepsOf } from './steps.js';
+export { composeTodos, type Todo, type TodoLine } from './todo.js';
+export type * from './types.js';
+export { gapNotices, type Gap, type GapNotice } from './gaps.js';

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import type { z } from 'zod';
+import { readCalendar } from '../calendar/index.js';
+import { AppError } from '../core/errors.js';
+import { readOne, yamlFiles, type Finding } from '../intents/index.js';
+import {
+  dutySchema,
+  repliesSchema,
+  settingsSchema,
+  type DutyDefinition,
+  type NudgeReplies,
+} from './schema.js';
+import type { DutyBook } from './types.js';
+
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
+
+export interface LoadedDuties {
+  book?: DutyBook & { replies: NudgeReplies };
+  findings: Finding[];
+  places: Map<string, Place>; // duty, duty/example index, duty.key
+}
+
+/** Reads `duties/*.yaml`, `duty-settings.yaml`, `nudge-replies.yaml` and `calendar.yaml`. Never throws for a mistake inside a file. */
+export function readDuties(dir: string): LoadedDuties {
+  const findings: Finding[] = [];
+  const places = new Map<string, Place>();
+  const duties: DutyDefinition[] = [];
+  const { calendar, findings: wrong } = readCalendar(dir);
+  findings.push(...wrong);
+  const settings = single(dir, 'duty-settings.yaml', settingsSchema, findings);
+  const replies = single(dir, 'nudge-replies.yaml', repliesSchema, findings);
+  for (const path of yamlFiles(join(dir, 'duties'), findings)) {
+    const read = readOne(path, dir, dutySchema, findings);
+    if (!read) continue;
+    const { id } = read.value;
+    if (duties.some((duty) => duty.id === id))
+      findings.push({ ...read.at(['id']), message: `the duty "${id}" is defined twice` });
+    else duties.push(read.value);
+    places.set(id, read.at([]));
+    for (const key of Object.keys(read.value)) places.set(`${id}.${key}`, read.at([key]));
+    read.value.examples.forEach((_, i) => places.set(`${id}/${i}`, read.at(['examples', i])));
+  }
+  return {
+    findings,
+    places,
+    ...(calendar && settings && replies && { book: { duties, settings, calendar, replies } }),
+  };
+}
+
+/** Like `readDuties`, but throws an AppError that lists every mistake as file:line:column. */
+export function loadDuties(dir: string): DutyBook & { replies: NudgeReplies } {
+  const { book, findings } = readDuties(dir);
+  if (book && findings.length === 0) return book;
+  throw new AppError(
+    'definitions-invalid',
+    findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
+  );
+}
+
+function single<S extends z.ZodType>(
+  dir: string,
+  name: string,
+  schema: S,
+  findings: Finding[],
+): z.infer<S> | undefined {
+  const file = join(dir, name);
+  if (existsSync(file)) return readOne(file, dir, schema, findings)?.value;
+  findings.push({ file: name, line: 1, column: 1, message: 'is missing' });
+  return undefined;
+}

@@ -1,0 +1,189 @@
+import { localDay } from '../core/time.js';
+import type { Calendar } from '../calendar/index.js';
+import type { Addressee, DutyDefinition } from './schema.js';
+import { stepsFor, type Step } from './steps.js';
+import type { Away, Due, DuePerson, DutyBook, Facts, Replied, Said } from './types.js';
+
+/** One step to be said to one person about one thing due. */
+export interface PlannedNudge {
+  key: string; // unique: duty|subject|period|step|person
+  personId: string;
+  due: Due;
+  step: string;
+  as: Addressee;
+  /** Whom the person stands in for. */
+  insteadOf?: string | undefined;
+}
+
+export const nudgeKey = (due: Due, step: string, personId: string): string =>
+  [due.duty, due.subject.id, due.period.key, step, personId].join('|');
+
+/** What has to be said now about what is due: of each person's steps only the latest whose time has come, and no step twice. */
+export function planNudges(book: DutyBook, facts: Facts, dues: readonly Due[], now: Date): PlannedNudge[] {
+  const history = historyOf(facts);
+  const duties = new Map(book.duties.map((duty) => [duty.id, duty]));
+  return dues.flatMap((due) => {
+    if (due.state === 'done' || due.state === 'waived' || due.opensAt > now) return [];
+    return planOne({ due, duty: duties.get(due.duty)!, book, history, now });
+  });
+}
+
+interface History {
+  said: ReadonlyMap<string, Said[]>; // by duty|subject|period
+  snoozed: ReadonlyMap<string, Replied>; // the last 明天再提醒, by person|duty|subject|period
+  refused: ReadonlySet<string>; // 不是我负责, by person|duty|subject
+  away: ReadonlyMap<string, Away>;
+  names: ReadonlyMap<string, string>;
+}
+
+const dueKey = (due: {
+  duty: string;
+  period: string | { key: string };
+  subject: string | { id: string };
+}): string =>
+  [
+    due.duty,
+    typeof due.subject === 'string' ? due.subject : due.subject.id,
+    typeof due.period === 'string' ? due.period : due.period.key,
+  ].join('|');
+
+function historyOf(facts: Facts): History {
+  const said = new Map<string, Said[]>();
+  for (const one of facts.said) {
+    const key = dueKey(one);
+    const list = said.get(key);
+    if (list) list.push(one);
+    else said.set(key, [one]);
+  }
+  const snoozed = new Map<string, Replied>();
+  const refused = new Set<string>();
+  for (const reply of facts.replied) {
+    if (reply.kind === 'not-mine') refused.add(`${reply.personId}|${reply.duty}|${reply.subject}`);
+    if (reply.until === null) continue;
+    const key = `${reply.personId}|${dueKey(reply)}`;
+    const known = snoozed.get(key);
+    if (!known || known.at < reply.at) snoozed.set(key, reply);
+  }
+  return {
+    said,
+    snoozed,
+    refused,
+    away: new Map(facts.away.map((one) => [one.personId, one])),
+    names: new Map(facts.people.map((p) => [p.id, p.name])),
+  };
+}
+
+interface Case {
+  due: Due;
+  duty: DutyDefinition;
+  book: DutyBook;
+  history: History;
+  now: Date;
+}
+
+function planOne(one: Case): PlannedNudge[] {
+  const { due, duty, book, now, history } = one;
+  const steps = stepsFor(due, duty, book.settings, book.calendar as Calendar);
+  const said = history.said.get(dueKey(due)) ?? [];
+  const out: PlannedNudge[] = [];
+  for (const as of ['owner', 'leader', 'office'] as const) {
+    if (due.soft && as !== 'owner') continue;
+    const last = latest(one, as, steps);
+    const people = present(one, as);
+    if (last && people.length > 0 && fairChance(one, as, steps, said)) {
+      for (const person of people) {
+        if (heard(person.personId, last, steps, said) || isSnoozed(one, person.personId)) continue;
+        out.push(nudge(due, last.id, person, as));
+      }
+    }
+    for (const person of people) {
+      const again = comesAgain(one, person.personId, said);
+      if (again !== undefined && !out.some((n) => n.personId === person.personId))
+        out.push(nudge(due, again, person, as));
+    }
+  }
+  return out;
+}
+
+const nudge = (
+  due: Due,
+  step: string,
+  person: DuePerson & { insteadOf?: string | undefined },
+  as: Addressee,
+): PlannedNudge => ({
+  key: nudgeKey(due, step, person.personId),
+  personId: person.personId,
+  due,
+  step,
+  as,
+  ...(person.insteadOf === undefined ? {} : { insteadOf: person.insteadOf }),
+});
+
+/** Of the steps of that quality whose time has come, the last; none that nobody should hear any more. */
+function latest({ duty, book, now }: Case, as: Addressee, steps: readonly Step[]): Step | undefined {
+  const last = steps.filter((step) => step.to === as && step.at <= now).at(-1);
+  const { every } = duty.cadence;
+  if (!last || every === 'item' || every === 'record') return last;
+  const [from, today] = [localDay(last.at), localDay(now)];
+  return from < today && book.calendar.workdaysBetween(from, today) > book.settings.lapse[every]
+    ? undefined
+    : last;
+}
+
+/** The people of that quality who are there: for one who is away, the stand-in; without one, nobody. */
+function present({ due, history }: Case, as: Addressee): (DuePerson & { insteadOf?: string })[] {
+  const out = new Map<string, DuePerson & { insteadOf?: string }>();
+  for (const person of due.people) {
+    if (person.as !== as || history.refused.has(`${person.personId}|${due.duty}|${due.subject.id}`)) continue;
+    const away = history.away.get(person.personId);
+    if (!away) {
+      out.set(person.personId, person);
+      continue;
+    }
+    const standIn = away.standInId;
+    const name = standIn === null ? undefined : history.names.get(standIn);
+    if (standIn === null || name === undefined || history.away.has(standIn) || out.has(standIn)) continue;
+    out.set(standIn, { personId: standIn, name, as, insteadOf: person.name });
+  }
+  return [...out.values()];
+}
+
+/** That step or a later one was said already: after a clock set back, nothing is said anew. */
+function heard(personId: string, step: Step, steps: readonly Step[], said: readonly Said[]): boolean {
+  const from = steps.findIndex((s) => s.id === step.id);
+  const mine = said.filter((s) => s.personId === personId);
+  return mine.some((s) => steps.findIndex((known) => known.id === s.step) >= from);
+}
+
+/** Whoever comes after hears only once those before had their word, and a day to act on it. */
+function fairChance(one: Case, as: Addressee, steps: readonly Step[], said: readonly Said[]): boolean {
+  const today = localDay(one.now);
+  const before: readonly Addressee[] =
+    as === 'owner' ? [] : as === 'leader' ? ['owner'] : ['owner', 'leader'];
+  return before.every((earlier) => {
+    const last = latest(one, earlier, steps);
+    const people = present(one, earlier);
+    if (!last || people.length === 0) return true;
+    return people.some(({ personId }) => {
+      const mine = said.filter((s) => s.personId === personId && localDay(s.at) < today);
+      return heard(personId, last, steps, mine);
+    });
+  });
+}
+
+function isSnoozed({ due, history, now }: Case, personId: string): boolean {
+  const until = history.snoozed.get(`${personId}|${dueKey(due)}`)?.until;
+  return until !== undefined && until !== null && until > now;
+}
+
+/** Asked to be reminded again, and the time has come: a step of its own, once. */
+function comesAgain(
+  { due, history, now }: Case,
+  personId: string,
+  said: readonly Said[],
+): string | undefined {
+  const reply = history.snoozed.get(`${personId}|${dueKey(due)}`);
+  if (!reply?.until || reply.until > now) return undefined;
+  const since = said.some((s) => s.personId === personId && s.at >= reply.until!);
+  return since ? undefined : `again-${localDay(reply.until)}`;
+}

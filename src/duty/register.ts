@@ -1,0 +1,110 @@
+import type { DutySettings } from './schema.js';
+import { villageId } from './responsibilities.js';
+import type { Facts, Home, Official, OpenItem } from './types.js';
+
+/** Facts with the ways through them that duties need; made once for a run. */
+export interface Register {
+  facts: Facts;
+  person(id: string): Official | undefined;
+  /** The one active person of that name, if there is just one. */
+  named(name: string): Official | undefined;
+  holders(kind: string, id: string, ...roles: string[]): Official[];
+  /** Households of a helper or guarantor. */
+  homesOf(personId: string, role: string): Home[];
+  home(code: string): Home | undefined;
+  leadersOfPlace(town: string, village: string): Official[];
+  /** The office that hears last: of the town where it has one, else of the county. */
+  office(town: string): Official[];
+  /** The town in which an official works, where their unit or villages say so. */
+  townOf(person: Official): string;
+  units: readonly string[];
+}
+
+export function createRegister(facts: Facts, settings: DutySettings): Register {
+  const people = new Map(facts.people.map((p) => [p.id, p]));
+  const byName = new Map<string, Official[]>();
+  for (const p of facts.people) byName.set(p.name, [...(byName.get(p.name) ?? []), p]);
+  const homes = new Map(facts.homes.map((h) => [h.code, h]));
+  const held = new Map<string, string[]>(); // kind|id|role → person ids
+  const homesBy = new Map<string, string[]>(); // person|role → codes
+  for (const one of facts.holds) {
+    if (one.personId === null || !people.has(one.personId)) continue;
+    if (one.subjectKind === 'household') {
+      homesBy.set(`${one.personId}|${one.role}`, [
+        ...(homesBy.get(`${one.personId}|${one.role}`) ?? []),
+        ...one.subjectIds,
+      ]);
+      continue;
+    }
+    for (const id of one.subjectIds) {
+      const key = `${one.subjectKind}|${id}|${one.role}`;
+      const list = held.get(key);
+      if (list) list.push(one.personId);
+      else held.set(key, [one.personId]);
+    }
+  }
+  const officeUnits = new RegExp(settings.office, 'u');
+  const townClerks = new Set(
+    facts.holds.filter((h) => h.subjectKind === 'town' || h.subjectKind === 'village').map((h) => h.personId),
+  );
+  const county = facts.people.filter(
+    (p) => p.role === 'clerk' && officeUnits.test(p.unit) && !townClerks.has(p.id),
+  );
+
+  function holders(kind: string, id: string, ...roles: string[]): Official[] {
+    for (const role of roles) {
+      const found = held.get(`${kind}|${id}|${role}`);
+      if (found) return [...new Set(found)].map((person) => people.get(person)!);
+    }
+    return [];
+  }
+
+  const towns = [...new Set(facts.homes.map((home) => home.town))].filter((town) => town !== '');
+
+  return {
+    facts,
+    townOf: (person) => towns.find((town) => person.unit.includes(town) || person.villages.includes(town)) ?? '',
+    units: [...new Set(facts.people.map((p) => p.unit))].filter((unit) => unit !== '').sort(),
+    person: (id) => people.get(id),
+    named(name) {
+      const found = byName.get(name) ?? [];
+      return found.length === 1 ? found[0] : undefined;
+    },
+    holders,
+    homesOf: (personId, role) =>
+      (homesBy.get(`${personId}|${role}`) ?? []).flatMap((code) => homes.get(code) ?? []),
+    home: (code) => homes.get(code),
+    leadersOfPlace(town, village) {
+      const own = village === '' ? [] : holders('village', villageId(town, village), 'leader');
+      return own.length > 0 ? own : holders('town', town, 'leader');
+    },
+    office(town) {
+      const own = town === '' ? [] : holders('town', town, 'clerk');
+      return own.length > 0 ? own : county;
+    },
+  };
+}
+
+/** Who is to do it, who leads, of an item: as it names them, else of its lead unit, else of its place. */
+export function itemPeople(item: OpenItem, register: Register): { owners: Official[]; leaders: Official[] } {
+  const said = (name: string | null) =>
+    name === null ? [] : [register.named(name)].filter((p) => p !== undefined);
+  const firstOf = (...lists: Official[][]) => lists.find((list) => list.length > 0) ?? [];
+  const unit = item.leadUnit ?? '';
+  const town = item.town ?? '';
+  const village = item.village ?? '';
+  return {
+    owners: firstOf(
+      register.holders('item', item.id, 'owner'),
+      said(item.owner),
+      unit === '' ? [] : register.holders('unit', unit, 'liaison', 'leader'),
+      village === '' ? [] : register.holders('village', villageId(town, village), 'village-cadre'),
+    ),
+    leaders: firstOf(
+      register.holders('item', item.id, 'leader'),
+      said(item.leader),
+      unit === '' ? [] : register.holders('unit', unit, 'leader'),
+      register.leadersOfPlace(town, village),
+    ),
+  };
+}

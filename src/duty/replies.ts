@@ -1,0 +1,47 @@
+import type { NudgeReplies, ReplyEffect } from './schema.js';
+
+/** An answer to a to-do: what it means, and which point of the to-do it speaks of (1-based). */
+export interface ReadReply {
+  id: string;
+  effect: ReplyEffect;
+  point: 'none' | 'any' | 'one';
+  bare: boolean;
+  number?: number | undefined;
+}
+
+const DIGITS: Record<string, number> = {
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+};
+
+/** Reads short private answers by the patterns of `intents/nudge-replies.yaml`: the first that fits the whole text. */
+export function createReplyReader(definition: NudgeReplies): (text: string) => ReadReply | undefined {
+  const number = new RegExp(definition.number, 'u');
+  const compiled = definition.replies.map((reply) => ({
+    ...reply,
+    patterns: reply.patterns.map((p) => new RegExp(`^(?:${p})$`, 'u')),
+  }));
+  return (text) => {
+    const plain = text.normalize('NFKC').replace(/[\s。！!~～,，.、；;:：“”"']+/gu, '');
+    if (plain === '' || plain.length > definition.longest) return undefined;
+    const said = number.exec(plain);
+    const words = said ? plain.slice(0, said.index) + plain.slice(said.index + said[0].length) : plain;
+    // The number may be part of the words themselves: the whole text is tried first.
+    const found = compiled.find((reply) => reply.patterns.some((p) => p.test(plain)));
+    const numbered =
+      found ?? (said ? compiled.find((reply) => reply.patterns.some((p) => p.test(words))) : undefined);
+    if (!numbered) return undefined;
+    const { id, effect, point, bare } = numbered;
+    const n = said?.groups?.['n'];
+    return { id, effect, point, bare, ...(!found && n !== undefined && { number: DIGITS[n] ?? Number(n) }) };
+  };
+}

@@ -1,0 +1,202 @@
+import type { DutyDefinition } from './schema.js';
+import { villageId } from './responsibilities.js';
+import { itemPeople, type Register } from './register.js';
+import type { DuePerson, Home, Official, OpenItem, Proof, Subject } from './types.js';
+import { holds } from './where.js';
+
+/** One whom a duty is due from, with the households it concerns and who is to hear. */
+export interface Bearer {
+  subject: Subject;
+  people: readonly DuePerson[];
+  homes?: readonly Home[] | undefined;
+  item?: OpenItem | undefined;
+  record?: Proof | undefined;
+  town: string;
+}
+
+type Lister = (duty: DutyDefinition, register: Register, records: readonly Proof[]) => Bearer[];
+
+/** Everyone and everything a duty is due from. `records`: those that the duty follows, where it follows records. */
+export function bearers(duty: DutyDefinition, register: Register, records: readonly Proof[] = []): Bearer[] {
+  return LISTERS[duty.who.each](duty, register, records);
+}
+
+const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
+  unit: (duty, register) =>
+    register.units
+      .filter((unit) => unitMeant(duty, unit))
+      .map((unit) => {
+        const leaders = register.holders('unit', unit, 'leader');
+        const owners = register.holders('unit', unit, 'liaison', 'leader');
+        return {
+          subject: { kind: 'unit', id: unit, title: unit },
+          town: '',
+          people: addressed(owners, leaders, register.office('')),
+        };
+      }),
+  village: (duty, register) => byPlace(duty, register, (home) => villageId(home.town, home.village)),
+  town: (duty, register) => byPlace(duty, register, (home) => home.town),
+  helper: (duty, register) => byHomes(duty, register, 'helper'),
+  guarantor: (duty, register) => byHomes(duty, register, 'guarantor'),
+  item: (duty, register) =>
+    register.facts.items
+      .filter((item) => itemMeant(duty, item))
+      .map((item) => {
+        const { owners, leaders } = itemPeople(item, register);
+        const title = titleOf(item);
+        const town = item.town ?? (owners[0] ? register.townOf(owners[0]) : '');
+        return {
+          subject: { kind: 'item', id: item.id, title },
+          item,
+          town,
+          people: addressed(owners, leaders, register.office(town)),
+        };
+      }),
+  record: (duty, register, records) =>
+    records
+      .filter((record) => holds(duty.who.records?.where, record.data))
+      .map((record) => {
+        const town = record.town ?? '';
+        const village = record.village ?? '';
+        const reporter = record.personId === undefined ? undefined : register.person(record.personId);
+        const cadres =
+          village === '' ? [] : register.holders('village', villageId(town, village), 'village-cadre');
+        const owners = cadres.length > 0 ? cadres : reporter ? [reporter] : [];
+        return {
+          subject: { kind: 'record', id: record.record, title: record.subject ?? record.kind },
+          record,
+          town,
+          people: addressed(owners, register.leadersOfPlace(town, village), register.office(town)),
+        };
+      }),
+  office: (duty, register) => {
+    const units = duty.who.office === undefined ? undefined : new RegExp(duty.who.office, 'u');
+    const clerks = units
+      ? register.facts.people.filter((p) => units.test(p.unit) && p.role === 'clerk')
+      : register.office('');
+    const leaders = [...new Set(clerks.map((p) => p.unit))].flatMap((unit) =>
+      register.holders('unit', unit, 'leader'),
+    );
+    return [
+      {
+        subject: { kind: 'office', id: 'office', title: '' },
+        town: '',
+        people: addressed(clerks, leaders, []),
+      },
+    ];
+  },
+};
+
+/** 3号饮水管网老化（完成） */
+function titleOf({ number, title, milestone }: OpenItem): string {
+  return `${number === null ? '' : `${number}号`}${title}${milestone === null || milestone === '' ? '' : `（${milestone}）`}`;
+}
+
+/** An official hears in one quality only: whoever is to do it is not told as their own leader. */
+function addressed(
+  owners: readonly Official[],
+  leaders: readonly Official[],
+  office: readonly Official[],
+): DuePerson[] {
+  const heard = new Set<string>();
+  const out: DuePerson[] = [];
+  for (const [as, people] of [
+    ['owner', owners],
+    ['leader', leaders],
+    ['office', office],
+  ] as const) {
+    for (const { id, name } of people) {
+      if (heard.has(id)) continue;
+      heard.add(id);
+      out.push({ personId: id, name, as });
+    }
+  }
+  return out;
+}
+
+function unitMeant({ who }: DutyDefinition, unit: string): boolean {
+  const { matches, except } = who.units ?? {};
+  return (
+    (matches === undefined || new RegExp(matches, 'u').test(unit)) &&
+    (except === undefined || !new RegExp(except, 'u').test(unit))
+  );
+}
+
+function itemMeant({ who }: DutyDefinition, item: OpenItem): boolean {
+  const wanted = who.items;
+  if (!wanted || item.closed || !wanted.ledger.includes(item.ledger)) return false;
+  if (wanted.states && !wanted.states.includes(item.state)) return false;
+  if (wanted.except?.includes(item.state)) return false;
+  if (wanted.dueClass && !wanted.dueClass.includes(item.dueClass ?? '')) return false;
+  return holds(wanted.where, item.data);
+}
+
+export function homeMeant({ who }: DutyDefinition, home: Home): boolean {
+  const wanted = who.households;
+  if (!wanted) return true;
+  if (wanted.category && !wanted.category.includes(home.category)) return false;
+  if (wanted.monitorKind && !wanted.monitorKind.includes(home.monitorKind)) return false;
+  if (wanted.not?.category?.includes(home.category)) return false;
+  if (wanted.not?.monitorKind?.includes(home.monitorKind)) return false;
+  return Object.entries(wanted.attributes ?? {}).every(([column, values]) =>
+    values.includes(home.attributes[column] ?? ''),
+  );
+}
+
+function byPlace(duty: DutyDefinition, register: Register, idOf: (home: Home) => string): Bearer[] {
+  const places = new Map<string, Home[]>();
+  for (const home of register.facts.homes) {
+    if (!homeMeant(duty, home)) continue;
+    const id = idOf(home);
+    const list = places.get(id);
+    if (list) list.push(home);
+    else places.set(id, [home]);
+  }
+  return [...places].map(([id, homes]) => {
+    const { town, village } = homes[0]!;
+    const asVillage = duty.who.each === 'village';
+    const owners = asVillage
+      ? firstOf(
+          register.holders('village', id, 'village-cadre'),
+          register.holders('town', town, 'clerk', 'town-cadre'),
+        )
+      : register.holders('town', town, 'clerk', 'town-cadre');
+    const subject: Subject = asVillage
+      ? { kind: 'village', id, title: village }
+      : { kind: 'town', id, title: town };
+    return {
+      subject,
+      homes,
+      town,
+      people: addressed(
+        owners,
+        register.leadersOfPlace(town, asVillage ? village : ''),
+        register.office(town),
+      ),
+    };
+  });
+}
+
+const firstOf = (...lists: Official[][]): Official[] => lists.find((list) => list.length > 0) ?? [];
+
+function byHomes(duty: DutyDefinition, register: Register, role: 'helper' | 'guarantor'): Bearer[] {
+  const { units, posts } = duty.who.people ?? {};
+  const unitsRe = units === undefined ? undefined : new RegExp(units, 'u');
+  const postsRe = posts === undefined ? undefined : new RegExp(posts, 'u');
+  return register.facts.people.flatMap((person) => {
+    if (unitsRe && !unitsRe.test(person.unit)) return [];
+    if (postsRe && !postsRe.test(person.post)) return [];
+    const homes = register.homesOf(person.id, role).filter((home) => homeMeant(duty, home));
+    if (homes.length === 0) return [];
+    const { town, village } = homes[0]!;
+    const leaders = role === 'helper' ? register.leadersOfPlace(town, village) : [];
+    return [
+      {
+        subject: { kind: 'person', id: person.id, title: person.name },
+        homes,
+        town,
+        people: addressed([person], leaders, register.office(town)),
+      },
+    ];
+  });
+}

@@ -1,0 +1,2 @@
+export { createScheduleStation, type TickQueue } from './station.js';
+export { newMemo, runTick, type TickDeps, type TickMemo, type TickResult } from './tick.js';
