@@ -2,7 +2,8 @@ import { fromLocal, localDay, toLocal } from '../core/time.js';
 import { computeDues } from './dues.js';
 import { planNudges } from './nudges.js';
 import { wantedResponsibilities, villageId } from './responsibilities.js';
-import type { DutyDefinition, DutyExample } from './schema.js';
+import type { DutyDefinition } from './schema.js';
+import type { DutyExample } from './example-schema.js';
 import type { DutyBook, Facts, Holds, Home, Proof, ProofQuery } from './types.js';
 
 /** The county of an example: ids are names, so that what comes out can be read. */

@@ -70,7 +70,7 @@ function gapsByTown(
   const most = book.settings.names;
   const add = (town: string, kind: Gap['kind'], what: string, name: string) => {
     let gaps = out.get(town);
-    if (!gaps) out.set(town, (gaps = new Map()));
+    if (!gaps) out.set(town, (gaps = new Map<string, Gap>()));
     const key = `${kind}|${what}`;
     const gap = gaps.get(key) ?? { kind, what, count: 0, names: [] };
     gap.count++;

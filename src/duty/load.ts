@@ -4,14 +4,9 @@ import type { z } from 'zod';
 import { readCalendar } from '../calendar/index.js';
 import { AppError } from '../core/errors.js';
 import { readOne, yamlFiles, type Finding } from '../intents/index.js';
-import {
-  dutySchema,
-  repliesSchema,
-  settingsSchema,
-  type DutyDefinition,
-  type NudgeReplies,
-} from './schema.js';
-import type { DutyBook } from './types.js';
+import { dutySchema, type DutyDefinition } from './schema.js';
+import { repliesSchema, settingsSchema } from './settings-schema.js';
+import type { Duties } from './types.js';
 
 export interface Place {
   file: string;
@@ -20,7 +15,7 @@ export interface Place {
 }
 
 export interface LoadedDuties {
-  book?: DutyBook & { replies: NudgeReplies };
+  book?: Duties;
   findings: Finding[];
   places: Map<string, Place>; // duty, duty/example index, duty.key
 }
@@ -53,7 +48,7 @@ export function readDuties(dir: string): LoadedDuties {
 }
 
 /** Like `readDuties`, but throws an AppError that lists every mistake as file:line:column. */
-export function loadDuties(dir: string): DutyBook & { replies: NudgeReplies } {
+export function loadDuties(dir: string): Duties {
   const { book, findings } = readDuties(dir);
   if (book && findings.length === 0) return book;
   throw new AppError(

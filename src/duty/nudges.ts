@@ -1,6 +1,6 @@
 import { localDay } from '../core/time.js';
-import type { Calendar } from '../calendar/index.js';
-import type { Addressee, DutyDefinition } from './schema.js';
+import type { DutyDefinition } from './schema.js';
+import type { Addressee } from './schema-parts.js';
 import { stepsFor, type Step } from './steps.js';
 import type { Away, Due, DuePerson, DutyBook, Facts, Replied, Said } from './types.js';
 
@@ -82,8 +82,8 @@ interface Case {
 }
 
 function planOne(one: Case): PlannedNudge[] {
-  const { due, duty, book, now, history } = one;
-  const steps = stepsFor(due, duty, book.settings, book.calendar as Calendar);
+  const { due, duty, book, history } = one;
+  const steps = stepsFor(due, duty, book.settings, book.calendar);
   const said = history.said.get(dueKey(due)) ?? [];
   const out: PlannedNudge[] = [];
   for (const as of ['owner', 'leader', 'office'] as const) {

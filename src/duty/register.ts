@@ -1,4 +1,4 @@
-import type { DutySettings } from './schema.js';
+import type { DutySettings } from './settings-schema.js';
 import { villageId } from './responsibilities.js';
 import type { Facts, Home, Official, OpenItem } from './types.js';
 
@@ -63,7 +63,8 @@ export function createRegister(facts: Facts, settings: DutySettings): Register {
 
   return {
     facts,
-    townOf: (person) => towns.find((town) => person.unit.includes(town) || person.villages.includes(town)) ?? '',
+    townOf: (person) =>
+      towns.find((town) => person.unit.includes(town) || person.villages.includes(town)) ?? '',
     units: [...new Set(facts.people.map((p) => p.unit))].filter((unit) => unit !== '').sort(),
     person: (id) => people.get(id),
     named(name) {

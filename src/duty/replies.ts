@@ -1,4 +1,4 @@
-import type { NudgeReplies, ReplyEffect } from './schema.js';
+import type { NudgeReplies, ReplyEffect } from './settings-schema.js';
 
 /** An answer to a to-do: what it means, and which point of the to-do it speaks of (1-based). */
 export interface ReadReply {

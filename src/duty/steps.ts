@@ -1,7 +1,9 @@
 import { addDays, yearOf, type Calendar, type DayText } from '../calendar/index.js';
 import { fromLocal, localDay } from '../core/time.js';
 import { namedDay } from './occurrences.js';
-import type { Addressee, DutyDefinition, DutySettings, StepDefinition } from './schema.js';
+import type { DutyDefinition } from './schema.js';
+import type { DutySettings } from './settings-schema.js';
+import type { Addressee, StepDefinition } from './schema-parts.js';
 import type { Due } from './types.js';
 
 /** One step of reminding, with the moment from which it may be said. */

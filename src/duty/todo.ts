@@ -1,7 +1,8 @@
 import { daysBetween } from '../calendar/index.js';
 import { localDay, toLocal } from '../core/time.js';
 import type { PlannedNudge } from './nudges.js';
-import type { DutyDefinition, DutySettings } from './schema.js';
+import type { DutyDefinition } from './schema.js';
+import type { DutySettings } from './settings-schema.js';
 import type { Due, DutyBook, Facts, Home } from './types.js';
 
 /** One point of a to-do: a duty of one person, with everything it is due for. */

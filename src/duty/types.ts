@@ -1,5 +1,7 @@
 import type { Calendar, CalendarPeriod, DayText } from '../calendar/index.js';
-import type { Addressee, DutyDefinition, DutySettings } from './schema.js';
+import type { DutyDefinition } from './schema.js';
+import type { DutySettings, NudgeReplies } from './settings-schema.js';
+import type { Addressee } from './schema-parts.js';
 
 /** An official of the roster, by our id. */
 export interface Official {
@@ -170,3 +172,6 @@ export interface DutyBook {
   settings: DutySettings;
   calendar: Calendar;
 }
+
+/** Everything that `intents` says about duties. */
+export type Duties = DutyBook & { replies: NudgeReplies };

@@ -14,7 +14,8 @@ export function holds(where: Where | undefined, data: Readonly<Record<string, un
       (wanted.not === undefined || !wanted.not.includes(value as string)) &&
       (wanted.min === undefined || number >= wanted.min) &&
       (wanted.max === undefined || number <= wanted.max) &&
-      (wanted.matches === undefined || new RegExp(wanted.matches, 'u').test(String(value)))
+      (wanted.matches === undefined ||
+        new RegExp(wanted.matches, 'u').test(typeof value === 'string' ? value : JSON.stringify(value)))
     );
   });
 }

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KindRule, Understanding } from '../act/index.js';
 import { AppError, messageOf } from '../core/errors.js';
@@ -9,6 +9,7 @@ import type { StatusDesk } from '../core/status.js';
 import { loadDefinitions, type Definitions, type KindDefinition } from '../intents/index.js';
 import { loadTemplates, type Templates } from '../reply/index.js';
 import { createStatusDesk, loadStatus, type StatusDefinitions } from '../status/index.js';
+import { loadDuties, type Duties } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { compile, readAnswer, understand, type Compiled } from '../understand/index.js';
 
@@ -18,6 +19,7 @@ export interface Knowledge extends Part {
   templates(): Templates;
   /** Answers questions about where things stand. */
   desk(): StatusDesk | undefined;
+  duties(): Duties;
   /** Not ok while a changed definition has a mistake: the last good one goes on working. */
   state(): { ok: boolean; detail: string };
   /** Looks for changes now. */
@@ -26,6 +28,8 @@ export interface Knowledge extends Part {
 
 export interface KnowledgeOptions {
   intentsDir: string;
+  /** The definitions that ship: duties are taken from there where intentsDir has none of its own. */
+  shippedIntentsDir?: string | undefined;
   templatesDir: string;
   /** The templates that ship, for what templatesDir does not say. */
   shippedTemplatesDir?: string | undefined;
@@ -100,6 +104,11 @@ function mustBeFolder(setting: string, dir: string): void {
   throw new AppError('config-invalid', `bad settings: ${setting}=${dir}: there is no such folder`);
 }
 
+/** A county's own folder of forms need not say anew what is due. */
+function dutiesDir(own: string, shipped: string | undefined): string {
+  return shipped === undefined || existsSync(path.join(own, 'duties')) ? own : shipped;
+}
+
 /** Loads everything. Throws an AppError with file, line and column when a definition or a template has a mistake. */
 export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
   const { log } = options;
@@ -109,6 +118,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let definitions = loadDefinitions(options.intentsDir);
   let compiled = compile(definitions);
   let status = loadStatus(options.intentsDir);
+  const readDuties = () => loadDuties(dutiesDir(options.intentsDir, options.shippedIntentsDir));
+  let duties = readDuties();
   const readTemplates = () =>
     loadTemplates(options.templatesDir, {
       shipped: options.shippedTemplatesDir,
@@ -130,6 +141,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const next = loadDefinitions(options.intentsDir);
       const nextCompiled = compile(next);
       const nextStatus = loadStatus(options.intentsDir);
+      duties = readDuties();
       templates = readTemplates();
       definitions = next;
       compiled = nextCompiled;
@@ -167,6 +179,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     understanding: () => understanding,
     templates: () => templates,
     desk: () => desk,
+    duties: () => duties,
     state: () =>
       fault === ''
         ? { ok: true, detail: `${definitions.kinds.length} kinds, ${households.size} households` }

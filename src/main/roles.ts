@@ -6,6 +6,7 @@ import { createWake } from '../inbox/wake.js';
 import { createWorkStation } from '../inbox/work-station.js';
 import { findSensitive, mask } from '../roster/sensitive.js';
 import type { BeatDetail, Role } from '../store/heartbeat.js';
+import { createScheduleStation } from '../schedule/index.js';
 import { createLocalNetwork, localPosition } from '../store/local-network.js';
 import { loadHouseholds, rosterVersion } from '../store/roster.js';
 import { gatewayName } from '../chat/gateway-name.js';
@@ -39,7 +40,10 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
       : undefined;
   const knowledge = has('work') || has('chat') ? await knowledgeOf(ground) : undefined;
   const wake = createWake(queues, log);
-  const work = knowledge && has('work') ? workOf(ground, knowledge, wake) : undefined;
+  const work =
+    knowledge && has('work')
+      ? together('work', [workOf(ground, knowledge, wake), clockOf(ground, knowledge, wake)])
+      : undefined;
   const chat = knowledge && has('chat') ? await chatOf(ground, knowledge, wake, network) : undefined;
   const parts: Part[] = knowledge ? [knowledge] : [];
   if (network)
@@ -66,6 +70,7 @@ function knowledgeOf({ config, store, log }: Ground): Promise<Knowledge> {
   const root = packageRoot();
   return openKnowledge({
     intentsDir: config.INTENTS_DIR ?? path.join(root, 'intents'),
+    shippedIntentsDir: path.join(root, 'intents'),
     templatesDir: config.TEMPLATES_DIR ?? path.join(root, 'templates'),
     shippedTemplatesDir: path.join(root, 'templates'),
     botName: config.BOT_NAME,
@@ -92,6 +97,33 @@ function workOf(ground: Ground, knowledge: Knowledge, wake: Wake): Part {
     wake,
     concurrency: config.TURN_CONCURRENCY,
   });
+}
+
+/** Reminds of what is due. */
+function clockOf({ config, log, clock, store, queues }: Ground, knowledge: Knowledge, wake: Wake): Part {
+  return createScheduleStation({
+    store,
+    gateway: gatewayName(config),
+    book: () => knowledge.duties(),
+    templates: () => knowledge.templates(),
+    log,
+    clock,
+    queue: queues,
+    wake,
+  });
+}
+
+/** Parts of one role: started in order, stopped in reverse. */
+function together(name: string, parts: readonly Part[]): Part {
+  return {
+    name,
+    async start() {
+      for (const part of parts) await part.start();
+    },
+    async stop() {
+      for (const part of [...parts].reverse()) await part.stop();
+    },
+  };
 }
 
 async function chatOf(

@@ -1,2 +1,3 @@
 export { createScheduleStation, type TickQueue } from './station.js';
 export { newMemo, runTick, type TickDeps, type TickMemo, type TickResult } from './tick.js';
+export { createTimetable, nextTick } from './timetable.js';

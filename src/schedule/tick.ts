@@ -69,7 +69,7 @@ export async function runTick(deps: TickDeps, now: Date, memo: TickMemo = newMem
 }
 
 /** Times of the day at which something may come up: the morning, and the times that steps name. */
-function timesOf(book: DutyBook): string[] {
+export function timesOf(book: DutyBook): string[] {
   const named = book.duties.flatMap((duty) => stepsOf(duty, book.settings).flatMap((step) => step.at ?? []));
   return [...new Set([book.settings.morning, book.settings.weekly.at, ...named])].sort();
 }

@@ -151,7 +151,7 @@ export async function testCounty(): Promise<TestCounty> {
           messageId: message,
           index: 1,
           kind,
-          data: { kind, ...data } as object,
+          data: { kind, ...data },
           contactId: who.contact,
           occurredOn: dayToDate(where.on ?? at.slice(0, 10)),
           householdId: household?.id ?? null,
@@ -187,7 +187,7 @@ export async function testCounty(): Promise<TestCounty> {
       return rows.map((row) => ({
         to: row.conversation.contact!.name,
         text: row.text,
-        because: row.because as Told['because'],
+        because: row.because as never,
       }));
     },
     id: (name) => ids.get(name)!.person,

@@ -8,6 +8,7 @@ import { createHouseholdIndex } from '../../roster/index.js';
 import { compile, understand } from '../../understand/index.js';
 import { AREAS } from './areas.js';
 import { readBurdenGuard, type BurdenGuard } from './burden.js';
+import { checkDuties } from './duties.js';
 import { filesOf } from './files.js';
 import { finding, shown, type CheckFinding } from './finding.js';
 import { checkPlanWords } from './plan.js';
@@ -55,6 +56,13 @@ export function checkIntents(
   }
   for (const { code, check } of AREAS)
     findings.push(...check(dir).map((f) => finding(here(f), code, f.message)));
+  findings.push(
+    ...checkDuties(
+      dir,
+      definitions.kinds.map((kind) => kind.id),
+      guard,
+    ),
+  );
   if (guard !== undefined) {
     const forms = files.filter((file) => path.basename(path.dirname(file)) === 'kinds');
     findings.push(...forms.flatMap((file) => burdens(shown(file), readFileSync(file, 'utf8'), guard)));

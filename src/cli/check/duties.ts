@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { lintDuties, readDuties } from '../../duty/index.js';
+import type { BurdenGuard } from './burden.js';
+import { finding, shown, type CheckFinding } from './finding.js';
+
+/** Duties, their settings, the answers to nudges and the calendar: shapes, references, examples, and the burden guard. */
+export function checkDuties(
+  dir: string,
+  kinds: readonly string[],
+  guard: BurdenGuard | undefined,
+): CheckFinding[] {
+  // A county's own folder of forms need not say anew what is due.
+  if (!existsSync(path.join(dir, 'duties'))) return [];
+  const loaded = readDuties(dir);
+  const wrong = [...loaded.findings, ...(loaded.findings.length === 0 ? lintDuties(loaded, { kinds }) : [])];
+  const findings = wrong.map((f) =>
+    finding({ ...f, file: shown(path.resolve(dir, f.file)) }, 'duty', f.message),
+  );
+  return [...findings, ...burdens(dir, loaded, guard)];
+}
+
+/** What a duty asks of people: its words, and the fields it wants. */
+function burdens(
+  dir: string,
+  { book, places }: ReturnType<typeof readDuties>,
+  guard: BurdenGuard | undefined,
+): CheckFinding[] {
+  if (!guard || !book) return [];
+  return book.duties.flatMap((duty) =>
+    (['title', 'text', 'reply'] as const).flatMap((key) => {
+      const place = places.get(`${duty.id}.${key}`)!;
+      return guard.texts({
+        text: duty[key],
+        at: () => ({ ...place, file: shown(path.resolve(dir, place.file)) }),
+      });
+    }),
+  );
+}

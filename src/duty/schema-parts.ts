@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+export const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower case words joined by -');
+export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must look like 12:00');
+export const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must look like 09-30');
+export const dayOfMonth = z.union([z.number().int().min(1).max(31), z.literal('last')]);
+export const words = z.array(z.string().min(1)).min(1);
+export const pattern = z
+  .string()
+  .min(1)
+  .superRefine((source, ctx) => {
+    try {
+      new RegExp(source, 'u');
+    } catch (error) {
+      ctx.addIssue({ code: 'custom', message: `must be a regular expression: ${(error as Error).message}` });
+    }
+  });
+
+export const ADDRESSEES = ['owner', 'leader', 'office'] as const;
+
+/** When somebody is told. Falls on a working day: before the deadline on the one before, after it on the next. */
+export const step = z.strictObject({
+  id: z.string().regex(/^[a-z0-9+-]+$/, 'must be lower case letters, digits, + and -'),
+  from: z.enum(['due', 'open', 'unsigned']).default('due'),
+  days: z.number().int().default(0),
+  working: z.boolean().default(false).describe('working days instead of calendar days'),
+  weekday: z
+    .number()
+    .int()
+    .min(1)
+    .max(7)
+    .optional()
+    .describe('instead of from and days: that day of the week'),
+  monthday: dayOfMonth.optional().describe('instead of from and days: that day of the month'),
+  at: time.optional(),
+  to: z.enum(ADDRESSEES),
+});
+
+export type StepDefinition = z.infer<typeof step>;
+export type Addressee = (typeof ADDRESSEES)[number];

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { id, pattern, step, time } from './schema-parts.js';
+
+/** `intents/duty-settings.yaml`: what holds for all duties. */
+export const settingsSchema = z.strictObject({
+  kind: z.literal('duty-settings'),
+  morning: time.describe('when the to-do of the day is said'),
+  endOfDay: time.describe('the time of a deadline that names none'),
+  lines: z.number().int().min(1).describe('most points in one to-do; the rest come the next morning'),
+  names: z.number().int().min(1).describe('most names in one point'),
+  messagesPerDay: z.number().int().min(1).describe('most to-dos for one person on one day'),
+  office: pattern.describe('units that are the office of the county (办公室)'),
+  weekly: z
+    .strictObject({ weekday: z.number().int().min(1).max(7), at: time })
+    .describe('when the clerk hears of gaps in responsibilities'),
+  standIn: z.array(pattern).min(1).describe('how a leave says who stands in, in the group v'),
+  lapse: z
+    .record(z.enum(['day', 'week', 'month', 'quarter', 'half', 'year', 'holiday']), z.number().int().min(1))
+    .describe('working days after which a step that was not said is let go, by cadence'),
+  steps: z.record(z.string(), z.array(step).min(1)),
+});
+
+export const REPLY_EFFECTS = [
+  'later',
+  'away',
+  'back',
+  'not-mine',
+  'settled',
+  'signed',
+  'noted',
+  'asked',
+  'help',
+] as const;
+
+/** `intents/nudge-replies.yaml`: what people answer to a to-do. */
+export const repliesSchema = z.strictObject({
+  kind: z.literal('nudge-replies'),
+  number: pattern.describe('which point is meant, in the group n'),
+  longest: z.number().int().min(1).describe('longer texts are reports of their own'),
+  replies: z
+    .array(
+      z.strictObject({
+        id,
+        effect: z.enum(REPLY_EFFECTS),
+        point: z
+          .enum(['none', 'any', 'one'])
+          .default('any')
+          .describe(
+            'none: about the person; any: all points unless one is named; one: asked back where several are open',
+          ),
+        bare: z.boolean().default(true).describe('understood without a to-do to answer'),
+        patterns: z.array(pattern).min(1),
+        examples: z.strictObject({ means: z.array(z.string()).min(1), not: z.array(z.string()).default([]) }),
+      }),
+    )
+    .min(1),
+});
+
+export type DutySettings = z.infer<typeof settingsSchema>;
+export type NudgeReplies = z.infer<typeof repliesSchema>;
+export type ReplyEffect = (typeof REPLY_EFFECTS)[number];
