@@ -6,6 +6,7 @@ import type { Log } from '../core/ports.js';
 import { openKnowledge } from '../main/knowledge.js';
 import { packageRoot } from '../main/package-root.js';
 import {
+  REHEARSAL,
   importCounty,
   openPipeline,
   openScratch,
@@ -15,6 +16,7 @@ import {
   type CountyFiles,
   type Line,
 } from '../rehearse/index.js';
+import { createTimetable } from '../schedule/index.js';
 import { loadHouseholds, rosterVersion } from '../store/roster.js';
 import { progressLine } from './progress.js';
 
@@ -52,6 +54,7 @@ export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): P
     const { prisma } = scratch.store;
     const knowledge = await openKnowledge({
       intentsDir: config.INTENTS_DIR ?? path.join(root, 'intents'),
+      shippedIntentsDir: path.join(root, 'intents'),
       templatesDir: config.TEMPLATES_DIR ?? path.join(root, 'templates'),
       shippedTemplatesDir: path.join(root, 'templates'),
       botName: config.BOT_NAME,

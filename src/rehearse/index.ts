@@ -4,3 +4,4 @@ export { openPipeline } from './pipeline.js';
 export { rehearse, type Line, type Timetable } from './rehearse.js';
 export { openScratch } from './scratch.js';
 export { readScript } from './script.js';
+export { REHEARSAL } from './chat.js';
