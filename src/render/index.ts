@@ -5,3 +5,6 @@ export { renderCsv } from './csv.js';
 export type { Cell, Column, Row, Sheet } from './sheet.js';
 export { renderXlsx } from './xlsx.js';
 export { collect } from './zip.js';
+export { documentDate, documentNumber, headingNumber, type Block, type Document } from './document.js';
+export { renderDocx } from './docx.js';
+export { documentOf } from './markup.js';

@@ -1,3 +1,4 @@
+import { shareWidth } from './columns.js';
 import { rect, text } from './svg.js';
 import { widthOf, wrap } from './wrap.js';
 
@@ -21,6 +22,7 @@ const LARGEST = 34;
 const SMALLEST = 26; // px: below that a phone is no longer readable
 const GAP = 28; // between columns
 const MOST_LINES = 3;
+const SHORT = 5; // em: words that do not wrap
 
 /** A table as SVG of `width` px from `x`, `y`, and the height it needs. Letters shrink and cells wrap until it fits. */
 export function tableSvg(
@@ -80,19 +82,10 @@ function share(table: PictureTable, width: number, size: number): number[] {
     // A long title over short numbers wraps rather than widening its column.
     return Math.max(cells, Math.min(widthOf(title), Math.max(cells, 4))) * size + GAP;
   });
-  const all = sum(want);
-  if (all <= width) return want.map((one) => one + ((width - all) * one) / all);
-  const stiff = want.map((one, i) => table.align[i] === 'right' || one <= 5 * size + GAP);
-  const fixed = sum(want.filter((_, i) => stiff[i]));
-  const soft = all - fixed;
-  if (soft <= 0 || fixed > width * 0.8) return want.map((one) => (one * width) / all);
-  return want.map((one, i) => (stiff[i] ? one : (one * (width - fixed)) / soft));
+  const stiff = want.map((one, i) => table.align[i] === 'right' || one <= SHORT * size + GAP);
+  return shareWidth(want, stiff, width);
 }
 
 function cellsOf(table: PictureTable, column: number): string[] {
   return [table.head[column] ?? '', ...table.rows.map((row) => row[column] ?? '')];
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
 }
