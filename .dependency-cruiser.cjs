@@ -4,6 +4,7 @@
 const deciding = [
   'core', 'intents', 'roster', 'calendar',
   'duty',
+  'ledger',
   'understand',
   'answer',
   'plan',
@@ -30,6 +31,7 @@ const MAY_IMPORT = {
   render: ['core'],
   calendar: ['core', 'intents'],
   duty: ['core', 'intents', 'calendar'],
+  ledger: ['core', 'intents', 'calendar'],
   chat: ['core'],
   store: ['core', 'generated'],
   queue: ['core'],
@@ -45,7 +47,7 @@ const MAY_IMPORT = {
 
 /** What a folder may look at without running it: only `import type`. */
 const MAY_NAME = {
-  act: ['reply'],
+  act: ['reply', 'ledger'],
 };
 
 /** Libraries with one home: only these folders may import them. Patterns are on the resolved path. */

@@ -75,7 +75,7 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
     }
   }
   effects.push({ type: 'ask.close', askId: open.id, state: 'answered', items: left });
-  const text = receipt(turn, { stored: [], updated, repeated: 0, asks, checks: [] });
+  const text = receipt(turn, { stored: [], updated, repeated: 0, asks, notes: [], checks: [] });
   effects.push(...reply(turn, 'receipt', text, { mention: asks.length > 0, because: { ask: open.id } }));
   return { effects, reading: { kinds: ['answer'], missing: [], checks: [] } };
 }

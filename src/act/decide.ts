@@ -8,7 +8,7 @@ import { inquire } from './inquire.js';
 import type { ActContext, Step, Turn } from './ports.js';
 import { recall } from './recall.js';
 import { columnsOf } from './record.js';
-import { repeat, repeatsSince } from './repeat.js';
+import { earlierWords, repeat } from './repeat.js';
 import { report } from './report.js';
 import { retract } from './retract.js';
 import { warnSensitive } from './sensitive.js';
@@ -48,13 +48,8 @@ function input(message: InboxMessage, previous: PreviousMessage[]): MessageInput
 /** A repeat of words that no longer count (recalled, voided) is a report like any other. */
 async function afresh(message: InboxMessage, understood: Explained, context: ActContext): Promise<Explained> {
   if (message.replayed || !understood.checks.some((check) => check.code === 'duplicate')) return understood;
-  const earlier = await context.reader.sameText(
-    message.contactId,
-    message.digest,
-    message.seq,
-    repeatsSince(message),
-  );
-  return earlier ? understood : understand(message, context, []);
+  const anew = understand(message, context, []);
+  return (await earlierWords(message, anew.records, context)) ? understood : anew;
 }
 
 /** What the ledger will be asked about these records: what they speak of, and for which day. */

@@ -1,2 +1,2 @@
 export { decide, read, things } from './decide.js';
-export type { ActContext, Answer, KindRule, LedgerReader, Understanding } from './ports.js';
+export type { ActContext, Answer, ItemReader, KindRule, LedgerReader, Understanding } from './ports.js';

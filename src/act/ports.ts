@@ -1,6 +1,16 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Explained, MessageInput, PreviousMessage } from '../core/records.js';
-import type { Effect, FieldChange, InboxMessage, OpenAsk, Outcome, StoredRecord } from '../core/effects.js';
+import type {
+  Effect,
+  FieldChange,
+  InboxMessage,
+  NewRecord,
+  OpenAsk,
+  Outcome,
+  StoredRecord,
+} from '../core/effects.js';
+import type { EventOutcome } from '../core/ledger.js';
+import type { LedgerDefinition } from '../ledger/index.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
 import type { StatusDesk, StatusLedger } from '../core/status.js';
 import type { Templates } from '../reply/index.js';
@@ -15,6 +25,8 @@ export interface KindRule {
     occurredOn?: string | undefined; // the field that holds its day; the day of sending otherwise
     identity: readonly string[]; // two records equal in all of these speak of the same thing
     answerable: readonly string[]; // missing fields that are asked for
+    everyTime?: boolean | undefined; // said again, it counts again
+    household?: string | undefined; // names a household without being asked for it
   };
   ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
   fieldTitles: Readonly<Record<string, string>>; // population: 人口
@@ -70,6 +82,8 @@ export interface LedgerReader {
     digest: string,
     beforeSeq: bigint,
     since: Date,
+    /** Only words said in this conversation. */
+    conversationId?: string,
   ): Promise<{ messageId: string; sentAt: Date } | undefined>;
   /** Records of the same person about the same subject on the same day. */
   sameThing(kind: string, contactId: string, subject: string, occurredOn: string): Promise<StoredRecord[]>;
@@ -79,12 +93,24 @@ export interface LedgerReader {
   changesBy(messageId: string): Promise<(FieldChange & { recordId: string })[]>;
 }
 
+/** The ledgers of tracked things, as they stand within the running transaction. */
+export interface ItemReader {
+  /** What the records of a message would do to the ledgers, once they are kept. */
+  outcomes(records: readonly NewRecord[], message: InboxMessage): Promise<EventOutcome[]>;
+  ledger(id: string): LedgerDefinition | undefined;
+  /** Whom a unit has named for this, or its clerk: with a private talk, or without one yet. */
+  liaison(unit: string): Promise<{ name: string; contactId?: string | undefined } | undefined>;
+  /** When somebody may be told something in private: now within working hours, else when they begin. */
+  opening(moment: Date): Date;
+}
+
 export interface ActContext {
   understanding: Understanding;
   /** Answers questions about where things stand; absent where none are defined. */
   desk?: StatusDesk | undefined;
   templates: Templates;
   reader: LedgerReader;
+  items: ItemReader;
   mask(text: string): string;
   findSensitive(text: string): SensitiveSpan[];
   now: Date;

@@ -101,6 +101,7 @@ export function receipt(
     updated: readonly Stored[];
     repeated: number;
     asks: readonly string[];
+    notes: readonly string[];
     checks: readonly Check[];
   },
 ): string {
@@ -108,6 +109,7 @@ export function receipt(
     lines: lines(turn, parts.stored).map((line) => said(turn, line)),
     updated: parts.updated.map((s) => described(turn, s.record, s.rule)),
     repeated: parts.repeated,
+    notes: [...new Set(parts.notes)],
     asks: [...new Set(parts.asks)].filter((text) => text !== ''),
     queries: queries(turn, parts.checks),
   });

@@ -4,12 +4,15 @@ import { localDay } from '../core/time.js';
 import { ASK_OPEN_MS } from './limits.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { inquire } from './inquire.js';
+import { ledgerNotes } from './ledger-notes.js';
+import { homes, placed } from './placed.js';
 import { askField, askWhich, receipt, type Stored } from './receipt.js';
 import { columnsOf, compare, isUnplaced, namedBy, stateOf, withFields } from './record.js';
 import { reply } from './say.js';
 
 interface Draft {
   effects: Effect[];
+  kept: NewRecord[];
   stored: Stored[];
   updated: Stored[];
   repeated: number;
@@ -24,8 +27,13 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
     return rule?.ledger ? [{ record, rule, at: i }] : [];
   });
   if (work.length === 0) return undefined;
-  const draft: Draft = { effects: [], stored: [], updated: [], repeated: 0, items: [], asks: [] };
-  for (const { record, rule, at } of work) await keep(turn, draft, record, rule, at);
+  const draft: Draft = { effects: [], kept: [], stored: [], updated: [], repeated: 0, items: [], asks: [] };
+  const known = homes(turn, work);
+  for (const { record, rule, at } of work) await keep(turn, draft, record, rule, at, known);
+  const ledgers = await ledgerNotes(turn, draft.kept);
+  draft.items.push(...ledgers.items);
+  draft.asks.push(...ledgers.asks);
+  draft.effects.push(...ledgers.effects);
   if (draft.items.length > 0) {
     const { message } = turn;
     draft.effects.push({
@@ -40,16 +48,29 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
   }
   const heard = work.some(({ rule }) => rule.reply !== 'silence');
   if (heard) {
-    const text = receipt(turn, { ...draft, checks: turn.understood.checks });
+    const text = receipt(turn, { ...draft, notes: ledgers.notes, checks: turn.understood.checks });
     draft.effects.push(...reply(turn, 'receipt', text, { mention: draft.items.length > 0 }));
   }
   const asked = await inquire(turn);
   return { effects: [...draft.effects, ...(asked?.effects ?? [])] };
 }
 
-async function keep(turn: Turn, draft: Draft, record: WorkRecord, rule: KindRule, at: number): Promise<void> {
+async function keep(
+  turn: Turn,
+  draft: Draft,
+  record: WorkRecord,
+  rule: KindRule,
+  at: number,
+  known: ReadonlyMap<string, string>,
+): Promise<void> {
   const sentDay = localDay(turn.message.sentAt);
-  const columns = columnsOf(record, rule, sentDay, turn.understanding.households);
+  const columns = placed(
+    columnsOf(record, rule, sentDay, turn.understanding.households),
+    record,
+    rule,
+    turn,
+    known,
+  );
   const gaps = turn.understood.gaps.filter((gap) => gap.record === at);
   const missing = gaps.map((gap) => gap.field);
   const shown: Stored = {
@@ -105,6 +126,7 @@ async function keep(turn: Turn, draft: Draft, record: WorkRecord, rule: KindRule
     ...columns,
   };
   draft.effects.push({ type: 'record.add', record: kept });
+  draft.kept.push(kept);
   draft.stored.push(shown);
   ask(turn, draft, kept, rule, gaps);
 }
@@ -115,7 +137,7 @@ async function earlierOf(
   rule: KindRule,
   columns: Pick<NewRecord, 'occurredOn' | 'subject'>,
 ) {
-  if (columns.subject === undefined) return undefined;
+  if (columns.subject === undefined || rule.ledger?.everyTime) return undefined;
   const found = await turn.reader.sameThing(
     record.kind,
     turn.message.contactId,

@@ -1,3 +1,4 @@
+import type { Doer } from './ledger.js';
 import type { Explained, WorkRecord } from './records.js';
 
 /** A message of the inbox, as deciding sees it. Ids are ours, not the gateway's. */
@@ -10,6 +11,7 @@ export interface InboxMessage {
   contactId: string;
   senderName: string; // the person's name where the contact is bound, else the group nickname or chat name
   senderVillages: readonly string[];
+  sender: Doer; // as the roster has them; role '' where they are not on it
   type: string;
   text: string; // the original text (unsealed), for understanding only: never stored or said as it is
   digest: string;

@@ -7,12 +7,15 @@ import type { Metrics } from '../core/metrics.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
 import type { StatusDesk } from '../core/status.js';
+import type { LedgerRules } from '../ledger/index.js';
 import type { Templates } from '../reply/index.js';
 import type { Store } from '../store/client.js';
 import type { Sealer } from '../store/seal.js';
 import { isTransient } from '../store/errors.js';
 import { failMessage, inTransaction, keepOut } from '../store/turn.js';
 import { lockConversation, pendingMessages, type Pending } from '../store/turn-read.js';
+import { ItemBook } from './items.js';
+import { itemReader } from './item-reader.js';
 import { TurnReader } from '../store/turn-reader.js';
 import { TurnWrites, type HouseholdIds } from '../store/turn-write.js';
 
@@ -23,6 +26,7 @@ export interface TurnDeps {
   understanding(): Understanding;
   templates(): Templates;
   desk?(): StatusDesk | undefined;
+  ledgers(): LedgerRules;
   mask(text: string): string;
   findSensitive(text: string): SensitiveSpan[];
   receiptTtlMs: number;
@@ -111,11 +115,14 @@ async function batch(
   const now = deps.clock.now();
   const writes = new TurnWrites(tx, waiting[0]!.gateway, conversationId, now, households);
   const reader = new TurnReader(tx, writes, now);
+  const understanding = deps.understanding();
+  const items = new ItemBook(tx, deps.ledgers(), now, () => writes.flushLedger());
   const context: ActContext = {
-    understanding: deps.understanding(),
+    understanding,
     templates: deps.templates(),
     desk: deps.desk?.(),
     reader,
+    items: itemReader(items, understanding.households, waiting[0]!.gateway),
     mask: deps.mask,
     findSensitive: deps.findSensitive,
     receiptTtlMs: deps.receiptTtlMs,
@@ -137,9 +144,13 @@ async function batch(
     reader.begin(pending);
     if (pending.recallsUnseen !== undefined) await keepOut(tx, pending, pending.recallsUnseen);
     const effects = await decide(pending.message, readings[i]!, context);
-    for (const effect of effects) keep(effect, writes, reader, deps.mask);
+    for (const effect of effects) {
+      keep(effect, writes, reader, deps.mask);
+      items.learn(effect);
+    }
     logOutcome(deps.log, pending, effects);
   }
+  await items.settle();
   await writes.flush();
   for (const id of writes.speaking) speaking.add(id);
   return waiting.length;

@@ -65,6 +65,7 @@ export const fieldSchema = z.strictObject({
   future: z.string().optional().describe('date: a day still to come is that of this field instead'),
   ahead: z.boolean().default(false).describe('date: rather in the months to come than long past'),
   lasts: z.array(pattern).default([]).describe('period: how many days it takes, in the group v, where only its first day is said'),
+  lone: z.boolean().default(false).describe('person: one name; where several stand, none is taken'),
   hidden: z.boolean().default(false).describe('read for the checks only, not part of the record'),
   whole: z.boolean().default(false).describe('phrases look at the whole message, not at one clause'),
   values: z.record(code, words).optional().describe('choice, states, amounts, counts: the code and the words for it'),
@@ -151,6 +152,8 @@ export const kindSchema = z.strictObject({
       occurredOn: z.string().optional(),
       identity: z.array(z.string()).min(1),
       answerable: z.array(z.string()).default([]),
+      everyTime: z.boolean().default(false).describe('said again it counts again: a claim after a return, a review in private'),
+      household: z.string().optional().describe('the field with the name of a household: bound where it can be only one, never asked for'),
     })
     .optional(),
   ask: z.record(z.string(), z.string()).default({}),

@@ -7,6 +7,7 @@ import type { Part } from '../core/part.js';
 import type { Log } from '../core/ports.js';
 import type { StatusDesk } from '../core/status.js';
 import { loadDefinitions, type Definitions, type KindDefinition } from '../intents/index.js';
+import { loadLedgerRules, type LedgerRules } from '../ledger/index.js';
 import { loadTemplates, type Templates } from '../reply/index.js';
 import { createStatusDesk, loadStatus, type StatusDefinitions } from '../status/index.js';
 import { loadDuties, type Duties } from '../duty/index.js';
@@ -20,6 +21,7 @@ export interface Knowledge extends Part {
   /** Answers questions about where things stand. */
   desk(): StatusDesk | undefined;
   duties(): Duties;
+  ledgers(): LedgerRules;
   /** Not ok while a changed definition has a mistake: the last good one goes on working. */
   state(): { ok: boolean; detail: string };
   /** Looks for changes now. */
@@ -120,6 +122,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let status = loadStatus(options.intentsDir);
   const readDuties = () => loadDuties(dutiesDir(options.intentsDir, options.shippedIntentsDir));
   let duties = readDuties();
+  let ledgers = loadLedgerRules(options.intentsDir);
   const readTemplates = () =>
     loadTemplates(options.templatesDir, {
       shipped: options.shippedTemplatesDir,
@@ -142,10 +145,12 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const nextCompiled = compile(next);
       const nextStatus = loadStatus(options.intentsDir);
       duties = readDuties();
+      const nextLedgers = loadLedgerRules(options.intentsDir);
       templates = readTemplates();
       definitions = next;
       compiled = nextCompiled;
       status = nextStatus;
+      ledgers = nextLedgers;
       desk = deskOf(status, households, () => templates);
       understanding = createUnderstanding(definitions, compiled, households, options.botName);
       fault = '';
@@ -180,6 +185,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     templates: () => templates,
     desk: () => desk,
     duties: () => duties,
+    ledgers: () => ledgers,
     state: () =>
       fault === ''
         ? { ok: true, detail: `${definitions.kinds.length} kinds, ${households.size} households` }

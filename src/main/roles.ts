@@ -87,6 +87,7 @@ function workOf(ground: Ground, knowledge: Knowledge, wake: Wake): Part {
     understanding: () => knowledge.understanding(),
     templates: () => knowledge.templates(),
     desk: () => knowledge.desk(),
+    ledgers: () => knowledge.ledgers(),
     mask,
     findSensitive,
     receiptTtlMs: config.RECEIPT_TTL_MINUTES * 60_000,

@@ -8,6 +8,7 @@ import { prepare } from '../inbox/prepare.js';
 import { runTurn, type TurnDeps } from '../inbox/turn.js';
 import { wakeJob } from '../inbox/wake.js';
 import { deliver } from '../outbox/deliver.js';
+import type { LedgerRules } from '../ledger/index.js';
 import type { Templates } from '../reply/index.js';
 import { findSensitive, mask } from '../roster/sensitive.js';
 import { createAddressBook } from '../store/address-book.js';
@@ -23,6 +24,7 @@ export interface PipelineDeps {
   understanding(): Understanding;
   templates(): Templates;
   desk(): StatusDesk | undefined;
+  ledgers(): LedgerRules;
   clock: ScriptClock;
   receiptTtlMs: number;
   concurrency: number;

@@ -1,4 +1,5 @@
 import type { InboxMessage, OpenAsk, StoredRecord } from '../core/effects.js';
+import type { Doer } from '../core/ledger.js';
 import type { WorkRecord } from '../core/records.js';
 import type { Record as Row } from '../generated/prisma/client.js';
 import type { Db } from './client.js';
@@ -14,6 +15,10 @@ interface PendingRow {
   contact_id: string;
   sender: string;
   villages: string[] | null;
+  person_id: string | null;
+  role: Doer['role'] | null;
+  unit: string | null;
+  post: string | null;
   type: string;
   text: string;
   sealed: Uint8Array | null;
@@ -55,7 +60,7 @@ export async function pendingMessages(
 ): Promise<Pending[]> {
   const rows = await tx.$queryRaw<PendingRow[]>`
     SELECT m.id, m.seq, m.gateway, m.conversation_id, c.kind, c.topic, m.contact_id, m.type, m.text, m.sealed, m.digest, m.payload, m.sent_at,
-      coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS sender, p.villages,
+      coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS sender, p.villages, p.id AS person_id, CASE WHEN p.active THEN p.role END AS role, p.unit, p.post,
       (SELECT r.id FROM message r WHERE r.gateway = m.gateway AND r.external_id = m.payload->>'recalls') AS recalls,
       EXISTS (SELECT 1 FROM message e WHERE e.contact_id = m.contact_id AND e.digest = m.digest AND e.seq < m.seq
               AND e.conversation_id = m.conversation_id AND e.sent_at = m.sent_at) AS replayed,
@@ -82,6 +87,13 @@ export async function pendingMessages(
       contactId: row.contact_id,
       senderName: row.sender,
       senderVillages: row.villages ?? [],
+      sender: {
+        ...(row.person_id === null ? {} : { personId: row.person_id }),
+        name: row.sender,
+        role: row.role ?? '',
+        unit: row.unit ?? '',
+        post: row.post ?? '',
+      },
       type: row.type,
       text: row.sealed ? sealer.open(row.sealed) : row.text,
       digest: row.digest,

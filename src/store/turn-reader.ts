@@ -159,6 +159,7 @@ export class TurnReader {
     digest: string,
     beforeSeq: bigint,
     since: Date,
+    conversationId?: string,
   ): Promise<{ messageId: string; sentAt: Date } | undefined> {
     if (!this.#repeats) return undefined;
     await this.writes.flushLedger();
@@ -168,6 +169,7 @@ export class TurnReader {
         digest,
         seq: { lt: beforeSeq },
         sentAt: { gte: since },
+        ...(conversationId === undefined ? {} : { conversationId }),
         records: { some: { state: { not: 'retracted' } } },
       },
       orderBy: { seq: 'desc' },

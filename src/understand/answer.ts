@@ -98,6 +98,12 @@ function answerOne(
     };
   }
   const bare = said.replace(WRAPPING, '').trim();
+  // Somebody who answers for a thing: a name, or a post that stands for one. Two names are no answer.
+  if (compiled.kinds.some((kind) => kind.byName.get(item.field)?.def.lone)) {
+    const post = compiled.regexp('^[\\u4e00-\\u9fff]{0,8}{words:posts}$').test(bare);
+    const name = post ? bare : nameIn(said, compiled, households);
+    return name === undefined || /[、,和与及]/.test(bare) ? undefined : { field: item.field, value: name };
+  }
   for (const kind of compiled.kinds) {
     const field = kind.byName.get(item.field);
     if (!field || !kind.def.ledger?.answerable.includes(item.field)) continue;

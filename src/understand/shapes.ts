@@ -22,6 +22,7 @@ export function inOneShape(def: FieldDefinition): FieldDefinition {
     future: def.future,
     ahead: def.ahead,
     lasts: def.lasts,
+    lone: def.lone,
     hidden: def.hidden,
     whole: def.whole,
     values: def.values,

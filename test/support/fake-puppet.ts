@@ -7,7 +7,7 @@ export interface FakeMessage {
   /** The gateway's id; the same id may be emitted as often as you like. Default: `f1`, `f2`, … */
   id?: string;
   /** Where; leave out for a private talk with the bot. Rooms and people come into being when first named. */
-  room?: string;
+  room?: string | undefined;
   /** Contact id of who says it; FAKE_BOT for the bot itself. Default `p1`. */
   sender?: string;
   text?: string;

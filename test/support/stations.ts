@@ -123,6 +123,7 @@ export async function openStations(options: StationsOptions): Promise<Stations> 
       work = createWorkStation({
         ...shared,
         understanding: knowledge.understanding,
+        ledgers: knowledge.ledgers,
         findSensitive,
         receiptTtlMs: options.receiptTtlMs ?? 7_200_000,
         concurrency: TURNS_SIDE_BY_SIDE,

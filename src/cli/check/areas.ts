@@ -1,5 +1,7 @@
 import { checkPolicies } from './policies.js';
 import type { Finding } from '../../intents/index.js';
+import { readDefinitions } from '../../intents/index.js';
+import { readLedgers } from '../../ledger/index.js';
 import { lintStatus, readStatus } from '../../status/index.js';
 
 interface Area {
@@ -11,9 +13,15 @@ interface Area {
 export const AREAS: readonly Area[] = [
   { code: 'policy', check: checkPolicies },
   { code: 'metric', check: status },
+  { code: 'ledger', check: ledgers },
 ];
 
 function status(dir: string): Finding[] {
   const loaded = readStatus(dir);
   return loaded.findings.length > 0 ? loaded.findings : lintStatus(loaded);
+}
+
+function ledgers(dir: string): Finding[] {
+  const { definitions } = readDefinitions(dir);
+  return readLedgers(dir, new Set(definitions.kinds.map((kind) => kind.id))).findings;
 }

@@ -151,6 +151,7 @@ export function readLabelled(
         c.compiled,
       );
       if (names.length === 0) return span.from;
+      if (field.def.lone && names.length > 1) return to;
       if (field.def.type === 'person') draft.values.set(field.name, { ...names[0]!, rule: 'label:name' });
       else draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...names]);
       return to;

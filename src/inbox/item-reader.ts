@@ -1,0 +1,75 @@
+import type { ItemReader } from '../act/index.js';
+import type { InboxMessage, NewRecord } from '../core/effects.js';
+import type { HouseholdIndex } from '../core/household.js';
+import type { EventOutcome, ItemPlace, LedgerEvent, SourceRecord } from '../core/ledger.js';
+import { concerns, fold } from '../ledger/index.js';
+import { itemId, projectAll, type ItemBook } from './items.js';
+
+/** The ledgers as deciding sees them: what a message would do to them, before any of it is written. */
+export function itemReader(book: ItemBook, households: HouseholdIndex, gateway: string): ItemReader {
+  const { ledgers, days, opening } = book.rules;
+  return {
+    ledger: (id) => ledgers.get(id),
+    opening,
+    liaison: (unit) => book.liaison(gateway, unit),
+    async outcomes(records, message) {
+      if (!records.some((record) => concerns(ledgers, record))) return [];
+      await book.settle();
+      const sources = records.map((record) => sourceOf(record, message, households));
+      const fresh = await book.resolve(projectAll(ledgers, sources), []);
+      const known = await book.look(fresh);
+      const byItem = new Map<string, LedgerEvent[]>();
+      for (const event of fresh) {
+        const id = itemId(event.ledger, event.key);
+        byItem.set(id, [...(byItem.get(id) ?? []), event]);
+      }
+      const out: EventOutcome[] = [];
+      for (const [id, events] of byItem) {
+        const ledger = ledgers.get(events[0]!.ledger)!;
+        const before = known.events.get(id) ?? [];
+        const ids = new Set(events.map((event) => event.id));
+        const { outcomes } = fold(ledger, [...before, ...events], { days, tasks: known.tasks.get(id) });
+        const mine = outcomes.filter((one) => ids.has(one.event.id));
+        const opened = mine.some((one) => one.after !== undefined);
+        const number =
+          known.numbers.get(id) ??
+          (opened && ledger.number === 'counted' ? await book.reserve(ledger.id, events[0]!.key) : undefined);
+        out.push(...mine.map((one) => numbered(one, number)));
+      }
+      return out.sort((a, b) => a.event.data.order - b.event.data.order);
+    },
+  };
+}
+
+function numbered(outcome: EventOutcome, number: number | undefined): EventOutcome {
+  const { after } = outcome;
+  return after && number !== undefined ? { ...outcome, after: { ...after, number } } : outcome;
+}
+
+function sourceOf(record: NewRecord, message: InboxMessage, households: HouseholdIndex): SourceRecord {
+  return {
+    id: record.id,
+    messageId: record.messageId,
+    index: record.index,
+    kind: record.kind,
+    state: record.state,
+    data: record.data,
+    occurredOn: record.occurredOn,
+    sentAt: message.sentAt,
+    text: message.text,
+    saidIn: message.conversationKind,
+    by: message.sender,
+    place: placeOf(record, households),
+  };
+}
+
+function placeOf(record: NewRecord, households: HouseholdIndex): ItemPlace {
+  const home = record.householdCode === undefined ? undefined : households.byCode(record.householdCode);
+  if (home) {
+    const { code, householder, town, village } = home;
+    return { household: { id: '', code, householder }, town, village };
+  }
+  if (record.village === undefined) return {};
+  const towns = households.village(record.village)?.towns ?? [];
+  return { village: record.village, ...(towns.length === 1 ? { town: towns[0]! } : {}) };
+}

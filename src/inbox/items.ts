@@ -1,0 +1,241 @@
+import type { Effect } from '../core/effects.js';
+import { stableId } from '../core/ids.js';
+import type { ItemState, LedgerEvent, SourceRecord } from '../core/ledger.js';
+import { concerns, fold, project, type LedgerRules, type Ledgers } from '../ledger/index.js';
+import type { Db } from '../store/client.js';
+import { keepResponsibilities, liaisonOf } from '../store/item-people.js';
+import {
+  eventsOfMessages,
+  eventsOfRecords,
+  itemNumbers,
+  keysByNumber,
+  liveEvents,
+  messagesOfRecords,
+  sourceRecords,
+  taskSpans,
+  type KeptEvent,
+} from '../store/item-read.js';
+import {
+  addEvents,
+  adoptTasks,
+  dropItems,
+  hideItems,
+  lockItems,
+  nextNumber,
+  saveItems,
+  voidEvents,
+  type ItemRef,
+  type SavedItem,
+} from '../store/item-write.js';
+
+export const itemId = (ledger: string, key: string): string => stableId('item', ledger, key);
+
+/**
+ * The items that the records of a transaction concern. Records make events, events make items; nothing else does, so that
+ * recalls, corrections, repeats and whatever order leave the ledger as if only what counts had been said.
+ */
+export class ItemBook {
+  readonly #messages = new Set<string>();
+  readonly #records = new Set<string>();
+  readonly #recalled = new Set<string>();
+  readonly #reserved = new Map<string, number>();
+  private readonly ledgers: Ledgers;
+
+  constructor(
+    private readonly tx: Db,
+    readonly rules: LedgerRules,
+    private readonly now: Date,
+    /** Writes what of the records is still kept in memory. */
+    private readonly flushRecords: () => Promise<void>,
+  ) {
+    this.ledgers = rules.ledgers;
+  }
+
+  /** Remembers which messages have to be looked at again. */
+  learn(effect: Effect): void {
+    if (effect.type === 'record.add' && concerns(this.ledgers, effect.record))
+      this.#messages.add(effect.record.messageId);
+    if (effect.type === 'record.change' && this.ledgers.sources(effect.after.data.kind).length > 0)
+      this.#records.add(effect.recordId);
+    if (effect.type === 'message.recalled') this.#recalled.add(effect.messageId);
+  }
+
+  /** A number for an item that is about to be: it is named in what is said before it is written. */
+  async reserve(ledger: string, key: string): Promise<number> {
+    const id = itemId(ledger, key);
+    const number = this.#reserved.get(id) ?? (await nextNumber(this.tx));
+    this.#reserved.set(id, number);
+    return number;
+  }
+
+  /** Voids what a recalled message did to items by itself, without a record. */
+  async #takeBack(): Promise<void> {
+    if (this.#recalled.size === 0) return;
+    const events = await eventsOfMessages(this.tx, [...this.#recalled]);
+    this.#recalled.clear();
+    if (events.length > 0) await this.#write([], events);
+  }
+
+  touch(messageIds: Iterable<string>): void {
+    for (const id of messageIds) this.#messages.add(id);
+  }
+
+  /** What is known of the items that these events are about. */
+  async look(events: readonly LedgerEvent[]) {
+    const ids = [...new Set(events.map((event) => itemId(event.ledger, event.key)))];
+    const [numbers, live, tasks] = [
+      await itemNumbers(this.tx, ids),
+      await liveEvents(this.tx, ids),
+      await taskSpans(this.tx, ids),
+    ];
+    return { numbers, events: live, tasks };
+  }
+
+  liaison(gateway: string, unit: string) {
+    return liaisonOf(this.tx, gateway, unit);
+  }
+
+  /** Brings the items up to the records as they stand in the transaction. Doing it twice changes nothing. */
+  async settle(): Promise<void> {
+    if (this.#messages.size + this.#records.size + this.#recalled.size === 0) return;
+    await this.flushRecords();
+    await this.#takeBack();
+    const messages = new Set(this.#messages);
+    if (this.#records.size > 0)
+      for (const id of await messagesOfRecords(this.tx, [...this.#records])) messages.add(id);
+    this.#messages.clear();
+    this.#records.clear();
+    const records = await sourceRecords(this.tx, [...messages]);
+    if (records.length === 0) return;
+    const kept = await eventsOfRecords(
+      this.tx,
+      records.map((record) => record.id),
+    );
+    const wanted = await this.resolve(projectAll(this.ledgers, records), kept);
+    const wantedIds = new Set(wanted.map((event) => event.id));
+    const gone = kept.filter((event) => !event.voided && !wantedIds.has(event.id));
+    const fresh = wanted.filter(
+      (event) => !kept.some((one) => one.id === event.id && !one.voided && one.key === event.key),
+    );
+    if (gone.length + fresh.length === 0) return;
+    await this.#write(fresh, gone);
+  }
+
+  /** Adds events that stand in no record: of a confirmed plan, of a command. */
+  async add(events: readonly LedgerEvent[]): Promise<void> {
+    await this.#write(events, []);
+  }
+
+  async #write(fresh: readonly LedgerEvent[], gone: readonly KeptEvent[]): Promise<void> {
+    const refs = new Map<string, ItemRef>();
+    for (const event of gone) refs.set(event.itemId, this.#ref(event));
+    for (const event of fresh) refs.set(itemId(event.ledger, event.key), this.#ref(event));
+    await lockItems(this.tx, [...refs.values()], this.now);
+    await voidEvents(
+      this.tx,
+      gone.map((event) => event.id),
+      this.now,
+    );
+    await addEvents(
+      this.tx,
+      fresh.map((event) => ({ ...event, itemId: itemId(event.ledger, event.key) })),
+    );
+    await this.refold([...refs.values()]);
+  }
+
+  #ref({ ledger, key }: LedgerEvent): ItemRef {
+    return {
+      id: itemId(ledger, key),
+      ledger,
+      key,
+      counted: this.ledgers.get(ledger)?.number === 'counted',
+      number: this.#reserved.get(itemId(ledger, key)),
+    };
+  }
+
+  /** Items that are named by number: by the item that the record meant when it came, else by whose number it is now. */
+  async resolve(events: readonly LedgerEvent[], kept: readonly KeptEvent[]): Promise<LedgerEvent[]> {
+    const by = new Map(kept.map((event) => [event.recordId, event.data.by]));
+    const known = events.map((event) => {
+      const before = kept.find((one) => one.id === event.id);
+      const key = event.key === '' ? (before?.key ?? '') : event.key;
+      return { ...event, key, data: { ...event.data, by: by.get(event.recordId) ?? event.data.by } };
+    });
+    const refs = known.flatMap((e) => (e.key === '' ? [{ ledger: e.ledger, number: e.data.number! }] : []));
+    const keys = await keysByNumber(this.tx, refs);
+    return known.flatMap((event) => {
+      const key = event.key === '' ? keys.get(`${event.ledger} ${event.data.number ?? ''}`) : event.key;
+      return key === undefined ? [] : [{ ...event, key }];
+    });
+  }
+
+  /** Makes items anew out of what counts of their events; tasks before what they belong to. The rows must be locked. */
+  async refold(refs: readonly ItemRef[]): Promise<void> {
+    const tasks = refs.filter((ref) => this.ledgers.get(ref.ledger)?.parent);
+    const parents = new Map(
+      refs.filter((ref) => !this.ledgers.get(ref.ledger)?.parent).map((ref) => [ref.id, ref]),
+    );
+    for (const item of await this.#fold(tasks)) {
+      const parent = this.ledgers.get(item.ledger)!.parent!;
+      if (item.parentKey === undefined) continue;
+      const ref = {
+        id: itemId(parent.ledger, item.parentKey),
+        ledger: parent.ledger,
+        key: item.parentKey,
+        counted: false,
+      };
+      if (!parents.has(ref.id)) parents.set(ref.id, ref);
+    }
+    await this.#fold([...parents.values()]);
+  }
+
+  async #fold(refs: readonly ItemRef[]): Promise<ItemState[]> {
+    if (refs.length === 0) return [];
+    const ids = refs.map((ref) => ref.id);
+    const [events, spans] = [await liveEvents(this.tx, ids), await taskSpans(this.tx, ids)];
+    const items: SavedItem[] = [];
+    const empty: string[] = [];
+    for (const ref of refs) {
+      const ledger = this.ledgers.get(ref.ledger);
+      if (!ledger) continue;
+      const { item } = fold(ledger, events.get(ref.id) ?? [], {
+        days: this.rules.days,
+        tasks: spans.get(ref.id),
+      });
+      if (!item) empty.push(ref.id);
+      else
+        items.push({
+          ...item,
+          id: ref.id,
+          parentId:
+            ledger.parent && item.parentKey !== undefined
+              ? itemId(ledger.parent.ledger, item.parentKey)
+              : undefined,
+        });
+    }
+    // An item that was never opened, but spoken of, keeps its events: they count once it is.
+    await dropItems(
+      this.tx,
+      empty.filter((id) => !events.has(id)),
+    );
+    await hideItems(
+      this.tx,
+      refs.filter((ref) => empty.includes(ref.id) && events.has(ref.id)),
+    );
+    await saveItems(this.tx, items, this.now);
+    await keepResponsibilities(this.tx, items, this.now);
+    const owning = items.flatMap((item) => {
+      const under = this.ledgers.all.filter((one) => one.parent?.ledger === item.ledger).map((one) => one.id);
+      return under.length > 0 ? [{ id: item.id, key: item.key, tasks: under }] : [];
+    });
+    await adoptTasks(this.tx, owning);
+    return items;
+  }
+}
+
+export function projectAll(ledgers: Ledgers, records: readonly SourceRecord[]): LedgerEvent[] {
+  const byMessage = new Map<string, SourceRecord[]>();
+  for (const record of records)
+    byMessage.set(record.messageId, [...(byMessage.get(record.messageId) ?? []), record]);
+  return [...byMessage.values()].flatMap((all) => project(ledgers, all));
+}

@@ -1,0 +1,64 @@
+import type { Doer, ItemState, LedgerEvent, Refusal } from '../core/ledger.js';
+import type { LedgerDefinition, LedgerEventRule, Who } from './schema.js';
+
+/** When a task of the item was opened and closed. */
+export interface TaskSpan {
+  openedAt: Date;
+  closedAt?: Date | undefined;
+}
+
+type Verdict = Pick<Refusal, 'reason' | 'lacking'>;
+
+/** Whether somebody is one of those who may. */
+export function isOneOf(who: Who, by: Doer): boolean {
+  if (by.role === '') return false;
+  return (
+    (who.roles as string[]).includes(by.role) || who.posts.some((post) => new RegExp(post, 'u').test(by.post))
+  );
+}
+
+/** Why an event may not change the item, or undefined where it may. `item` is as it would be with what the event says. */
+export function forbids(
+  ledger: LedgerDefinition,
+  rule: LedgerEventRule,
+  item: ItemState,
+  state: string,
+  event: LedgerEvent,
+  tasks: readonly TaskSpan[],
+): Verdict | undefined {
+  const no = (reason: Verdict['reason'], lacking: string[] = []): Verdict => ({ reason, lacking });
+  const { by, saidIn, together } = event.data;
+  const decreed = saidIn === 'plan' || saidIn === 'command';
+  if (rule.one && together > 1) return no('one');
+  if (rule.where === 'private' && saidIn === 'room') return no('private');
+  if (rule.who && !decreed && !isOneOf(rule.who, by)) return no('who');
+  if (rule.who?.except.includes('owner') && item.owner !== undefined && item.owner === by.name)
+    return no('self');
+  if (rule.who?.except.includes('claimer') && item.data['claimedBy'] === by.name) return no('self');
+  if (rule.review) {
+    const named = event.data.fields['reviewer'];
+    if (typeof named === 'string' && named !== by.name) return no('reviewer', [named]);
+  }
+  const open =
+    rule.from.length > 0 ? rule.from.includes(state) : rule.reopens || !ledger.states[state]!.closed;
+  if (!open) return no('state', [state]);
+  const lacking = rule.needs.filter((need) => ![need].flat().some((name) => isThere(item, name)));
+  if (lacking.length > 0)
+    return no(
+      'needs',
+      lacking.map((need) => [need].flat()[0]!),
+    );
+  if (rule.tasks) {
+    const left = tasks.filter(
+      (t) => t.openedAt <= event.at && (t.closedAt === undefined || t.closedAt > event.at),
+    );
+    if (left.length > 0) return no('tasks', [String(left.length)]);
+  }
+  return undefined;
+}
+
+function isThere(item: ItemState, name: string): boolean {
+  const value = (item as unknown as Record<string, unknown>)[name] ?? item.data[name];
+  if (value === undefined || value === null || value === '' || value === 0 || value === false) return false;
+  return !Array.isArray(value) || value.length > 0;
+}

@@ -1,0 +1,52 @@
+import type { ItemPlace } from '../core/ledger.js';
+import type { LedgerDefinition } from './schema.js';
+
+/** What stands for one record where its values are looked up. */
+export interface Values {
+  fields: Readonly<Record<string, unknown>>;
+  place: ItemPlace;
+}
+
+export function valueOf({ fields, place }: Values, name: string): string | undefined {
+  if (name === 'household') return place.household?.code;
+  const value =
+    fields[name] ?? (name === 'village' ? place.village : name === 'town' ? place.town : undefined);
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Texts that differ in width, spaces and marks alone are one. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\p{P}\p{S}]+/gu, '')
+    .toLowerCase();
+}
+
+/** What makes the item the same within its ledger; undefined where a part of it is not there. */
+export function keyOf(
+  ledger: Pick<LedgerDefinition, 'key' | 'tidy' | 'within'>,
+  values: Values,
+): string | undefined {
+  const parts: string[] = [];
+  for (const part of ledger.key) {
+    const names = typeof part === 'string' ? [part] : part;
+    const found = names
+      .map((name) => [name, valueOf(values, name)] as const)
+      .find(([, v]) => v !== undefined);
+    if (!found) return undefined;
+    const [name, value] = found;
+    parts.push(name === 'household' ? value! : tidied(ledger, values, value!));
+  }
+  return parts.join('|');
+}
+
+function tidied(ledger: Pick<LedgerDefinition, 'tidy' | 'within'>, values: Values, value: string): string {
+  if (/^\d+$/.test(value)) return value;
+  let text = plain(value);
+  for (const one of ledger.tidy) text = text.replace(new RegExp(one, 'u'), '') || text;
+  const around = ledger.within === undefined ? undefined : valueOf(values, ledger.within);
+  if (around === undefined || text.includes(plain(around)) || text.includes(plain(around).replace(/村$/, '')))
+    return text;
+  return `${plain(around)}${text}`;
+}

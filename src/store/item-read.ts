@@ -1,0 +1,194 @@
+import type { Doer, EventData, ItemPlace, LedgerEvent, SourceRecord } from '../core/ledger.js';
+import type { WorkRecord } from '../core/records.js';
+import type { Db } from './client.js';
+
+interface SourceRow {
+  id: string;
+  message_id: string;
+  index: number;
+  kind: string;
+  state: SourceRecord['state'];
+  data: WorkRecord;
+  occurred_on: string;
+  village: string | null;
+  town: string | null;
+  sent_at: Date;
+  text: string;
+  said_in: 'room' | 'private';
+  name: string;
+  person_id: string | null;
+  role: Doer['role'] | null;
+  unit: string | null;
+  post: string | null;
+  household_id: string | null;
+  code: string | null;
+  householder: string | null;
+}
+
+/** The records of these messages, in order, with who said them where and what place they belong to. */
+export async function sourceRecords(tx: Db, messageIds: readonly string[]): Promise<SourceRecord[]> {
+  const rows = await tx.$queryRaw<SourceRow[]>`
+    SELECT r.id, r.message_id, r.index, r.kind, r.state, r.data, to_char(r.occurred_on, 'YYYY-MM-DD') AS occurred_on,
+      coalesce(h.village, r.village) AS village,
+      coalesce(h.town, (SELECT min(v.town) FROM household v WHERE v.village = r.village HAVING count(DISTINCT v.town) = 1)) AS town,
+      m.sent_at, m.text, c.kind AS said_in,
+      coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS name, p.id AS person_id,
+      CASE WHEN p.active THEN p.role END AS role, p.unit, p.post, h.id AS household_id, h.code, h.householder
+    FROM record r
+    JOIN message m ON m.id = r.message_id
+    JOIN conversation c ON c.id = m.conversation_id
+    JOIN contact k ON k.id = m.contact_id
+    LEFT JOIN person p ON p.id = k.person_id
+    LEFT JOIN member mem ON mem.conversation_id = m.conversation_id AND mem.contact_id = m.contact_id
+    LEFT JOIN household h ON h.id = r.household_id
+    WHERE r.message_id = ANY(${messageIds}::uuid[])
+    ORDER BY m.seq, r.index`;
+  return rows.map((row) => ({
+    id: row.id,
+    messageId: row.message_id,
+    index: row.index,
+    kind: row.kind,
+    state: row.state,
+    data: row.data,
+    occurredOn: row.occurred_on,
+    sentAt: row.sent_at,
+    text: row.text,
+    saidIn: row.said_in,
+    by: {
+      ...(row.person_id === null ? {} : { personId: row.person_id }),
+      name: row.name,
+      role: row.role ?? '',
+      unit: row.unit ?? '',
+      post: row.post ?? '',
+    },
+    place: placeOf(row),
+  }));
+}
+
+export function placeOf(
+  row: Pick<SourceRow, 'household_id' | 'code' | 'householder' | 'town' | 'village'>,
+): ItemPlace {
+  return {
+    ...(row.household_id === null
+      ? {}
+      : { household: { id: row.household_id, code: row.code!, householder: row.householder! } }),
+    ...(row.town === null ? {} : { town: row.town }),
+    ...(row.village === null ? {} : { village: row.village }),
+  };
+}
+
+/** The messages these records stand in. */
+export async function messagesOfRecords(tx: Db, recordIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.record.findMany({
+    where: { id: { in: [...recordIds] } },
+    select: { messageId: true },
+    distinct: ['messageId'],
+  });
+  return rows.map((row) => row.messageId);
+}
+
+/** An event as it is kept, voided or not. */
+export interface KeptEvent extends LedgerEvent {
+  itemId: string;
+  voided: boolean;
+}
+
+interface EventRow {
+  id: string;
+  item_id: string;
+  ledger: string;
+  key: string;
+  type: string;
+  record_id: string | null;
+  message_id: string | null;
+  data: EventData;
+  at: Date;
+  voided_at: Date | null;
+}
+
+function toEvent(row: EventRow): KeptEvent {
+  return {
+    id: row.id,
+    itemId: row.item_id,
+    ledger: row.ledger,
+    key: row.key,
+    type: row.type,
+    ...(row.record_id === null ? {} : { recordId: row.record_id }),
+    ...(row.message_id === null ? {} : { messageId: row.message_id }),
+    at: row.at,
+    data: row.data,
+    voided: row.voided_at !== null,
+  };
+}
+
+/** What these records had led to so far, voided events included. */
+export async function eventsOfRecords(tx: Db, recordIds: readonly string[]): Promise<KeptEvent[]> {
+  const rows = await tx.$queryRaw<EventRow[]>`
+    SELECT e.id, e.item_id, ltrim(i.ledger, '?') AS ledger, i.key, e.type, e.record_id, e.message_id, e.data, e.at, e.voided_at
+    FROM item_event e JOIN item i ON i.id = e.item_id WHERE e.record_id = ANY(${recordIds}::uuid[])`;
+  return rows.map(toEvent);
+}
+
+/** What these messages did to items by themselves, in no record. */
+export async function eventsOfMessages(tx: Db, messageIds: readonly string[]): Promise<KeptEvent[]> {
+  const rows = await tx.$queryRaw<EventRow[]>`
+    SELECT e.id, e.item_id, ltrim(i.ledger, '?') AS ledger, i.key, e.type, e.record_id, e.message_id, e.data, e.at, e.voided_at
+    FROM item_event e JOIN item i ON i.id = e.item_id
+    WHERE e.message_id = ANY(${messageIds}::uuid[]) AND e.record_id IS NULL AND e.voided_at IS NULL`;
+  return rows.map(toEvent);
+}
+
+/** The numbers of these items, by id. */
+export async function itemNumbers(tx: Db, ids: readonly string[]): Promise<Map<string, number | null>> {
+  const rows = await tx.item.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, number: true },
+  });
+  return new Map(rows.map((row) => [row.id, row.number]));
+}
+
+/** What counts of these items' events. */
+export async function liveEvents(tx: Db, itemIds: readonly string[]): Promise<Map<string, KeptEvent[]>> {
+  const rows = await tx.$queryRaw<EventRow[]>`
+    SELECT e.id, e.item_id, ltrim(i.ledger, '?') AS ledger, i.key, e.type, e.record_id, e.message_id, e.data, e.at, e.voided_at
+    FROM item_event e JOIN item i ON i.id = e.item_id WHERE e.item_id = ANY(${itemIds}::uuid[]) AND e.voided_at IS NULL
+    ORDER BY e.seq`;
+  const out = new Map<string, KeptEvent[]>();
+  for (const row of rows) {
+    const event = toEvent(row);
+    const list = out.get(event.itemId);
+    if (list) list.push(event);
+    else out.set(event.itemId, [event]);
+  }
+  return out;
+}
+
+/** The keys of items that are named by their numbers; those of which there is none are not in the map (`ledger number`). */
+export async function keysByNumber(
+  tx: Db,
+  refs: readonly { ledger: string; number: number }[],
+): Promise<Map<string, string>> {
+  if (refs.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ ledger: string; number: number; key: string }[]>`
+    SELECT i.ledger, i.number, i.key FROM item i
+    JOIN jsonb_to_recordset(${JSON.stringify(refs)}::jsonb) AS r(ledger text, number int) ON i.ledger = r.ledger AND i.number = r.number
+    ORDER BY i.closed_at NULLS LAST`;
+  return new Map(rows.map((row) => [`${row.ledger} ${row.number}`, row.key]));
+}
+
+/** The tasks of these items: when each was opened and closed. */
+export async function taskSpans(
+  tx: Db,
+  parentIds: readonly string[],
+): Promise<Map<string, { openedAt: Date; closedAt?: Date | undefined }[]>> {
+  const rows = await tx.item.findMany({
+    where: { parentId: { in: [...parentIds] } },
+    select: { parentId: true, openedAt: true, closedAt: true },
+  });
+  const out = new Map<string, { openedAt: Date; closedAt?: Date | undefined }[]>();
+  for (const row of rows) {
+    const span = { openedAt: row.openedAt, ...(row.closedAt === null ? {} : { closedAt: row.closedAt }) };
+    out.set(row.parentId!, [...(out.get(row.parentId!) ?? []), span]);
+  }
+  return out;
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Harness } from '../pipeline/harness.js';
+import { item, openLedger } from './county.js';
+
+let h: Harness;
+beforeAll(async () => {
+  h = await openLedger();
+});
+afterAll(() => h.close());
+
+const inPrivate = (text: string, sender: string) => h.say(text, { sender, room: undefined });
+
+describe('a problem from registration to closing', () => {
+  test('is registered with its owner and deadline', async () => {
+    const said = await h.say(
+      '9号问题：五组饮水点没挂水质公示牌\n整改措施：补做公示牌\n责任领导：沈青\n责任单位：枫树坪村委会\n责任人：田禾\n整改时限：2026年12月底前完成',
+      { sender: 'p3' },
+    );
+    expect(said.join('\n')).toContain('9号问题已进台账，责任人田禾，12月31日前完成');
+    const row = await item(h, 'problems', '9');
+    expect(row).toMatchObject({ number: 9, state: 'open', owner: '田禾', leader: '沈青', dueClass: 'dated' });
+    expect(row!.nextDue!.toISOString().slice(0, 10)).toBe('2026-12-31');
+    const who = await h.store.prisma.responsibility.findMany({
+      where: { subjectId: row!.id, until: null },
+      include: { person: true },
+      orderBy: { role: 'asc' },
+    });
+    expect(who.map((r) => [r.role, r.person?.name])).toEqual([
+      ['leader', '沈青'],
+      ['owner', '田禾'],
+    ]);
+  });
+
+  test('“已整改” in the group only leads to review, and says who reviews and what is missing', async () => {
+    const said = await h.say('9号问题已整改到位，请沈青复核', { sender: 'p1' });
+    expect(said.join('\n')).toContain('9号问题转“待复核”，还缺佐证材料：请沈青私聊我复核');
+    expect((await item(h, 'problems', '9'))!.state).toBe('review');
+  });
+
+  test('nothing said in the group closes it', async () => {
+    const said = await h.say('同意9号问题销号，佐证2份已核', { sender: 'p2' });
+    expect(said.join('\n')).toContain('群里说的不算');
+    expect((await item(h, 'problems', '9'))!.state).toBe('review');
+  });
+
+  test('the owner cannot close it, nor can a cadre', async () => {
+    expect((await inPrivate('9号 同意销号，佐证2份已核', 'p1')).join()).toContain(
+      '要由名册里的领导或文书来定',
+    );
+    expect((await item(h, 'problems', '9'))!.state).toBe('review');
+  });
+
+  test('without evidence it stays; the named reviewer closes exactly one, in private', async () => {
+    expect((await inPrivate('9号 同意销号', 'p2')).join()).toContain('还不能销号，缺佐证材料');
+    const said = await inPrivate('9号 同意销号，佐证2份已核', 'p2');
+    expect(said.join()).toMatch(/9号问题已销号：复核人沈青，\d+月\d+日，佐证2份/);
+    const row = await item(h, 'problems', '9');
+    expect(row).toMatchObject({ state: 'closed', nextDue: null });
+    expect(row!.closedAt).not.toBeNull();
+    expect(row!.data).toMatchObject({ reviewer: '沈青', evidence: 2 });
+  });
+
+  test('it can be returned, and is open again', async () => {
+    const said = await inPrivate('9号 退回，公示牌掉了', 'p3');
+    expect(said.join()).toContain('9号问题退回，继续整改，责任人田禾');
+    expect(await item(h, 'problems', '9')).toMatchObject({ state: 'doing', closedAt: null });
+  });
+});
+
+describe('what is asked and refused', () => {
+  test('several owners are none: one is asked for, and the answer is taken', async () => {
+    const said = await h.say('10号问题：公示栏破损\n整改措施：换新\n责任人：田禾、骆小雨', { sender: 'p3' });
+    expect(said.join('\n')).toContain('10号问题的责任人是哪一位');
+    expect((await item(h, 'problems', '10'))!.owner).toBeNull();
+    await h.say('田禾', { sender: 'p3' });
+    expect((await item(h, 'problems', '10'))!.owner).toBe('田禾');
+  });
+
+  test('several numbers at once are refused, each with what it lacks', async () => {
+    await h.say('11号问题：台账缺页\n整改措施：补录\n责任人：田禾', { sender: 'p3' });
+    const said = await h.say('10、11号问题申请销号', { sender: 'p1' });
+    expect(said.join('\n')).toContain(
+      '一次只销一个，这几个都没有动，请逐个报：10号（缺佐证材料）、11号（缺佐证材料）',
+    );
+    expect((await item(h, 'problems', '10'))!.state).toBe('open');
+  });
+
+  test('a problem that is not in the ledger is not made up', async () => {
+    expect((await h.say('77号问题已整改完毕', { sender: 'p1' })).join()).toContain('台账里没有77号问题');
+    expect(await item(h, 'problems', '77')).toBeNull();
+  });
+});
+
+describe('recall and correction', () => {
+  test('a recalled report leaves no trace', async () => {
+    const id = h.far.emitMessage({ room: 'r1', sender: 'p3', text: '12号问题：路灯不亮\n责任人：田禾' });
+    await h.say('好的', { sender: 'p2' });
+    expect(await item(h, 'problems', '12')).not.toBeNull();
+    h.far.recall(id);
+    await h.say('好的', { sender: 'p2' });
+    expect(await item(h, 'problems', '12')).toBeNull();
+    expect(await h.store.prisma.responsibility.count({ where: { subjectKind: 'item', name: '12' } })).toBe(0);
+  });
+
+  test('a recalled claim takes the item back to what it was', async () => {
+    const id = h.far.emitMessage({ room: 'r1', sender: 'p1', text: '11号问题已整改完毕，佐证1份' });
+    await h.say('好的', { sender: 'p2' });
+    expect((await item(h, 'problems', '11'))!.state).toBe('review');
+    h.far.recall(id);
+    await h.say('好的', { sender: 'p2' });
+    expect(await item(h, 'problems', '11')).toMatchObject({ state: 'open' });
+  });
+});
