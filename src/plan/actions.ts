@@ -74,10 +74,18 @@ function linesOf(block: Block): PlanAction['text'] {
   return { from: block.line, to: lastLine(block) };
 }
 
-/** What an assignment's words say: its first clause, without the deadline that leads it. */
+/** What an assignment's words say: their first clause that is no mere date. */
 function topicOf(content: readonly Piece[]): string {
-  const text = content[0]?.text ?? '';
-  return /^[^。;,:]{2,60}/u.exec(text.replace(/^[一二三四五六七八九十]是/u, ''))?.[0] ?? '';
+  const clauses = (content[0]?.text ?? '').replace(/^[一二三四五六七八九十]是/u, '').split(/[。;,:]/u);
+  return (
+    clauses.find(
+      (clause) =>
+        clause.length >= 2 &&
+        !/^(?:到|至)?(?:20\d{2}年)?[^\u4e00-\u9fff]*(?:月|年)?[底末初]?[上中下]?旬?(?:之|以)?前?$/u.test(
+          clause,
+        ),
+    ) ?? ''
+  );
 }
 
 export function actionOf(
@@ -111,6 +119,7 @@ export function actionOf(
       ...(leader !== undefined && { leader: printed(leader) }),
       ...(from?.leadUnit !== undefined && { leadUnit: printed(from.leadUnit) }),
       units: (from?.units ?? []).map(printed),
+      ...(assignment?.owner !== undefined && { owner: printed(assignment.owner) }),
       milestones: dated.map(({ line: _, sentence: __, ...milestone }) => milestone),
       ...(longTerm && { longTerm: true as const }),
     },
@@ -120,7 +129,7 @@ export function actionOf(
 }
 
 function ordered(action: PlanAction): PlanAction {
-  const { number, title, section, leader, leadUnit, units, milestones, longTerm, text } = action;
+  const { number, title, section, leader, leadUnit, units, owner, milestones, longTerm, text } = action;
   return {
     ...(number !== undefined && { number }),
     title,
@@ -128,6 +137,7 @@ function ordered(action: PlanAction): PlanAction {
     ...(leader !== undefined && { leader }),
     ...(leadUnit !== undefined && { leadUnit }),
     units,
+    ...(owner !== undefined && { owner }),
     milestones,
     ...(longTerm && { longTerm }),
     text,

@@ -20,6 +20,7 @@ export const planActionSchema = z.object({
   leader: z.string().optional(),
   leadUnit: z.string().optional(),
   units: z.array(z.string()), // the lead unit first
+  owner: z.string().optional(), // 责任人
   milestones: z.array(planMilestoneSchema),
   longTerm: z.literal(true).optional(), // standing work
   text: lines,

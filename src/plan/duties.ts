@@ -54,6 +54,7 @@ function inSentence(sentence: string, piece: Piece, vocabulary: Vocabulary): Pla
       agentOf(words, vocabulary) ??
       subjectOf(words.slice(0, Math.max(cadence.at, 0)) || words, vocabulary) ??
       subjectOf(words, vocabulary) ??
+      subjectOf(words.replace(WHEN, '').replace(/^,/u, ''), vocabulary) ??
       (subject || undefined);
     const to = receiverOf(words, vocabulary);
     const due = dueOf(words, cadence, vocabulary);
@@ -104,7 +105,9 @@ function subjectOf(words: string, vocabulary: Vocabulary): string | undefined {
     const after = text.slice(to);
     if (
       after !== '' &&
-      !/^(?:要|将|应|须|需|每|于|一[周月季]|负责|定期|按|必须|坚持|在|的?主要|逐|分别|牵头)/u.test(after)
+      !/^(?:要|将|应|须|需|每|于|一[周月季]|负责|定期|按|必须|坚持|在|的?主要|逐|分别|牵头|向|对|把|报|上报|召开|开展|组织)/u.test(
+        after,
+      )
     )
       continue;
     const { units } = unitsOf(head, vocabulary);
@@ -169,16 +172,17 @@ function timeOf(rest: string): string | undefined {
 
 /** When, in words: "每周五中午12时前", "每月25日前", "每年6月底前". */
 const WHEN =
-  /(?:于|在)?每(?:个?季度|季|半年|年|个?月|两?周|星期|旬|日|天)(?:第?[一二三四]季度|\d{1,2}月)?(?:[一二三四五六日天末]|底|初|\d{1,2}[日号])? ?(?:上午|中午|下午|晚上?)?(?:\d{1,2}(?:[:点时]\d{0,2}分?半?))?(?:之前|以前|前)?/u;
+  /(?:于|在)?每(?:个?季度|季|半年|年|个?月|两?周|星期|旬|日|天)(?:第?[一二三四]季度|\d{1,2}月|[末首]月)?(?:[一二三四五六日天末]|底|初|\d{1,2}[日号])? ?(?:上午|中午|下午|晚上?)?(?:\d{1,2}(?:[:点时]\d{0,2}分?半?))?(?:之前|以前|前)?/u;
 
 /** The deed: without who does it and without the day. */
 function whatOf(words: string, by: string | undefined): string {
-  let what = words.trim();
+  let what = words.trim().replace(new RegExp(`^${WHEN.source},?`, 'u'), '');
   const at = by === undefined ? -1 : what.indexOf(by);
   if (at >= 0 && at < 6) what = what.slice(at + by!.length);
   else if (at > 0 && what[at - 1] === '由') what = what.slice(0, at - 1) + what.slice(at + by!.length);
   return what
     .replace(WHEN, '')
+
     .replace(/^[\s,、]*(?:要|须|应|需|必须|于|由)?|[\s,、(]+$/gu, '')
     .trim();
 }

@@ -146,6 +146,9 @@ function datingOf(issued: string | undefined, title: string | undefined, lines: 
   if (issued !== undefined) return { from: issued, known: true };
   const inTitle = /20\d{2}/u.exec(title ?? '')?.[0];
   if (inTitle !== undefined) return { from: `${inTitle}-01-01`, known: false };
+  // The day of issue is damaged, its year is not.
+  const damaged = lines.find(({ text }) => text.length < 40 && /20[12]\d年\d{3,4}日/u.test(text));
+  if (damaged) return { from: `${/20[12]\d/u.exec(damaged.text)![0]}-01-01`, known: false };
   const counts = new Map<string, number>();
   for (const { text } of lines)
     for (const [year] of text.matchAll(/20[12]\d(?=年)/gu)) counts.set(year, (counts.get(year) ?? 0) + 1);

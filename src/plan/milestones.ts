@@ -17,9 +17,16 @@ export interface Dating {
   fromAt?: (line: number) => string;
 }
 
-/** A deadline that was seen and not used. */
+/** A deadline (or a table's row) that was seen and not used. */
 export interface Doubt {
-  code: 'lost-hyphen' | 'placeholder' | 'damaged-date' | 'past-deadline' | 'year-missing' | 'relative-date';
+  code:
+    | 'lost-hyphen'
+    | 'placeholder'
+    | 'damaged-date'
+    | 'past-deadline'
+    | 'year-missing'
+    | 'relative-date'
+    | 'table-row-unread';
   words: string;
   line: number;
 }
@@ -52,6 +59,8 @@ const BROKEN: readonly { code: Doubt['code']; pattern: RegExp }[] = [
 ];
 const CADENCE =
   /每(?:个?季度?|半?年|个?月|两?周|星期|旬|日|天)[^,。;]{0,6}?(?:前|底|末|日|号)|每周[一二三四五六日天末]/gu;
+/** A holiday in quotes: “五一”前. */
+const QUOTED_DAY = /“(元旦|春节|元宵|清明|五一|端午|七一|八一|中秋|国庆|十一)”((?:节|之|以)?前?)/gu;
 /** A day that is only named is a deadline where one of these stands before it. */
 const TOWARDS = /(?:到|至|于|在|力争|争取|拟|预计|计划|截至时间为|不迟于|最迟)$/u;
 
@@ -85,7 +94,11 @@ function mask(sentence: string, line: number, doubts: Doubt[]): string {
       return blank(words);
     });
   }
-  return masked.replace(RANGE, blank).replace(DAY_RANGE, blank).replace(CADENCE, blank);
+  return masked
+    .replace(RANGE, blank)
+    .replace(DAY_RANGE, blank)
+    .replace(CADENCE, blank)
+    .replace(QUOTED_DAY, '  $1$2');
 }
 
 function around(sentence: string, words: string): string {
@@ -108,7 +121,7 @@ function inSentence(
 ): Dated[] {
   const from = dating.fromAt?.(line) ?? dating.from;
   const ref = { sentAt: `${from}T00:00` };
-  const used = ownYears(masked, readDeadlines(masked, ref), ref).filter((f) => {
+  const used = ownYears(masked, withYears(masked, readDeadlines(masked, ref)), ref).filter((f) => {
     const words = masked.slice(f.from, f.to);
     const before = masked.slice(Math.max(0, f.from - 6), f.from).trimEnd();
     const after = masked.slice(f.to);
@@ -168,6 +181,22 @@ function inSentence(
       },
     ];
   });
+}
+
+const BY_YEAR =
+  /(?:到|至)(20\d{2})年(?:之前|以前|前)?(?=[, ]|$|[\u4e00-\u9fff])(?!底|末|[上下]半年|度|春|秋|第?[一二三四]季)/gu;
+
+/** "到2020年,每个村…", "到2020年以前": by the end of that year. */
+function withYears(text: string, found: readonly Deadline[]): Deadline[] {
+  const years = [...text.matchAll(BY_YEAR)].flatMap((match): Deadline[] => {
+    const from = match.index;
+    const to = from + match[0].length;
+    if (found.some((f) => f.from < to && f.to > from)) return [];
+    const next = Math.min(...found.map((f) => f.from).filter((at) => at >= to), text.length);
+    const value = { name: text.slice(to, next).replace(/^[, ]+/u, ''), due: `${match[1]!}-12-31` };
+    return [{ value, from, to, rule: 'deadline:year', certainty: 'stated' }];
+  });
+  return [...found, ...years].sort((a, b) => a.from - b.from);
 }
 
 type Deadline = ReturnType<typeof readDeadlines>[number];

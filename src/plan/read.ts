@@ -1,6 +1,7 @@
 import { actionsOf, type FoundAction } from './actions.js';
 import type { PlanDraft } from './draft.js';
 import { dutiesIn } from './duties.js';
+import { foldTables } from './flat-tables.js';
 import { frameOf } from './frame.js';
 import { milestonesOf, type Dated, type Dating, type Doubt } from './milestones.js';
 import { numbersOf } from './numbers.js';
@@ -14,7 +15,7 @@ import { warningsOf } from './warnings/index.js';
 
 /** Reads a plan: pure, and the same for the same lines and words. What it cannot be sure of is a warning. */
 export function readPlan(source: Source, vocabulary: Vocabulary): PlanDraft {
-  const { lines } = source;
+  const { lines, unread } = foldTables(source.lines, vocabulary);
   const frame = frameOf(lines, vocabulary);
   const { dating } = frame;
   const tables = tablesIn(lines, dating, vocabulary);
@@ -33,7 +34,11 @@ export function readPlan(source: Source, vocabulary: Vocabulary): PlanDraft {
     root,
     chosen.map(({ block }) => block),
   );
-  const doubts: Doubt[] = [...tables.doubts, ...written.doubts];
+  const doubts: Doubt[] = [
+    ...unread.map(({ line, words }) => ({ code: 'table-row-unread' as const, line, words })),
+    ...tables.doubts,
+    ...written.doubts,
+  ];
   const actions: FoundAction[] = [];
   for (const one of chosen) {
     const read = actionsOf(one, numbers, dating, vocabulary);

@@ -5,6 +5,7 @@ export interface Line {
   number: number; // 1-based, as in the file
   text: string; // half width and simplified; what was read is the plain text with its marks of damage gone
   cells?: string[]; // of a table's row
+  last?: number; // where a row was laid out over several lines
 }
 
 /** Something about the text itself that a reader must know. */

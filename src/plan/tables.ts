@@ -127,6 +127,7 @@ function actionRow(
     slips: [],
     written: 'label',
     ...(leader !== undefined && { leader }),
+    ...(cells.owner !== undefined && { owner: personOf(oneLine(cells.owner)) }),
     ...(first !== undefined && { leadUnit: first }),
     ...(cells.due !== undefined && { due: oneLine(cells.due) }),
   };
@@ -140,7 +141,7 @@ function actionRow(
     ...numbered,
     title: name,
     ...read.action,
-    text: { from: row.number, to: row.number },
+    text: { from: row.number, to: row.last ?? row.number },
   };
   const place = numbered.number === undefined ? `第${row.number}行` : `表第${numbered.number}项`;
   return { found: { action, place, dated: read.dated, slips: [] }, doubts: read.doubts };
@@ -164,7 +165,7 @@ function problemRow(
   }));
   const made = problemOf(segments, dating, vocabulary);
   const numbered = numberOf(cells.number);
-  const problem = { ...numbered, ...made.problem, text: { from: row.number, to: row.number } };
+  const problem = { ...numbered, ...made.problem, text: { from: row.number, to: row.last ?? row.number } };
   const place = numbered.number === undefined ? `第${row.number}行` : `问题${numbered.number}`;
   return { found: { problem, place, dated: made.dated, slips: [] }, doubts: made.doubts };
 }

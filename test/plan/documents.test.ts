@@ -37,20 +37,24 @@ describe('plans of invented counties, each in a style of its own', () => {
   });
 });
 
-const SEED = '/work/shared/seeds/plan-000.txt';
-const SEED_GOLD = '/work/shared/examples/plan-000.json';
+const shared = path.resolve(import.meta.dirname, '../../../shared');
+const SEED = path.join(shared, 'seeds/plan-000.txt');
+const SEED_GOLD = path.join(shared, 'examples/plan-000.json');
 
 describe('the shared seed', () => {
-  it.skipIf(!existsSync(SEED))(`gives what its gold says (skipped without ${SEED})`, () => {
-    const gold = goldOf(SEED_GOLD);
-    const draft = draftOf('plan-000.txt', readFileSync(SEED));
-    expect(draft.actions).toHaveLength(19);
-    // The gold's targets are one reader's choice among several quantities of a sentence.
-    const untargeted = gold.actions!.map((action) => ({
-      ...action,
-      milestones: action.milestones!.map(({ due }) => ({ due })),
-    }));
-    // The gold writes the duty's words together anew; who, when and to whom are compared.
-    expect(differences({ ...gold, actions: untargeted }, draft)).toEqual([]);
-  });
+  it.skipIf(!existsSync(SEED))(
+    `gives what its gold says (skipped without ../shared/seeds/plan-000.txt)`,
+    () => {
+      const gold = goldOf(SEED_GOLD);
+      const draft = draftOf('plan-000.txt', readFileSync(SEED));
+      expect(draft.actions).toHaveLength(19);
+      // The gold's targets are one reader's choice among several quantities of a sentence.
+      const untargeted = gold.actions!.map((action) => ({
+        ...action,
+        milestones: action.milestones!.map(({ due }) => ({ due })),
+      }));
+      // The gold writes the duty's words together anew; who, when and to whom are compared.
+      expect(differences({ ...gold, actions: untargeted }, draft)).toEqual([]);
+    },
+  );
 });

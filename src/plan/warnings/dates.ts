@@ -131,13 +131,14 @@ export const doubtfulYears: Check = ({ source, frame, vocabulary, actions, probl
   return warnings;
 };
 
-/** Dates that were seen and not used, and why. */
+/** What was seen and not used, and why. */
 const WHY: Record<string, string> = {
   'lost-hyphen': '疑似丢失连字符，未采用',
   'damaged-date': '日期残缺，未采用',
   placeholder: '日期为占位符，未采用',
   'past-deadline': '期限早于印发日期，请核对年份',
   'relative-date': '没有写明是哪一年，未采用',
+  'table-row-unread': '表格行的单元格数与表头不符，未采用',
   'year-missing': '全文没有年份，期限未采用',
 };
 
