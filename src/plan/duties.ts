@@ -101,7 +101,7 @@ function subjectOf(words: string, vocabulary: Vocabulary): string | undefined {
   for (let to = Math.min(text.length, 40); to >= 2; to--) {
     const head = text.slice(0, to);
     // A letter in a unit's name is what damage left of a character.
-    if (/[,。:?a-z]|[于在要将应须]$/u.test(head)) continue;
+    if (/[,。:?a-z向把]|[于在要将应须]$/u.test(head)) continue;
     const after = text.slice(to);
     if (
       after !== '' &&
