@@ -183,5 +183,13 @@ function soften(text: string, clause: Clause, splitters: RegExp, out: Clause[]):
 
 function part(clause: Clause, from: number, to: number, first: boolean): Clause {
   const at = { from: clause.from + from, to: clause.from + to };
-  return first ? { ...clause, ...at } : { ...clause, ...at, start: at.from, marker: undefined, before: '~' };
+  return {
+    from: at.from,
+    to: at.to,
+    line: clause.line,
+    before: first ? clause.before : '~',
+    marker: first ? clause.marker : undefined,
+    depth: clause.depth,
+    start: first ? clause.start : at.from,
+  };
 }

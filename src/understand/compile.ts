@@ -6,6 +6,7 @@ import { inOneShape } from './shapes.js';
 import { Trie } from './trie.js';
 import { compileSlips, type Slips } from './typos.js';
 import { vocabularyOf } from './vocabulary.js';
+import { WORDINGS } from './wordings.js';
 
 export interface CompiledCase {
   is: string;
@@ -42,6 +43,8 @@ export interface CompiledKind {
   def: KindDefinition;
   fields: CompiledField[];
   byName: ReadonlyMap<string, CompiledField>;
+  /** By label, as it may head a column. */
+  byLabel: ReadonlyMap<string, CompiledField>;
   /** Heaviest first; `left`: the weight of this and all after it. */
   evidence: { pattern: RegExp; weight: number; left: number; gate: Gate }[];
   vetoes: RegExp | undefined;
@@ -77,6 +80,8 @@ export interface Compiled {
   terms: Trie<string>;
   slips: Slips;
   risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
+  /** The gate of one of the engine's own wordings. */
+  gate(wording: string): Gate;
   list(name: string): ReadonlySet<string>;
   /** An expression with the placeholders of the definitions; compiled once. */
   regexp(source: string, flags?: string): RegExp;
@@ -115,6 +120,8 @@ export function compile(definitions: Definitions): Compiled {
       def,
       fields,
       byName: new Map(fields.map((f) => [f.name, f])),
+      // The first field with a label has it.
+      byLabel: new Map(fields.toReversed().flatMap((f) => f.def.labels.map((word) => [word, f]))),
       evidence: evidenceOf(def, regexp, gates),
       vetoes: any(def.vetoes),
       vetoGate: gates.of(any(def.vetoes)?.source ?? ''),
@@ -161,6 +168,7 @@ export function compile(definitions: Definitions): Compiled {
     for (const word of Object.values(field.def.values ?? {}).flat())
       if (/^[\u4e00-\u9fff]{2,}$/.test(word)) terms.add(word, word);
   }
+  const wordings = new Map<string, Gate>(WORDINGS.map((w) => [w, gates.of(regexp(w).source)]));
   const lists = new Map(Object.entries(words.lists).map(([name, list]) => [name, new Set(list)]));
   const compiled: Compiled = {
     kinds,
@@ -179,6 +187,7 @@ export function compile(definitions: Definitions): Compiled {
       not: any(r.not),
       gate: gates.of(any(r.signals)!.source),
     })),
+    gate: (wording) => wordings.get(wording),
     list: (name) => lists.get(name) ?? EMPTY,
     regexp,
   };

@@ -1,8 +1,10 @@
 import type { Household } from '../core/household.js';
+import { passes } from './gate.js';
 import { registerIn } from './register.js';
 import { isHan } from './span.js';
 import type { Cover } from './cover.js';
 import type { Subject, SubjectContext } from './subject.js';
+import { AT_HOME, NICKNAMED, VISITED } from './wordings.js';
 
 const AFTER_NAME = new Set(
   '家户的说是有去在今昨也都和与及同住为现这那儿们老因要想没不无已正等两三四五六七八九十一共自目前身体房屋务外反需提问诉对把被就还来到说讲称表年种养',
@@ -88,6 +90,8 @@ export function* registerNames(c: SubjectContext, taken: Cover): Generator<Subje
 /** Characters that no given name holds. */
 const NO_NAME = /[到了的是不没有在都也还解]/;
 
+const sought = (c: SubjectContext, wording: string): boolean => passes(c.message, c.compiled.gate(wording));
+
 /** Names that the register does not have, where the wording leaves no doubt that somebody is meant. */
 export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   const { text } = c.message;
@@ -113,21 +117,15 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     };
   };
   const done = new Set<number>();
-  const house = c.compiled.regexp(
-    '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends})(?=家|户|[,。;\\s(、]|的|$)',
-    'dg',
-  );
+  const house = c.compiled.regexp(NICKNAMED, 'dg');
   house.lastIndex = 0;
-  for (let m = house.exec(text); m; m = house.exec(text)) {
+  for (let m = sought(c, NICKNAMED) && house.exec(text); m; m = house.exec(text)) {
     done.add(m.index);
     yield* emit(m.index, m[0], true);
   }
-  const verb = c.compiled.regexp(
-    '{words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?(?<name>{name})(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})',
-    'dg',
-  );
+  const verb = c.compiled.regexp(VISITED, 'dg');
   verb.lastIndex = 0;
-  for (let m = verb.exec(text); m; m = verb.exec(text)) {
+  for (let m = sought(c, VISITED) && verb.exec(text); m; m = verb.exec(text)) {
     const at = m.indices!.groups!['name']![0];
     // The next verb may stand inside the name that this one seemed to lead to.
     verb.lastIndex = at + 1;
@@ -137,12 +135,9 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     done.add(at);
     yield* emit(at, m.groups!['name']!, false);
   }
-  const home = c.compiled.regexp(
-    '(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)',
-    'dg',
-  );
+  const home = c.compiled.regexp(AT_HOME, 'dg');
   home.lastIndex = 0;
-  for (let m = home.exec(text); m; m = home.exec(text)) {
+  for (let m = sought(c, AT_HOME) && home.exec(text); m; m = home.exec(text)) {
     if (done.has(m.index)) continue;
     done.add(m.index);
     yield* emit(m.index, m[0].replace(/一?[家户]$/, ''), false);

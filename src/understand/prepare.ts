@@ -40,6 +40,12 @@ const TAIL = 60;
 /** "林素芬 9月15日)": the day behind the name. */
 const SIGNED_ON = /[ ,]+(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?[)]?\s*$/;
 
+function withoutDay(tail: string): string {
+  const last = tail.trimEnd().at(-1);
+  return last !== undefined && SIGNED_END.test(last) ? tail.replace(SIGNED_ON, '') : tail;
+}
+const SIGNED_END = /[\d日号)]/;
+
 /** "——高坎村 沈波", "（县水利局 温岚）", "白杨村 段文静" on a line of its own, or the sender's name at the end. */
 function findSignature(
   text: string,
@@ -58,28 +64,35 @@ function findSignature(
     last--;
   const line = lines[last]!;
   const from = Math.max(line.from, line.to - TAIL);
-  const tail = text.slice(from, line.to).replace(SIGNED_ON, '');
-  const dashed = compiled
-    .regexp('(?:—{1,3}|-{2,3}|――)\\s*(?<unit>[\\u4e00-\\u9fff]{0,14}?)\\s*(?<name>{name})\\s*$', 'd')
-    .exec(tail);
+  const tail = withoutDay(text.slice(from, line.to));
+  const dashed =
+    /—|--|――/.test(tail) &&
+    compiled
+      .regexp('(?:—{1,3}|-{2,3}|――)\\s*(?<unit>[\\u4e00-\\u9fff]{0,14}?)\\s*(?<name>{name})\\s*$', 'd')
+      .exec(tail);
   if (dashed) return signatureOf(dashed, from);
-  const alone = compiled
-    .regexp(
-      '^\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|社区|委|会|组|部|干部|队员|书记|人))\\s*)?(?<name>{name})[)]?\\s*$',
-      'd',
-    )
-    .exec(tail);
-  if (alone && last > 0 && line.from === from) {
+  const whole = last > 0 && line.from === from;
+  const alone =
+    whole &&
+    compiled
+      .regexp(
+        '^\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|社区|委|会|组|部|干部|队员|书记|人))\\s*)?(?<name>{name})[)]?\\s*$',
+        'd',
+      )
+      .exec(tail);
+  if (alone) {
     const name = alone.groups!['name']!;
     if (alone.groups!['unit'] !== undefined || name === sender) return signatureOf(alone, from);
   }
   // "…，请假一天。沈波": a name alone after the last full stop.
-  const stopped = compiled
-    .regexp(
-      '[。!;]\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|委|会|书记|队员|队长|干部|主任|支书|专干))\\s*)?(?<name>{name})[)]?\\s*$',
-      'd',
-    )
-    .exec(tail);
+  const stopped =
+    /[。!;]/.test(tail) &&
+    compiled
+      .regexp(
+        '[。!;]\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|委|会|书记|队员|队长|干部|主任|支书|专干))\\s*)?(?<name>{name})[)]?\\s*$',
+        'd',
+      )
+      .exec(tail);
   if (stopped) {
     const at = signatureOf(stopped, from);
     if (

@@ -5,8 +5,10 @@ import type { Message } from './document.js';
 import type { Span } from './span.js';
 import { newDraft } from './draft.js';
 import { readFree } from './fields/free.js';
+import { passes } from './gate.js';
 import { toRecord } from './finish.js';
 import { blank } from './peel.js';
+import { ASKING } from './wordings.js';
 import { tidy } from './fields/texts.js';
 
 const MOST = 40;
@@ -18,9 +20,8 @@ export function askedApart(
   households: HouseholdIndex,
 ): { rest: Message; asked: WorkRecord[] } {
   const kinds = compiled.kinds.filter((k) => k.def.asks);
-  const asking = compiled.regexp('{words:asking}');
-  if (kinds.length === 0 || !(message.text.includes('?') || asking.test(message.text)))
-    return { rest: message, asked: [] };
+  const asks = () => passes(message, compiled.gate(ASKING)) && compiled.regexp(ASKING).test(message.text);
+  if (kinds.length === 0 || !(message.text.includes('?') || asks())) return { rest: message, asked: [] };
   const runs: { kind: CompiledKind; span: Span }[] = [];
   for (const sentence of sentences(message).slice(0, MOST)) {
     const span = askedPart(sentence, message, compiled, households);
@@ -73,7 +74,7 @@ function askedPart(
   const { text } = message;
   const body = text.slice(sentence.from, sentence.to);
   const marked = body.trimEnd().endsWith('?');
-  const asking = compiled.regexp('{words:asking}');
+  const asking = compiled.regexp(ASKING);
   if (!marked && (!asking.test(body) || compiled.regexp('{words:asking}[^,。;?]{0,8}:').test(body)))
     return undefined;
   // A form's own field ("需求：能不能…") is no question to anybody.

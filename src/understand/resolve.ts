@@ -55,10 +55,10 @@ export function resolveLabels(
         !holdsName(message, households, hit.from, hit.from + hit.word.length) &&
         !holdsSubject(kind, text, hit)
       )
-        found.push({ ...hit, field: undefined });
+        found.push(labelOf(hit, undefined));
       continue;
     }
-    if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push({ ...hit, field });
+    if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push(labelOf(hit, field));
   }
   // A colon beats none, the longer beats the shorter, known beats unknown.
   found.sort(
@@ -80,6 +80,11 @@ export function resolveLabels(
     if (label.colon && label.field) label.from = withQualifier(text, label.from, taken[i - 1]?.to ?? 0);
   }
   return taken;
+}
+
+function labelOf(hit: LabelHit, field: CompiledField | undefined): Label {
+  const { from, to, colon, at, opens, glued, unit, word } = hit;
+  return { from, to, field, colon, at, opens, glued, unit, word };
 }
 
 function fieldFor(hit: LabelHit, kind: CompiledKind): CompiledField | undefined {

@@ -68,7 +68,12 @@ function deal(message: Message, piece: Span, clause: Clause, to: Dealing): void 
     // What is quoted of a clause starts after the name in it.
     const name = nameWithin(to.subjects, span);
     const after = name ? skipHouse(message.text, name.to, span.to) : span.from;
-    const stretch = { ...span, before: clause.before, quote: span.to > after ? after : undefined };
+    const stretch = {
+      from: span.from,
+      to: span.to,
+      before: clause.before,
+      quote: span.to > after ? after : undefined,
+    };
     if (owner === undefined) to.head.stretches.push(stretch);
     else if (owner.tail) to.tail.stretches.push(stretch);
     else
@@ -105,14 +110,18 @@ function trim(text: string, span: Span): Span {
   return { from, to };
 }
 
+function parted(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (',。;!?\n()'.includes(text[at]!)) return true;
+  return false;
+}
+
 /** Speech was cut where speakers draw breath; how something is may come after the breath. */
 export function joined(stretches: readonly Stretch[], text: string): Stretch[] {
   const out: Stretch[] = [];
   for (const s of stretches) {
     const last = out.at(-1);
-    if (last && s.from >= last.to && s.quote === s.from && !/[,。;!?\n()]/.test(text.slice(last.to, s.from)))
-      last.to = s.to;
-    else out.push({ ...s });
+    if (last && s.from >= last.to && s.quote === s.from && !parted(text, last.to, s.from)) last.to = s.to;
+    else out.push({ from: s.from, to: s.to, before: s.before, quote: s.quote });
   }
   return out;
 }

@@ -100,13 +100,10 @@ const MOST_COLUMNS = 40;
 function headed(kind: CompiledKind, text: string, lines: readonly Span[], mark: ' ' | ','): boolean {
   if (lines.length < 2) return false;
   return lines.slice(0, 3).some((line) => {
+    const colon = text.indexOf(':', line.from);
+    if (colon >= 0 && colon < line.to) return false;
     const words = mark === ' ' ? wordsOf(text, line) : cellsOf(text, line, mark);
-    if (
-      words.length < LEAST_COLUMNS ||
-      words.length > MOST_COLUMNS ||
-      text.slice(line.from, line.to).includes(':')
-    )
-      return false;
+    if (words.length < LEAST_COLUMNS || words.length > MOST_COLUMNS) return false;
     const known = words.filter((w) => columnOf(kind, text.slice(w.from, w.to)).field).length;
     return known >= LEAST_COLUMNS && known * 2 > words.length;
   });
@@ -157,7 +154,7 @@ const REMARKS = /(?:情况|备注|说明|记录|内容)$/;
 function columnOf(kind: CompiledKind, heading: string): Column {
   const bracket = /^(.*?)\s*[(](.{1,8})[)]$/.exec(heading);
   const word = (bracket?.[1] ?? heading).replace(/\s/g, '');
-  const field = kind.fields.find((f) => f.def.labels.includes(word));
+  const field = kind.byLabel.get(word);
   return { field, unit: bracket?.[2], remarks: !field && REMARKS.test(word) };
 }
 

@@ -63,12 +63,21 @@ export function runEnd(text: string, at: number, classes: number, limit = text.l
   return at;
 }
 
+/** Nothing of these stands among the characters of words. */
+function mayBeWide(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x2012 && (code <= 0x3000 || code === 0x301c || code > 0xff00)) return true;
+  }
+  return false;
+}
+
 const WIDE = /[\u2012-\u2015\u2212\u3000\uff01-\uff5e\uffe5\u301c\u223c]/;
 const WIDE_ALL = new RegExp(WIDE.source, 'g');
 
 /** Half-width digits and punctuation, one kind of dash and tilde; the same length, so offsets stay true. */
 export function fold(text: string): string {
-  if (!WIDE.test(text)) return text;
+  if (!mayBeWide(text) || !WIDE.test(text)) return text;
   return text.replace(WIDE_ALL, (c) => {
     const code = c.charCodeAt(0);
     if (code === 0x3000) return ' ';

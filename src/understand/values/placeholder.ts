@@ -69,8 +69,13 @@ const ONLY = new RegExp(
 );
 const SIGN = new RegExp(`${MARK}|某|_|[()（）【】\\[\\]]|[-/—\\\\…]`);
 
+/** Marks, units, blanks: without any of these nothing is a placeholder. */
+const HOLDS = new RegExp(
+  `${MARK}|[某_\\-/\\\\—.…()（）【】\\[\\]<>《》]|[\\uff00-\\uffef\\u2012-\\u2015\\u2212]|${UNIT}|[共约]`,
+);
 /** Whether a field's words only hold its place: XX户, X月X日, ____, （　）, a unit without a number, /. An explicit 无 is an answer. */
 export function isPlaceholder(text: string): boolean {
+  if (!HOLDS.test(text) && text.trim() !== '') return false;
   const folded = fold(text).trim();
   if (folded.length > 40) return false;
   if (folded === '') return true;
