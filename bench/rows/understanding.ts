@@ -13,11 +13,16 @@ import { makeCounty } from '../county.js';
 import { post } from '../messages.js';
 import { median, times, whole } from '../numbers.js';
 import { skipped, type Row } from '../table.js';
+import { vary } from '../vary.js';
 
 const GOAL = 20_000;
 const MOST = 1.25;
 const SIZES = [200, 200_000] as const;
 const ROUND_MS = 1_000;
+const BATCH = 100;
+const DISTINCT = 20_000;
+/** Until the run-time has compiled what the texts need. */
+const WARM = 10_000;
 
 interface Texts {
   title: string;
@@ -28,8 +33,9 @@ interface Texts {
 
 /**
  * Understanding alone, as the work role calls it, one message after another on one thread: text in, records, missing
- * fields and queries out. Each set of texts is walked again and again for a second, at 200 and at 200,000 households in
- * turns; the middle of the rounds is quoted. Nothing is remembered from one call to the next.
+ * fields and queries out. Each set of texts is written anew with other people and numbers, 20,000 messages, and walked
+ * for a second, at 200 and at 200,000 households in turns; the middle of the rounds is quoted. The goal is held against
+ * processor time. Nothing is remembered from one call to the next.
  */
 export async function understanding(quick: boolean): Promise<Row[]> {
   const definitions = loadDefinitions(path.join(packageRoot(), 'intents'));
@@ -43,29 +49,33 @@ export async function understanding(quick: boolean): Promise<Row[]> {
 
 function measure({ title, inputs, known }: Texts, definitions: Definitions, rounds: number): Row[] {
   const compiled = compile(definitions);
+  const varied = vary(inputs, known, DISTINCT);
   const [small, large] = SIZES.map((size) => {
     const households = createHouseholdIndex([...known, ...makeCounty(Math.max(0, size - known.length))]);
-    return round(inputs, { definitions: compiled, households, botNames: ['小助手'] });
+    return round(varied, { definitions: compiled, households, botNames: ['小助手'] });
   }) as [() => Round, () => Round];
+  const warm = { definitions: compiled, households: createHouseholdIndex(known), botNames: ['小助手'] };
+  for (const input of varied.slice(0, WARM)) understand(input, warm);
   small();
   large();
   const pairs = Array.from({ length: rounds }, () => [small(), large()] as const);
   const perSecond = median(pairs.map(([a]) => a.perSecond));
   const perCpuSecond = median(pairs.map(([a]) => a.perCpuSecond));
   const ratio = median(pairs.map(([a, b]) => a.perCpuSecond / b.perCpuSecond));
+  const distinct = whole(new Set(varied.map(({ text }) => text)).size);
   const characters = Math.round(inputs.reduce((sum, { text }) => sum + text.length, 0) / inputs.length);
   return [
     {
       what: `understanding alone, messages/s (${title})`,
-      figure: whole(perSecond),
+      figure: whole(perCpuSecond),
       goal: `≥ ${whole(GOAL)}`,
-      met: perSecond >= GOAL,
-      note: `${inputs.length} texts of ${characters} characters on average; ${whole(perCpuSecond)} a second of processor time`,
+      met: perCpuSecond >= GOAL,
+      note: `a second of one core's time, ${whole(perSecond)} by the clock; ${inputs.length} wordings of ${characters} characters on average, ${distinct} different texts`,
     },
     {
       what: `the same, cost with 200,000 households against 200`,
-      figure: `${whole(median(pairs.map(([, b]) => b.perSecond)))}/s`,
-      beside: `${whole(perSecond)}/s with 200`,
+      figure: `${whole(median(pairs.map(([, b]) => b.perCpuSecond)))}/s`,
+      beside: `${whole(perCpuSecond)}/s with 200`,
       ratio: times(ratio),
       goal: `the same (≤ ${MOST})`,
       met: ratio <= MOST,
@@ -83,15 +93,17 @@ function round(
   inputs: readonly MessageInput[],
   context: { definitions: ReturnType<typeof compile>; households: HouseholdIndex; botNames: string[] },
 ): () => Round {
+  let at = 0;
   return () => {
     const cpu = process.cpuUsage();
     const from = performance.now();
     let count = 0;
     let records = 0;
-    while (performance.now() - from < ROUND_MS) {
-      for (const input of inputs) records += understand(input, context).records.length;
-      count += inputs.length;
-    }
+    while (performance.now() - from < ROUND_MS)
+      for (let n = 0; n < BATCH; n++, count++) {
+        records += understand(inputs[at]!, context).records.length;
+        at = (at + 1) % inputs.length;
+      }
     if (records === 0) throw new Error('nothing was understood');
     const seconds = (performance.now() - from) / 1000;
     const { user, system } = process.cpuUsage(cpu);
