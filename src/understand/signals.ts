@@ -27,12 +27,18 @@ export function readSignals(
         closed: message.signature ? [message.signature] : [],
       })
     : [];
+  const byClause = new Map<number, Subject[]>();
+  for (const s of subjects) {
+    const beside = byClause.get(s.clause);
+    if (beside) beside.push(s);
+    else byClause.set(s.clause, [s]);
+  }
   const drafts: Draft[] = [];
   const seen = new Map<string, Draft>();
   let place: Draft | undefined;
   let subject: Subject | undefined;
   for (const [i, clause] of message.clauses.entries()) {
-    const here = subjects.filter((s) => s.clause === i);
+    const here = byClause.get(i) ?? [];
     if (here.length > 0) subject = here[0];
     const spot = newDraft(kind.def.id, clause.from);
     for (const field of kind.fields)
