@@ -70,7 +70,7 @@ export function readRecords(
   const used = readLabels(kind, key, labels, recordStarts, c, target, subjects, heading);
   giveStretches(message, [...used, ...signatureSpan(message)], { breaks, subjects, drafts, head, tail });
   for (const d of drafts) fill(kind, d, c, false);
-  if (drafts.length > 1 || breaks[0]!.at > 0) fill(kind, head, c, true);
+  if (drafts.length > 1 || (breaks[0]?.at ?? 0) > 0) fill(kind, head, c, true);
   fill(kind, tail, c, true);
   placeBySections(kind, drafts, c);
   handDown(kind, drafts, [head, tail], labelledKeys);

@@ -228,6 +228,10 @@ describe('texts that would hold up a careless reader', () => {
     expect(read(text).records.every((r) => kinds.get(r.kind)!.ledger === undefined)).toBe(true);
   });
 
+  it('a label of a record and a subject that opens none are read without a fault', () => {
+    expect(read('\u200f项目名称：③10天出勤谢长庚@小助手人口460%\t贷款5万希望、？').id).toBe('x');
+  });
+
   it('reads a labelled visit through marks that cannot be seen', () => {
     const [record] = read('\u200f户主\u200b：谢长庚\u0000　人口：４人\u202c　问题：无').records;
     expect(record).toMatchObject({ kind: 'visit', householder: '谢长庚', householdId: 'H-0', population: 4 });
