@@ -4,6 +4,8 @@ import { localDay, toLocal } from '../core/time.js';
 import { answer } from './answer.js';
 import { conceal } from './conceal.js';
 import { correct } from './correct.js';
+import { choose } from './choose.js';
+import { handedOver } from './handed-over.js';
 import { inquire } from './inquire.js';
 import type { ActContext, Step, Turn } from './ports.js';
 import { recall } from './recall.js';
@@ -14,7 +16,17 @@ import { retract } from './retract.js';
 import { warnSensitive } from './sensitive.js';
 
 /** The first that feels concerned decides; the order is the order of certainty about what the message is. */
-const STEPS: readonly Step[] = [recall, repeat, answer, correct, retract, report, inquire];
+const STEPS: readonly Step[] = [
+  recall,
+  handedOver,
+  repeat,
+  answer,
+  choose,
+  correct,
+  retract,
+  report,
+  inquire,
+];
 
 const NOTHING: Omit<Explained, 'id'> = { records: [], missing: [], checks: [], trace: [], gaps: [] };
 

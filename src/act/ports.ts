@@ -49,11 +49,64 @@ export interface Understanding {
     open: { field: string; candidates?: string[] | undefined }[],
   ): Answer[] | undefined;
   rule(kind: string): KindRule | undefined;
+  readonly policies: Policies;
   readonly households: HouseholdIndex;
+}
+
+/** A question as the policy base sees it. `data` is for the template `policy-answer`. */
+export interface PolicyReply {
+  question: string;
+  answer?: { id: string; data: object } | undefined;
+  choices: readonly { id: string; title: string }[];
+  /** It speaks of something that the base has words for, or asks after: worth handing to somebody. */
+  concerned: boolean;
+  field: string; // '' where none is near
+  post: string; // who would know
+  units: readonly string[]; // words in the unit of who would know
+}
+
+/** The policy base as deciding uses it: pure. */
+export interface Policies {
+  /** One reply for each question of the text. `previous`: what the same person asked before. */
+  ask(text: string, when: { on: string; previous?: string | undefined }): PolicyReply[];
+  /** The answer of an entry that was chosen. */
+  entry(id: string, on: string): { data: object } | undefined;
+}
+
+/** Somebody of the register who can be written to. */
+export interface Reachable {
+  contactId: string;
+  name: string;
+  post: string;
+}
+
+export interface OpenQuestion {
+  id: string;
+  number: number;
+  text: string;
+  post: string;
+  conversationId: string;
+  conversationKind: 'room' | 'private';
+  contactId: string; // who asked
+}
+
+/** What is known about questions that were not answered at once. */
+export interface QuestionReader {
+  /** The latest choices that were offered to this person here, no older than `since`. */
+  offered(
+    conversationId: string,
+    contactId: string,
+    since: Date,
+  ): Promise<{ id: string; choices: string[] } | undefined>;
+  /** What was handed to this person and waits for an answer, oldest first. */
+  handedTo(contactId: string): Promise<OpenQuestion[]>;
+  /** Who has the post: a unit that bears one of these words, before a clerk who shares the asker's places. */
+  holderOf(units: readonly string[], asker: string): Promise<Reachable | undefined>;
 }
 
 /** What deciding may look at: the ledger as it stands within the running transaction. */
 export interface LedgerReader {
+  readonly questions: QuestionReader;
   openAsks(conversationId: string, contactId: string): Promise<OpenAsk[]>;
   askOf(messageId: string): Promise<OpenAsk | undefined>;
   /** The last messages of the conversation before `seq`, oldest first. */

@@ -1,10 +1,114 @@
-import type { Decision, Turn } from './ports.js';
+import type { Effect } from '../core/effects.js';
+import { localDay } from '../core/time.js';
+import type { Decision, PolicyReply, Turn } from './ports.js';
 import { reply } from './say.js';
 
-/** No source, no answer: asked directly, the bot says that it cannot answer; otherwise it stays out of the talk. */
-export function question(turn: Turn): Promise<Decision | undefined> {
-  const asked = turn.understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'question');
-  const direct = turn.message.mentionsBot || turn.message.conversationKind === 'private';
-  if (!asked || !direct) return Promise.resolve(undefined);
-  return Promise.resolve({ effects: reply(turn, 'answer', turn.templates.render('no-source', {})) });
+/** Longer texts are no questions that a policy answers, unless understanding says so. */
+const QUESTION_LENGTH = 80;
+const ASKS = /[?？]|[呢吗嘛]\s*$/;
+/** Questions of one message that are answered in one text. */
+const AT_ONCE = 3;
+
+/**
+ * Answers with the source, or, asked directly, offers up to three entries to choose from, or hands the question to whoever
+ * would know. In the talk of others the bot speaks only where it is sure.
+ */
+export async function question(turn: Turn): Promise<Decision | undefined> {
+  const { message } = turn;
+  const direct = message.mentionsBot || message.conversationKind === 'private';
+  const text = asked(turn, direct);
+  if (text === undefined) return undefined;
+  const replies = turn.understanding.policies.ask(text, {
+    on: localDay(message.sentAt),
+    previous: await before(turn),
+  });
+  const sure = replies.filter((one) => one.answer !== undefined).slice(0, AT_ONCE);
+  if (sure.length > 0) return { effects: answers(turn, sure) };
+  const [first] = replies;
+  if (!direct || !first) return undefined;
+  if (first.choices.length > 0) return { effects: offer(turn, first) };
+  if (first.concerned) return { effects: await handOver(turn, first) };
+  // No source, no answer.
+  return understoodAsQuestion(turn)
+    ? { effects: reply(turn, 'answer', turn.templates.render('no-source', {})) }
+    : undefined;
+}
+
+const understoodAsQuestion = (turn: Turn): boolean =>
+  turn.understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'question');
+
+/** The words of the question: as understanding cut them out, or the text itself where it is a short one. */
+function asked(turn: Turn, direct: boolean): string | undefined {
+  const { message, understood } = turn;
+  if (message.type === 'recall' || message.replayed) return undefined;
+  const said = understood.records.find((r) => turn.understanding.rule(r.kind)?.reply === 'question');
+  const own = message.text.replace(/@\S+\s*/g, '').trim();
+  if (said) return typeof said['text'] === 'string' ? said['text'] : own;
+  const work = understood.records.some((r) => turn.understanding.rule(r.kind)?.ledger !== undefined);
+  if (work || own === '' || own.length > QUESTION_LENGTH) return undefined;
+  return direct || ASKS.test(own) ? own : undefined;
+}
+
+async function before(turn: Turn): Promise<string | undefined> {
+  const { message } = turn;
+  const earlier = await turn.reader.previous(message.conversationId, message.seq);
+  return earlier.filter((one) => one.sender === message.senderName && one.id !== message.id).at(-1)?.text;
+}
+
+function answers(turn: Turn, sure: readonly PolicyReply[]): Effect[] {
+  const texts = sure.map((one) => turn.templates.render('policy-answer', one.answer!.data));
+  const because = { policies: sure.map((one) => one.answer!.id) };
+  return reply(turn, 'answer', texts.join('\n'), { mention: true, because });
+}
+
+function offer(turn: Turn, first: PolicyReply): Effect[] {
+  const { choices } = first;
+  const text = turn.templates.render('policy-choices', { choices: choices.map((one) => one.title) });
+  return [
+    {
+      type: 'question.open',
+      question: { ...kept(turn, first), choices: choices.map((one) => one.id), state: 'offered' },
+    },
+    ...reply(turn, 'answer', text, { mention: true }),
+  ];
+}
+
+/** The holder of the post gets the question in private; the asker is told who has it. */
+async function handOver(turn: Turn, first: PolicyReply): Promise<Effect[]> {
+  const { message, templates } = turn;
+  const holder = await turn.reader.questions.holderOf(first.units, message.contactId);
+  const question = kept(turn, first);
+  const to = holder ? `${holder.name}（${holder.post}）` : first.post;
+  const effects: Effect[] = [
+    {
+      type: 'question.open',
+      question: { ...question, post: to, choices: [], toContactId: holder?.contactId, state: 'open' },
+    },
+    ...reply(turn, 'answer', templates.render('policy-handed-over', { to, reached: holder !== undefined }), {
+      mention: true,
+    }),
+  ];
+  if (holder) {
+    effects.push({
+      type: 'say',
+      say: {
+        conversation: { privateOf: holder.contactId },
+        key: `handover:${question.id}`,
+        purpose: 'handover',
+        text: templates.render('policy-please-answer', {
+          asker: message.senderName,
+          question: question.text,
+          code: question.id.slice(-6),
+        }),
+        mentions: [],
+        because: { message: message.id, question: question.id },
+      },
+    });
+  }
+  return effects;
+}
+
+function kept(turn: Turn, { question, field, post }: PolicyReply) {
+  const { id: messageId, conversationId, contactId } = turn.message;
+  return { id: turn.newId(), messageId, conversationId, contactId, text: turn.mask(question), field, post };
 }

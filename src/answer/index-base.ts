@@ -35,6 +35,7 @@ export interface FocusRule {
   means: readonly string[];
   strict: boolean;
   decides: boolean;
+  passedOn: boolean;
 }
 
 /** The policy base ready to be asked. */

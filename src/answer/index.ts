@@ -8,3 +8,5 @@ export {
 } from './answer.js';
 export { indexPolicies, type Indexed, type PolicyIndex } from './index-base.js';
 export { answerData, postFor, sourceOf, type AnswerData, type NamedSource } from './say.js';
+export { createDesk, type Desk, type DeskReply } from './desk.js';
+export { withAnswers, type ApprovedAnswer } from './approved.js';

@@ -10,7 +10,7 @@ export interface Question {
   grams: Int32Array; // those that the base knows
   weight: number; // what all its grams tell, the unknown ones included
   /** What it asks for: each of these must be answered by one of its aspects. */
-  asks: readonly Pick<FocusRule, 'means' | 'strict' | 'decides'>[];
+  asks: readonly Omit<FocusRule, 'pattern'>[];
   /** Characters that carry meaning: not spent on asking, not fillers. */
   content: Uint8Array;
   /** How much each character tells: that of the rarest pair it is in. */

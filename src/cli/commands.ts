@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander';
 import type { InboxDecision } from './inbox.js';
 import type { Decision } from './outbox.js';
 import { AppError } from '../core/errors.js';
+import { registerAsk, registerQuestions } from './register-questions.js';
 import { registerStart } from './start.js';
 import { botName, configOf, dieWith, printLine, sayLine, withStore } from './support.js';
 
@@ -18,6 +19,7 @@ export const commands: readonly Register[] = [
   registerCheck,
   registerOutbox,
   registerInbox,
+  registerQuestions,
   registerRehearse,
 ];
 
@@ -116,36 +118,6 @@ function registerParse(program: Command): void {
         intents: options.intents ?? (process.env['INTENTS_DIR'] || undefined),
         explain: options.explain,
         botNames: [botName()],
-      });
-      dieWith(0);
-    });
-}
-
-function registerAsk(program: Command): void {
-  program
-    .command('ask')
-    .description(
-      'Answers policy questions with their source: JSON lines in on stdin, one JSON line out for each.',
-    )
-    .option('--intents <dir>', 'the definitions (default: INTENTS_DIR, or those that ship)')
-    .option('--templates <dir>', 'the templates (default: TEMPLATES_DIR, or those that ship)')
-    .addHelpText(
-      'after',
-      '\nIn:  {id, text, on?, region?, previous?}; on: the day of the question, previous: the question before it\n' +
-        'Out: {id, answer: {id, facts} | null, score, alternatives, text, sources}\n' +
-        'Exit status: 0 done, 2 a line or the definitions cannot be used.\n\n' +
-        'Example:\n' +
-        `  echo '{"id":"1","text":"周报几点前交"}' | cuncunbao ask`,
-    )
-    .action(async (options: { intents?: string; templates?: string }) => {
-      const [{ askStream }, { localDay }] = await Promise.all([
-        import('./ask.js'),
-        import('../core/time.js'),
-      ]);
-      await askStream(process.stdin, process.stdout, {
-        intents: options.intents ?? (process.env['INTENTS_DIR'] || undefined),
-        templates: options.templates ?? (process.env['TEMPLATES_DIR'] || undefined),
-        today: localDay(new Date()),
       });
       dieWith(0);
     });

@@ -97,11 +97,35 @@ export type Effect =
       expiresAt: Date;
     }
   | { type: 'ask.close'; askId: string; state: 'answered' | 'withdrawn'; items?: AskItem[] }
+  | { type: 'question.open'; question: NewQuestion }
+  | { type: 'question.close'; id: string; state: 'chosen' }
+  | {
+      type: 'question.close';
+      id: string;
+      state: 'answered';
+      answer: string;
+      contactId: string;
+      messageId: string;
+    }
   | { type: 'say'; say: NewOutgoing }
   | { type: 'unsay'; key: string } // what still waits and no longer holds
   | { type: 'message.recalled'; messageId: string } // our id of the message that is gone from the chat
   | { type: 'outcome'; messageId: string; outcome: Outcome }
   | { type: 'audit'; actor: string; action: string; detail: object };
+
+/** A policy question that is not answered at once: choices are offered (`offered`), or it is handed over (`open`). */
+export interface NewQuestion {
+  id: string;
+  messageId: string;
+  conversationId: string;
+  contactId: string; // who asks
+  text: string; // masked
+  field: string;
+  post: string;
+  choices: string[]; // ids of policy entries
+  toContactId?: string | undefined;
+  state: 'offered' | 'open';
+}
 
 export interface NewOutgoing {
   conversation: { id: string } | { privateOf: string }; // a conversation, or the private talk with a contact

@@ -77,6 +77,7 @@ export const focusFileSchema = z.strictObject({
       means: texts.min(1),
       strict: z.boolean(),
       decides: z.boolean().default(false),
+      passedOn: z.boolean().default(true).describe('false: no matter for whoever knows the rules'),
     }),
   ),
   elsewhere: text,

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { KindRule, Understanding } from '../act/index.js';
+import type { KindRule, Policies, Understanding } from '../act/index.js';
+import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
 import type { Part } from '../core/part.js';
 import type { Log } from '../core/ports.js';
 import type { StatusDesk } from '../core/status.js';
-import { loadDefinitions, type Definitions, type KindDefinition } from '../intents/index.js';
+import { loadDefinitions, loadPolicies, type Definitions, type KindDefinition } from '../intents/index.js';
 import { loadLedgerRules, type LedgerRules } from '../ledger/index.js';
 import { loadTemplates, type Templates } from '../reply/index.js';
 import { createStatusDesk, loadStatus, type StatusDefinitions } from '../status/index.js';
@@ -37,6 +38,8 @@ export interface KnowledgeOptions {
   shippedTemplatesDir?: string | undefined;
   botName: string;
   roster: { version(): Promise<string>; households(): Promise<Iterable<Household>> };
+  /** Answers that the clerk has approved; without them only the definitions answer. */
+  answers?: { version(): Promise<string>; all(): Promise<ApprovedAnswer[]> } | undefined;
   log: Log;
   everyMs?: number;
 }
@@ -65,11 +68,13 @@ export function createUnderstanding(
   compiled: Compiled,
   households: HouseholdIndex,
   botName: string,
+  policies: Policies,
 ): Understanding {
   const rules = rulesOf(definitions);
   const context = { definitions: compiled, households, botNames: [botName] };
   return {
     households,
+    policies,
     rule: (kind) => rules.get(kind),
     understand: (input) => understand(input, context),
     readAnswer: (text, open) => readAnswer(text, open, context),
@@ -123,6 +128,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   const readDuties = () => loadDuties(dutiesDir(options.intentsDir, options.shippedIntentsDir));
   let duties = readDuties();
   let ledgers = loadLedgerRules(options.intentsDir);
+  let policyBase = loadPolicies(options.intentsDir);
+  let approved: ApprovedAnswer[] = (await options.answers?.all()) ?? [];
+  let approvedVersion = await options.answers?.version();
+  let policies: Policies = createDesk(withAnswers(policyBase, approved));
   const readTemplates = () =>
     loadTemplates(options.templatesDir, {
       shipped: options.shippedTemplatesDir,
@@ -131,7 +140,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let templates = readTemplates();
   let version = await options.roster.version();
   let households = createHouseholdIndex(await options.roster.households(), version);
-  let understanding = createUnderstanding(definitions, compiled, households, options.botName);
+  let understanding = createUnderstanding(definitions, compiled, households, options.botName, policies);
   let desk = deskOf(status, households, () => templates);
   let fault = '';
   let timer: NodeJS.Timeout | undefined;
@@ -146,13 +155,17 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const nextStatus = loadStatus(options.intentsDir);
       duties = readDuties();
       const nextLedgers = loadLedgerRules(options.intentsDir);
+      const nextBase = loadPolicies(options.intentsDir);
+      const nextPolicies = createDesk(withAnswers(nextBase, approved));
       templates = readTemplates();
       definitions = next;
       compiled = nextCompiled;
+      policyBase = nextBase;
+      policies = nextPolicies;
       status = nextStatus;
       ledgers = nextLedgers;
       desk = deskOf(status, households, () => templates);
-      understanding = createUnderstanding(definitions, compiled, households, options.botName);
+      understanding = createUnderstanding(definitions, compiled, households, options.botName, policies);
       fault = '';
       log.info({ kinds: definitions.kinds.length }, 'definitions exchanged');
     } catch (error) {
@@ -170,12 +183,23 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     households = createHouseholdIndex(await options.roster.households(), now);
     version = now;
     desk = deskOf(status, households, () => templates);
-    understanding = createUnderstanding(definitions, compiled, households, options.botName);
+    understanding = createUnderstanding(definitions, compiled, households, options.botName, policies);
     log.info({ households: households.size, version }, 'register exchanged');
+  }
+
+  async function refreshAnswers(): Promise<void> {
+    const now = await options.answers?.version();
+    if (now === approvedVersion) return;
+    approved = (await options.answers?.all()) ?? [];
+    approvedVersion = now;
+    policies = createDesk(withAnswers(policyBase, approved));
+    understanding = createUnderstanding(definitions, compiled, households, options.botName, policies);
+    log.info({ answers: approved.length }, 'approved answers exchanged');
   }
 
   async function refresh(): Promise<void> {
     refreshFiles();
+    await refreshAnswers();
     await refreshRoster();
   }
 

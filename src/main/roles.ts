@@ -8,6 +8,7 @@ import { findSensitive, mask } from '../roster/sensitive.js';
 import type { BeatDetail, Role } from '../store/heartbeat.js';
 import { createScheduleStation } from '../schedule/index.js';
 import { createLocalNetwork, localPosition } from '../store/local-network.js';
+import { approvedAnswers, approvedVersion } from '../store/questions.js';
 import { loadHouseholds, rosterVersion } from '../store/roster.js';
 import { gatewayName } from '../chat/gateway-name.js';
 import { createChatRole, type ChatRole } from './chat-role.js';
@@ -75,6 +76,10 @@ function knowledgeOf({ config, store, log }: Ground): Promise<Knowledge> {
     shippedTemplatesDir: path.join(root, 'templates'),
     botName: config.BOT_NAME,
     roster: { version: () => rosterVersion(store.prisma), households: () => loadHouseholds(store.prisma) },
+    answers: {
+      version: () => approvedVersion(store.prisma),
+      all: () => approvedAnswers(store.prisma),
+    },
     log,
   });
 }

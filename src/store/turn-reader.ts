@@ -4,6 +4,7 @@ import type { StatusLedger } from '../core/status.js';
 import { dayToDate, toLocal } from '../core/time.js';
 import type { Db } from './client.js';
 import { statusLedger } from './status.js';
+import { QuestionRows } from './turn-questions.js';
 import { toAsk, toStored, type Pending } from './turn-read.js';
 import type { TurnWrites } from './turn-write.js';
 
@@ -31,13 +32,16 @@ export class TurnReader {
   #previous: PreviousMessage[] | undefined;
   #asks: OpenAsk[] | undefined;
   #repeats = false;
+  readonly questions: QuestionRows;
   readonly #known = new Set<string>();
 
   constructor(
     private readonly tx: Db,
     private readonly writes: TurnWrites,
     private readonly now: Date,
-  ) {}
+  ) {
+    this.questions = new QuestionRows(tx, () => writes.flushQuestions());
+  }
 
   get status(): StatusLedger {
     return statusLedger(this.tx);

@@ -1,9 +1,10 @@
-import type { Effect, NewOutgoing, NewRecord } from '../core/effects.js';
+import type { Effect, NewOutgoing, NewQuestion, NewRecord } from '../core/effects.js';
 import { newId } from '../core/ids.js';
 import { dayToDate } from '../core/time.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { privateConversation } from './address-book.js';
 import type { Db } from './client.js';
+import { closeQuestions, openQuestions, withdrawQuestions } from './turn-questions.js';
 
 type Change = Extract<Effect, { type: 'record.change' }>;
 type Json = Prisma.InputJsonValue;
@@ -18,6 +19,8 @@ export class TurnWrites {
   readonly #outcomes: { id: string; outcome: object }[] = [];
   readonly #opened: Extract<Effect, { type: 'ask.open' }>[] = [];
   readonly #closed: Extract<Effect, { type: 'ask.close' }>[] = [];
+  readonly #asked: NewQuestion[] = [];
+  readonly #resolved: Extract<Effect, { type: 'question.close' }>[] = [];
   readonly #said: NewOutgoing[] = [];
   readonly #unsaid: string[] = [];
   readonly #recalled: string[] = [];
@@ -43,6 +46,10 @@ export class TurnWrites {
         return void this.#opened.push(effect);
       case 'ask.close':
         return void this.#closed.push(effect);
+      case 'question.open':
+        return void this.#asked.push(effect.question);
+      case 'question.close':
+        return void this.#resolved.push(effect);
       case 'say':
         return void this.#said.push(effect.say);
       case 'unsay':
@@ -76,8 +83,15 @@ export class TurnWrites {
     }
   }
 
+  /** Writes what was collected about questions that are not answered at once. */
+  async flushQuestions(): Promise<void> {
+    await openQuestions(this.tx, this.#asked.splice(0), this.now);
+    await closeQuestions(this.tx, this.#resolved.splice(0), this.now);
+  }
+
   async flush(): Promise<void> {
     await this.flushLedger();
+    await this.flushQuestions();
     const unsaid = this.#unsaid.splice(0);
     if (unsaid.length > 0) {
       await this.tx.outgoing.updateMany({
@@ -88,6 +102,7 @@ export class TurnWrites {
     const recalled = this.#recalled.splice(0);
     if (recalled.length > 0) {
       await this.tx.message.updateMany({ where: { id: { in: recalled } }, data: { recalledAt: this.now } });
+      await withdrawQuestions(this.tx, recalled);
     }
     const said = this.#said.splice(0);
     if (said.length > 0) await this.#say(said);

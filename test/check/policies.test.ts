@@ -99,7 +99,7 @@ test('a mistake in the shape is named by line and column', () => {
 });
 
 test('the texts are codes: every figure stands in the fact it covers', () => {
-  const facts = '/work/shared/domain/policy-facts.md';
+  const facts = path.join(packageRoot(), '../shared/domain/policy-facts.md');
   let listed: string;
   try {
     listed = readFileSync(facts, 'utf8');

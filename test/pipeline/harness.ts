@@ -21,6 +21,8 @@ export interface Harness {
   say(text: string, options?: FakeMessage): Promise<string[]>;
   /** Resolves once nothing waits in inbox or outbox. */
   settled(): Promise<void>;
+  /** Looks for changed definitions and approved answers now. */
+  refresh(): Promise<void>;
   /** What the bot said since the last call. */
   heard(): Said[];
   records(where?: { kind?: string }): Promise<Row[]>;
@@ -116,6 +118,7 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
       return heard().map((s) => s.text);
     },
     settled,
+    refresh: () => stations.knowledge.refresh(),
     heard,
     records: (where = {}) =>
       store.prisma.record.findMany({ where, orderBy: [{ createdAt: 'asc' }, { index: 'asc' }] }),

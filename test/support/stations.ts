@@ -17,6 +17,7 @@ import { createPace } from '../../src/outbox/pace.js';
 import { openQueues, type Queues } from '../../src/queue/index.js';
 import { findSensitive, mask } from '../../src/roster/sensitive.js';
 import { openStore, type Store } from '../../src/store/client.js';
+import { approvedAnswers, approvedVersion } from '../../src/store/questions.js';
 import { createSealer, type Sealer } from '../../src/store/seal.js';
 import type { FakePuppet } from './fake-puppet.js';
 
@@ -70,6 +71,10 @@ export async function openStations(options: StationsOptions): Promise<Stations> 
     templatesDir: path.join(packageRoot(), 'templates'),
     botName: '小助手',
     roster: { version: () => Promise.resolve('1'), households: () => Promise.resolve(options.households) },
+    answers: {
+      version: () => approvedVersion(store.prisma),
+      all: () => approvedAnswers(store.prisma),
+    },
     log,
   });
   const prefix = options.prefix ?? `t${newId().slice(-8)}`;
