@@ -114,7 +114,19 @@ export function tryExample(duty: DutyDefinition, example: DutyExample, book: Dut
   const now = fromLocal(example.now);
   const own: DutyBook = { ...book, duties: [duty] };
   const facts = factsOfExample(duty, example);
-  const dues = computeDues(own, facts, now);
+  const raw = computeDues(own, facts, now);
+  // What was said or answered holds for the period that the example is about: the one it was said in.
+  const periodAt = (subject: string, at: Date): string => {
+    const mine = raw.filter((due) => subject === '' || due.subject.id === subject);
+    const found = mine.find((due) => due.opensAt <= at && localDay(at) <= localDay(due.dueAt));
+    return (found ?? mine.at(-1))?.period.key ?? '';
+  };
+  const dated: Facts = {
+    ...facts,
+    said: facts.said.map((one) => ({ ...one, period: periodAt(one.subject, one.at) })),
+    replied: facts.replied.map((one) => ({ ...one, period: periodAt(one.subject, one.at) })),
+  };
+  const dues = computeDues(own, dated, now);
   const shown = dues.map((due) => ({
     subject: due.subject.title,
     period: due.period.key,
@@ -124,27 +136,12 @@ export function tryExample(duty: DutyDefinition, example: DutyExample, book: Dut
       rest: due.rest.map((code) => facts.homes.find((home) => home.code === code)!.householder),
     }),
   }));
-  const out = differences('dues', example.dues, shown);
-  // What was said or answered holds for the period that the example is about: the one it was said in.
-  const periods = (subject: string, at: Date) => {
-    const mine = dues.filter((due) => subject === '' || due.subject.id === subject);
-    return (
-      (mine.find((due) => due.opensAt <= at && localDay(at) <= localDay(due.dueAt)) ?? mine.at(-1))?.period
-        .key ?? ''
-    );
-  };
-  const dated: Facts = {
-    ...facts,
-    said: facts.said.map((one) => ({ ...one, period: periods(one.subject, one.at) })),
-    replied: facts.replied.map((one) => ({ ...one, period: periods(one.subject, one.at) })),
-  };
-  const again = facts.replied.length === 0 ? dues : computeDues(own, dated, now);
-  const nudges = planNudges(own, dated, again, now).map((n) => ({
+  const nudges = planNudges(own, dated, dues, now).map((n) => ({
     to: nameOf(facts, n.personId),
     subject: n.due.subject.title,
     step: n.step,
   }));
-  return [...out, ...differences('nudges', example.nudges, nudges)];
+  return [...differences('dues', example.dues, shown), ...differences('nudges', example.nudges, nudges)];
 }
 
 const nameOf = (facts: Facts, id: string): string =>

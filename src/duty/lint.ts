@@ -3,6 +3,7 @@ import { tryExample } from './examples.js';
 import type { LoadedDuties, Place } from './load.js';
 import { createReplyReader } from './replies.js';
 import type { DutyDefinition } from './schema.js';
+import type { NudgeReplies } from './settings-schema.js';
 
 /** What definitions elsewhere know: kinds of records, ledgers. */
 export interface Known {
@@ -40,7 +41,7 @@ export function lintDuties({ book, places }: LoadedDuties, known: Known): Findin
         out.push({ ...places.get(`${duty.id}/${i}`)!, message: `${duty.id}, example ${i + 1}: ${message}` });
     });
   }
-  out.push(...replyFindings(book.replies));
+  out.push(...replyFindings(book.replies, places));
   return out;
 }
 
@@ -78,15 +79,18 @@ function quiet(
     );
 }
 
-function replyFindings(replies: Parameters<typeof createReplyReader>[0]): Finding[] {
+function replyFindings(replies: NudgeReplies, places: ReadonlyMap<string, Place>): Finding[] {
   const read = createReplyReader(replies);
-  const place = { file: 'nudge-replies.yaml', line: 1, column: 1 };
-  return replies.replies.flatMap(({ id, examples }) => [
-    ...examples.means
-      .filter((text) => read(text)?.id !== id)
-      .map((text) => ({ ...place, message: `${id}: «${text}» is read as ${read(text)?.id ?? 'nothing'}` })),
-    ...examples.not
-      .filter((text) => read(text)?.id === id)
-      .map((text) => ({ ...place, message: `${id}: «${text}» must not be read as this` })),
-  ]);
+  return replies.replies.flatMap(({ id, examples }) => {
+    const say = (message: string): Finding => ({
+      ...places.get(`reply ${id}`)!,
+      message: `${id}: ${message}`,
+    });
+    const missed = examples.means.filter((text) => read(text)?.id !== id);
+    const taken = examples.not.filter((text) => read(text)?.id === id);
+    return [
+      ...missed.map((text) => say(`«${text}» is read as ${read(text)?.id ?? 'nothing'}`)),
+      ...taken.map((text) => say(`«${text}» must not be read as this`)),
+    ];
+  });
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import { readCalendar } from '../calendar/index.js';
 import { AppError } from '../core/errors.js';
-import { readOne, yamlFiles, type Finding } from '../intents/index.js';
+import { readOne, yamlFiles, type Finding, type Read } from '../intents/index.js';
 import { dutySchema, type DutyDefinition } from './schema.js';
 import { repliesSchema, settingsSchema } from './settings-schema.js';
 import type { Duties } from './types.js';
@@ -27,8 +27,10 @@ export function readDuties(dir: string): LoadedDuties {
   const duties: DutyDefinition[] = [];
   const { calendar, findings: wrong } = readCalendar(dir);
   findings.push(...wrong);
-  const settings = single(dir, 'duty-settings.yaml', settingsSchema, findings);
-  const replies = single(dir, 'nudge-replies.yaml', repliesSchema, findings);
+  const settings = single(dir, 'duty-settings.yaml', settingsSchema, findings)?.value;
+  const answers = single(dir, 'nudge-replies.yaml', repliesSchema, findings);
+  const replies = answers?.value;
+  replies?.replies.forEach(({ id }, i) => places.set(`reply ${id}`, answers!.at(['replies', i])));
   for (const path of yamlFiles(join(dir, 'duties'), findings)) {
     const read = readOne(path, dir, dutySchema, findings);
     if (!read) continue;
@@ -62,9 +64,9 @@ function single<S extends z.ZodType>(
   name: string,
   schema: S,
   findings: Finding[],
-): z.infer<S> | undefined {
+): Read<z.infer<S>> | undefined {
   const file = join(dir, name);
-  if (existsSync(file)) return readOne(file, dir, schema, findings)?.value;
+  if (existsSync(file)) return readOne(file, dir, schema, findings);
   findings.push({ file: name, line: 1, column: 1, message: 'is missing' });
   return undefined;
 }

@@ -152,6 +152,7 @@ export const dutySchema = z.strictObject({
   priority: z.number().int().min(1).max(9).default(5).describe('1 comes first'),
   discreet: z.boolean().default(false).describe('households are named by surname only, also in private'),
   text: z.string().min(1).describe('what is to be done, in a few words'),
+  late: z.string().optional().describe('what is said instead of how long it is overdue'),
   reply: z.string().min(1).describe('the answer that would settle it'),
   examples: z.array(dutyExample).min(1),
 });

@@ -117,7 +117,8 @@ function lineOf(
     as: first.as,
     text: duty.text,
     state: first.due.state === 'unsigned' ? 'unsigned' : first.due.state === 'late' ? 'late' : 'open',
-    when: whenOf(first.due, now, settings),
+    when:
+      first.due.state === 'late' && duty.late !== undefined ? duty.late : whenOf(first.due, now, settings),
     subjects: titles.slice(0, settings.names),
     more: Math.max(0, titles.length - settings.names),
     rest: rest.slice(0, settings.names).map((code) => homeName(homes.get(code), code, duty)),
