@@ -168,7 +168,8 @@ function fieldOf(
   record: Record<string, unknown> | undefined,
   message: Message,
 ): { field: string; from?: unknown; to: unknown } | undefined {
-  const head = text;
+  // What is named behind the new value ("…是4张，人口没错") is something else.
+  const head = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
   let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
   for (const kind of kinds) {
     for (const field of kind.fields) {
@@ -211,9 +212,9 @@ function valueOf(field: CompiledField, word: string, message: Message): unknown 
     case 'person':
       return /^[\u4e00-\u9fff]{2,4}$/.test(word) ? word : undefined;
     case 'village':
-      return /村|社区/.test(word) ? word : undefined;
+      return /^[\u4e00-\u9fff]{1,6}?(?:村|社区)/.exec(word)?.[0];
     case 'group':
-      return /组|社/.test(word) ? word : undefined;
+      return /^第?[\d一二三四五六七八九十]{1,3}[组社]/.exec(word)?.[0];
     default:
       return undefined;
   }

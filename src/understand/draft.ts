@@ -29,6 +29,8 @@ export interface Draft {
   uncertain: Set<string>;
   /** States that the text beside them contradicts. */
   contradicted?: string[] | undefined;
+  /** Where it stands, where the message holds several. */
+  extent?: Span;
   /** A form whose key cannot be read. */
   formed?: true | undefined;
   /** Lines of others that a relay changes. */

@@ -17,7 +17,7 @@ export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnl
   for (const field of kind.fields) {
     if ((sharedOnly && !field.def.shared) || !mayHold(c.message, field)) continue;
     if (field.def.type === 'measures' || field.def.whole) {
-      readFree(c, field, { from: 0, to: c.message.text.length }, draft);
+      readFree(c, field, draft.extent ?? { from: 0, to: c.message.text.length }, draft);
       continue;
     }
     if (field.def.ranked) {

@@ -69,6 +69,16 @@ export function readRecords(
   const heading = drafts.length > 1 ? { draft: head, to: subjects[0]!.from } : undefined;
   const used = readLabels(kind, key, labels, recordStarts, c, target, subjects, heading);
   giveStretches(message, [...used, ...signatureSpan(message)], { breaks, subjects, drafts, head, tail });
+  if (drafts.length > 1)
+    spansOf(drafts.length, breaks, message.text.length).forEach((spans, i) => {
+      const [first, last] = [spans[0], spans.at(-1)];
+      if (
+        first &&
+        last &&
+        !subjects.some((s) => s.from === first.from && s.identity !== groups[i]![0]!.identity)
+      )
+        drafts[i]!.extent = { from: first.from, to: last.to };
+    });
   for (const d of drafts) fill(kind, d, c, false);
   if (drafts.length > 1 || (breaks[0]?.at ?? 0) > 0) fill(kind, head, c, true);
   fill(kind, tail, c, true);

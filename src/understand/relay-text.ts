@@ -15,7 +15,7 @@ export interface Relay {
 
 const HEAD = /^\s*#\s*(?:接龙|接龍|Group\s?Note)[^\S\n]*/i;
 const EXAMPLE = /^(?:例|例如|示例|格式|示范|样例|e\.g\.)[\s:：]*(.*)$/i;
-const ITEM = /^\s*(\d{1,3})\s*[.、．)）:：]\s*(.*)$/;
+const ITEM = /^\s*(?:[(（]\s*(?=\d{1,3}\s*[)）]))?(\d{1,3})\s*[.、．)）:：]\s*(.*)$/;
 const MOST_ITEMS = 1000;
 
 /** A relay as the chat shows it, or undefined. Items may skip numbers or be empty; all may stand on one line. */

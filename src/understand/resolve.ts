@@ -39,6 +39,8 @@ export function resolveLabels(
     if (!field && !hit.colon) continue;
     // "全镇5个项目：" announces several, it does not name one.
     if (hit.colon && '个类些批条'.includes(text[hit.from - 1] ?? '#')) continue;
+    // "梨园村民宿改造项目：" is the thing itself.
+    if (hit.colon && field && !hit.opens && namesItself(kind, field, text, hit.from)) continue;
     // So does "今天结清贷款3户：".
     if (
       hit.colon &&
@@ -98,6 +100,14 @@ function holdsSubject(kind: CompiledKind, text: string, hit: LabelHit): boolean 
     pattern.lastIndex = 0;
     return pattern.test(text.slice(hit.from, hit.from + hit.word.length));
   });
+}
+
+const LEAST_OF_NAME = 4;
+function namesItself(kind: CompiledKind, field: CompiledField, text: string, at: number): boolean {
+  if (field.def.type !== 'text' || !kind.def.key.includes(field.name)) return false;
+  let from = at;
+  while (from > 0 && isHan(text.charCodeAt(from - 1))) from--;
+  return at - from >= LEAST_OF_NAME;
 }
 
 const QUALIFIER = 5;

@@ -2,7 +2,7 @@ import { readMoney, readNumber } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
 import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
-import type { Draft } from '../draft.js';
+import type { Draft, Stretch } from '../draft.js';
 import type { Message } from '../document.js';
 import type { ReadContext } from './context.js';
 
@@ -50,9 +50,9 @@ export function readOpenAmounts(field: CompiledField, draft: Draft, message: Mes
   const prefix = `${field.name}.`;
   const known = [...draft.values].flatMap(([name, v]) => (name.startsWith(prefix) ? [v] : []));
   if (known.length === 0) return;
-  for (const s of draft.stretches) {
+  for (const s of draft.stretches.flatMap((stretch) => listed(stretch, message.text))) {
     if (known.some((v) => v.from < s.to && v.to > s.from)) continue;
-    const found = field.open!.exec(message.text.slice(s.quote ?? s.from, s.to));
+    const found = field.open!.exec(message.text.slice(s.from, s.to));
     const item = found?.groups?.['k'];
     const money = found && readMoney(found.groups!['v']!, { unit: 1 });
     if (item === undefined || !money || draft.values.has(prefix + item)) continue;
@@ -64,4 +64,16 @@ export function readOpenAmounts(field: CompiledField, draft: Draft, message: Mes
       certainty: 'stated',
     });
   }
+}
+
+/** The entries of "务工31000、卖鸡2200"; the name in front is no part of the first. */
+function listed(stretch: Stretch, text: string): Span[] {
+  const out: Span[] = [];
+  let from = stretch.quote ?? stretch.from;
+  for (let at = from; at <= stretch.to; at++) {
+    if (at < stretch.to && text[at] !== '、') continue;
+    if (at > from) out.push({ from, to: at });
+    from = at + 1;
+  }
+  return out;
 }

@@ -158,9 +158,11 @@ export function readLabelled(
     }
     case 'unit':
     case 'text': {
-      const value = tidy(message.plain.slice(span.from, span.from + first.length));
+      // An office is one word: what stands behind a comma is said of something else.
+      const length = field.def.type === 'unit' ? first.split(',', 1)[0]!.length : first.length;
+      const value = tidy(message.plain.slice(span.from, span.from + length));
       if (value === '' || isNone(first, c.compiled)) return span.from + first.length;
-      return put(value, 0, first.length, 'text');
+      return put(value, 0, length, 'text');
     }
     case 'texts': {
       const items = readItems(message, span, field.name, c.compiled, field.def.listed);

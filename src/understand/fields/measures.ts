@@ -6,9 +6,10 @@ import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';
 
 const MEASURE =
-  /(?:^|[\n;,，。；:：])\s*(?:(?:\d{1,2}[.、)]|[①-⑳•●-])\s*)?(?:其中|本周|上周|本月|今日|今天|累计|已|共)?([\u4e00-\u9fff]{2,12}?)(?:\s?[:：]\s?|\s)?(?:共计?|累计|合计|约)?(\d[\d,]*(?:\.\d+)?)\s?(万元|元|万|%|[\u4e00-\u9fff]{1,2})?(?=[\s\d,，;；。()（）]|$)/g;
+  /(?:^|[\n;,，。；:：、])\s*(?:(?:\d{1,2}[.、)]|[①-⑳•●-])\s*)?(?:其中|本周|上周|本月|今日|今天|累计|已|共)?([\u4e00-\u9fff]{2,12}?)(?:\s?[:：]\s?|\s)?(?:共计?|累计|合计|约)?(\d[\d,]*(?:\.\d+)?)(?!\d)\s?(万元|元|万|%|[\u4e00-\u9fff]{1,2})?(?=[\s\d,，;；。、()（）]|$)/g;
 /** Words that carry no count of their own. */
-const EMPTY = /^(?:第|每|其中|有|共|约|共计|合计|截至|时间|日期|电话|联系电话|序号|编号)$|月$|年$/;
+const EMPTY =
+  /^(?:今晚|明晚|今天|明天|上午|下午|晚上|第|每|其中|有|共|约|共计|合计|截至|时间|日期|电话|联系电话|序号|编号)$|月$|年$/;
 
 /** Whatever a report counts: "新增线索：2条", "走访农户386户", "矛盾调解2起". Money is in yuan. */
 export function readMeasures(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
