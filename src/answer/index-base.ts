@@ -50,6 +50,9 @@ export interface PolicyIndex {
   /** In how many entries a word of an `about` stands. */
   aboutCount: ReadonlyMap<number, number>;
   apart: ReadonlySet<number>;
+  /** Scratch of one question, all zero between two: what each entry's grams sum up to, which grams are in the question. */
+  sums: Float64Array;
+  marks: Uint8Array;
   contrasts: readonly Contrast[];
   fillers: ReadonlySet<string>;
   focus: readonly FocusRule[];
@@ -64,7 +67,15 @@ export function indexPolicies(base: PolicyBase): PolicyIndex {
   const write = writer(base.terms.respell);
   const words = new Words(write);
   const same = synonyms(base.terms.terms);
-  const apart = new Set(base.terms.apart.map((word) => words.add(word)));
+  const others = base.terms.apart.map((word) => ({ text: write(word), id: words.add(word) }));
+  const contrasts = base.terms.contrasts.map(
+    (contrast) =>
+      new Map(
+        Object.entries(contrast).flatMap(([name, some]) =>
+          some.map((word) => [words.add(word), name] as const),
+        ),
+      ),
+  );
   const gramIds = new Map<string, number>();
   const id = (gram: string): number => {
     let found = gramIds.get(gram);
@@ -92,12 +103,10 @@ export function indexPolicies(base: PolicyBase): PolicyIndex {
           ),
       ),
       not: new Set(entry.not.flatMap((word) => words.add(word))),
-      speaksOf: new Set(
-        base.terms.apart.filter((word) => all.includes(write(word))).map((word) => words.add(word)),
-      ),
+      speaksOf: new Set(others.filter(({ text }) => all.includes(text)).map((one) => one.id)),
       aspects: new Set(entry.answers),
-      cases: base.terms.contrasts.map((contrast) =>
-        casesIn(write([entry.title, entry.about.join(), entry.says].join(' / ')), contrast, write),
+      cases: contrasts.map((contrast) =>
+        casesIn(write([entry.title, entry.about.join(), entry.says].join(' / ')), contrast, words),
       ),
       places: placesOf(source),
       years: new Set([
@@ -126,15 +135,10 @@ export function indexPolicies(base: PolicyBase): PolicyIndex {
     idf,
     postings,
     aboutCount: countAbout(entries, words, gramIds, postings),
-    apart,
-    contrasts: base.terms.contrasts.map(
-      (contrast) =>
-        new Map(
-          Object.entries(contrast).flatMap(([name, some]) =>
-            some.map((word) => [words.add(word), name] as const),
-          ),
-        ),
-    ),
+    apart: new Set(others.map((one) => one.id)),
+    sums: new Float64Array(entries.length),
+    marks: new Uint8Array(gramIds.size),
+    contrasts,
     fillers: new Set(base.terms.fillers.map(write)),
     focus: base.focus.focus.map((rule) => ({ ...rule, pattern: new RegExp(rule.pattern, 'g') })),
     elsewhere: new RegExp(base.focus.elsewhere),
@@ -142,14 +146,10 @@ export function indexPolicies(base: PolicyBase): PolicyIndex {
   };
 }
 
-function casesIn(
-  text: string,
-  contrast: Readonly<Record<string, readonly string[]>>,
-  write: Write,
-): Set<string> {
-  return new Set(
-    Object.keys(contrast).filter((name) => contrast[name]!.some((word) => text.includes(write(word)))),
-  );
+function casesIn(text: string, contrast: Contrast, words: Words): Set<string> {
+  const named = new Set<string>();
+  for (const [word, name] of contrast) if (text.includes(words.text(word))) named.add(name);
+  return named;
 }
 
 /** 陕西省宝鸡市陇县 is asked for as 陕西, 宝鸡, 陇县. */

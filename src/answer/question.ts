@@ -15,6 +15,12 @@ export interface Question {
   content: Uint8Array;
   /** How much each character tells: that of the rarest pair it is in. */
   tells: Float64Array;
+  /** The base's number of the pair that starts at each character, or of the number or word of Latin letters; -1: unknown. */
+  pairs: Int32Array;
+  /** How far each of those reaches. */
+  reach: Uint8Array;
+  /** Of each contrast, the cases that are named. */
+  cases: readonly (ReadonlySet<string> | undefined)[];
   places: readonly string[];
   elsewhere: boolean;
   years: readonly number[];
@@ -31,15 +37,23 @@ export function readQuestion(text: string, index: PolicyIndex): Question {
   const asks = readAsks(clean, index, content);
   spendFillers(clean, index, content);
   const all = grams(clean);
+  const hits = index.words.find(clean);
+  const { pairs, reach } = readPairs(clean, index);
   const known = all.map((gram) => index.gramIds.get(gram)).filter((id) => id !== undefined);
   return {
     text: clean,
-    hits: index.words.find(clean),
+    hits,
     grams: Int32Array.from(known),
     weight: known.reduce((sum, id) => sum + index.idf[id]!, 0),
     asks,
     content,
-    tells: informations(clean, index),
+    tells: informations(pairs, index),
+    pairs,
+    reach,
+    cases: index.contrasts.map((contrast) => {
+      const named = hits.flatMap((hit) => contrast.get(hit.word) ?? []);
+      return named.length === 0 ? undefined : new Set(named);
+    }),
     places: index.places.filter((place) => clean.includes(place)),
     elsewhere: index.elsewhere.test(clean),
     years: [...clean.matchAll(/20\d\d(?=年|[^\d]|$)/g)].map(Number),
@@ -76,14 +90,28 @@ function spendFillers(text: string, index: PolicyIndex, content: Uint8Array): vo
 /** What a character tells that is in no pair of the base. */
 const UNKNOWN = 2.5;
 
-function informations(text: string, index: PolicyIndex): Float64Array {
-  const tells = new Float64Array(text.length);
-  for (let i = 0; i + 1 < text.length; i++) {
-    const gram = index.gramIds.get(text.slice(i, i + 2));
-    if (gram === undefined) continue;
+function informations(pairs: Int32Array, index: PolicyIndex): Float64Array {
+  const tells = new Float64Array(pairs.length);
+  for (const [i, gram] of pairs.entries()) {
+    if (gram < 0) continue;
     const told = index.idf[gram]!;
     tells[i] = Math.max(tells[i]!, told);
-    tells[i + 1] = Math.max(tells[i + 1]!, told);
+    if (i + 1 < tells.length) tells[i + 1] = Math.max(tells[i + 1]!, told);
   }
   return tells.map((told) => (told === 0 ? UNKNOWN : told));
+}
+
+const LATIN = /[0-9A-Z%.:]+/g;
+
+function readPairs(text: string, index: PolicyIndex): { pairs: Int32Array; reach: Uint8Array } {
+  const pairs = new Int32Array(text.length).fill(-1);
+  const reach = new Uint8Array(text.length).fill(2);
+  for (let i = 0; i + 1 < text.length; i++) pairs[i] = index.gramIds.get(text.slice(i, i + 2)) ?? -1;
+  for (const match of text.matchAll(LATIN)) {
+    const gram = index.gramIds.get(match[0]);
+    if (gram === undefined) continue;
+    pairs[match.index] = gram;
+    reach[match.index] = Math.min(255, match[0].length);
+  }
+  return { pairs, reach };
 }

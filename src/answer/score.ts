@@ -14,31 +14,45 @@ export interface Scored {
 
 const CANDIDATES = 24;
 /** Grams that so many entries hold find nothing by themselves. */
-const COMMON = 0.4;
+/** Lists so short are always read. */
+const FEW = 80;
+const COMMON = 0.15;
 
 /** The entries that may be meant, the likeliest first. */
 export function rank(question: Question, index: PolicyIndex, asked: Asked): Scored[] {
-  const inQuestion = new Uint8Array(index.idf.length);
+  const inQuestion = index.marks;
   for (const gram of question.grams) inQuestion[gram] = 1;
   const words = new Map(question.hits.map((hit) => [hit.word, hit]));
-  return candidates(question, index)
+  const ranked = candidates(question, index)
     .map((at) => ({ at, score: score(index.entries[at]!, question, index, asked, inQuestion, words) }))
     .filter((one) => one.score > 0)
     .sort((a, b) => b.score - a.score);
+  for (const gram of question.grams) inQuestion[gram] = 0;
+  return ranked;
 }
 
 function candidates(question: Question, index: PolicyIndex): number[] {
-  const sums = new Float64Array(index.entries.length);
+  const sums = index.sums;
   const touched: number[] = [];
   for (const gram of question.grams) {
     const list = index.postings[gram]!;
-    if (list.length > 8 && list.length > index.entries.length * COMMON) continue;
+    if (list.length > FEW && list.length > index.entries.length * COMMON) continue;
     for (const entry of list) {
       if (sums[entry] === 0) touched.push(entry);
       sums[entry]! += index.idf[gram]!;
     }
   }
-  return touched.sort((a, b) => sums[b]! - sums[a]!).slice(0, CANDIDATES);
+  const best: number[] = []; // the largest sum first
+  for (const entry of touched) {
+    const sum = sums[entry]!;
+    if (best.length === CANDIDATES && sum <= sums[best[CANDIDATES - 1]!]!) continue;
+    let at = best.length;
+    while (at > 0 && sums[best[at - 1]!]! < sum) at--;
+    best.splice(at, 0, entry);
+    if (best.length > CANDIDATES) best.pop();
+  }
+  for (const entry of touched) sums[entry] = 0;
+  return best;
 }
 
 type HitsByWord = ReadonlyMap<number, Question['hits'][number]>;
@@ -61,7 +75,7 @@ function score(
     base *
       anchors(indexed, index, words, alike) *
       aspects(indexed, question) *
-      conditions(indexed, index, words) *
+      conditions(indexed, question) *
       foreign *
       fits *
       1.15,
@@ -94,14 +108,9 @@ function coverage(
 ): { explained: number; foreign: number } {
   const { text, content } = question;
   const spoken = new Uint8Array(text.length);
-  for (let i = 0; i + 1 < text.length; i++) {
-    const gram = index.gramIds.get(text.slice(i, i + 2));
-    if (gram !== undefined && indexed.vocabulary.has(gram)) spoken[i] = spoken[i + 1] = 1;
-  }
-  for (const match of text.matchAll(/[0-9A-Z%.:]+/g)) {
-    const gram = index.gramIds.get(match[0]);
-    if (gram !== undefined && indexed.vocabulary.has(gram))
-      spoken.fill(1, match.index, match.index + match[0].length);
+  for (let i = 0; i < text.length; i++) {
+    const gram = question.pairs[i]!;
+    if (gram >= 0 && indexed.vocabulary.has(gram)) spoken.fill(1, i, i + question.reach[i]!);
   }
   let foreign = 1;
   for (const hit of question.hits) {
@@ -169,20 +178,12 @@ function aspects(indexed: Indexed, question: Question): number {
 const OTHER_CASE = 0.5;
 
 /** Whether the entry speaks of the case that is asked about: of 高中 says nothing of 小学. */
-function conditions(indexed: Indexed, index: PolicyIndex, words: HitsByWord): number {
+function conditions(indexed: Indexed, question: Question): number {
   let factor = 1;
-  for (const [i, contrast] of index.contrasts.entries()) {
+  for (const [i, named] of question.cases.entries()) {
     const spoken = indexed.cases[i]!;
-    if (spoken.size === 0) continue;
-    let asked = false;
-    let met = false;
-    for (const word of words.keys()) {
-      const name = contrast.get(word);
-      if (name === undefined) continue;
-      asked = true;
-      met ||= spoken.has(name);
-    }
-    if (asked && !met) factor *= OTHER_CASE;
+    if (named === undefined || spoken.size === 0) continue;
+    if (![...named].some((name) => spoken.has(name))) factor *= OTHER_CASE;
   }
   return factor;
 }

@@ -17,12 +17,18 @@ export class Words {
   readonly #ids = new Map<string, number>();
   readonly #sounds = new Map<string, number>();
   readonly #texts: string[] = [];
+  readonly #written = new Map<string, number>(); // by the word as it was given
 
   constructor(private readonly write: Write) {}
 
   /** The number of a word; the same for the same word. */
   add(word: string): number {
-    const text = this.write(word);
+    let id = this.#written.get(word);
+    if (id === undefined) this.#written.set(word, (id = this.#addText(this.write(word))));
+    return id;
+  }
+
+  #addText(text: string): number {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const id = this.#texts.push(text) - 1;
