@@ -97,7 +97,7 @@ function agentOf(words: string, vocabulary: Vocabulary): string | undefined {
 
 /** The units a clause begins with: "各责任部门将…", "由县督查室每月…", "指挥部一周召开…". */
 function subjectOf(words: string, vocabulary: Vocabulary): string | undefined {
-  const text = words.replace(/^(?:由|要求|坚持|严格执行|实行|落实)/u, '').trim();
+  const text = words.replace(/^[①-⑳]?(?:由|要求|坚持|严格执行|实行|落实)/u, '').trim();
   for (let to = Math.min(text.length, 40); to >= 2; to--) {
     const head = text.slice(0, to);
     // A letter in a unit's name is what damage left of a character.
@@ -105,7 +105,7 @@ function subjectOf(words: string, vocabulary: Vocabulary): string | undefined {
     const after = text.slice(to);
     if (
       after !== '' &&
-      !/^(?:要|将|应|须|需|每|于|一[周月季]|负责|定期|按|必须|坚持|在|的?主要|逐|分别|牵头|向|对|把|报|上报|召开|开展|组织)/u.test(
+      !/^(?:要|将|应|须|需|每|于|一[周月季]|负责|定期|按|必须|坚持|在|的?主要|逐|分别|牵头|向|对|把|报|上报|召开|开展|组织|汇总|审核|收集|梳理|明确)/u.test(
         after,
       )
     )
@@ -192,6 +192,9 @@ function unlabelled(clause: string): string {
   const label = /^[^,。:]{1,12}:(?!\d)|^[^,。:]{1,12}:(?=\d{1,2}[.、])/u.exec(clause)?.[0].length ?? 0;
   return clause
     .slice(label)
-    .replace(/^ ?(?:\((?:\d+|[一二三四五六七八九十]+)\)|\d{1,2}[.、]|[一二三四五六七八九十]+[、是])/u, '')
+    .replace(
+      /^ ?(?:\((?:\d+|[一二三四五六七八九十]+)\)|\d{1,2}[.、]|[一二三四五六七八九十]+[、是]|[①-⑳])/u,
+      '',
+    )
     .trim();
 }

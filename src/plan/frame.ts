@@ -101,7 +101,7 @@ function signature(
     if (issuer === undefined && before !== '' && !/印发$/u.test(text)) continue;
     return issuer === undefined
       ? { issued }
-      : { issuer: issuer.replace(/(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/gu, ''), issued };
+      : { issuer: issuer.replace(/(?<=(?:^| )[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff](?: |$))/gu, ''), issued };
   }
   return undefined;
 }

@@ -37,11 +37,13 @@ export interface Dated extends PlanMilestone {
 }
 
 const NUMBER = '\\d{1,2}';
+/** The first of two months or days with the mark between; the year before it is the second's too. */
 const RANGE = new RegExp(
-  `(?<!\\d)(${NUMBER}) ?月份? ?(?:-|—{1,2}|–|~|至|到) ?(?=${NUMBER} ?月)|(?<!\\d)(${NUMBER})(?:-|—{1,2}|–|~|至)(?=${NUMBER} ?月)`,
+  `(20\\d{2} ?年)?(?<!\\d)(${NUMBER} ?月份? ?(?:-|—{1,2}|–|~|至|到) ?(?=${NUMBER} ?月)|${NUMBER}(?:-|—{1,2}|–|~|至)(?=${NUMBER} ?月))`,
   'gu',
 );
-const DAY_RANGE = /\d{1,2}月\d{1,2}日? ?(?:-|—{1,2}|–|~|至|到) ?(?=(?:\d{1,2}月)?\d{1,2}日)/gu;
+const DAY_RANGE =
+  /(20\d{2} ?年)?(?<!\d)(\d{1,2}月\d{1,2}日? ?(?:-|—{1,2}|–|~|至|到) ?)(?=\d{1,2}月\d{1,2}日)/gu;
 /** Dates that lost a mark: what they were cannot be known. */
 const BROKEN: readonly { code: Doubt['code']; pattern: RegExp }[] = [
   { code: 'lost-hyphen', pattern: /(?<!\d)\d{1,2}--+\d{1,2}月[底份]?/gu },
@@ -83,6 +85,7 @@ export function milestonesOf(
   return { milestones, doubts };
 }
 
+const yearOn = (_: string, year: string | undefined, first: string): string => blank(first) + (year ?? '');
 const blank = (words: string): string => ' '.repeat(words.length);
 
 /** The sentence without what only looks like a deadline; of a range of months its end is left. */
@@ -95,8 +98,8 @@ function mask(sentence: string, line: number, doubts: Doubt[]): string {
     });
   }
   return masked
-    .replace(RANGE, blank)
-    .replace(DAY_RANGE, blank)
+    .replace(RANGE, yearOn)
+    .replace(DAY_RANGE, yearOn)
     .replace(CADENCE, blank)
     .replace(QUOTED_DAY, '  $1$2');
 }
@@ -135,7 +138,11 @@ function inSentence(
       doubts.push({ code: 'relative-date', words: `${before}${words}`, line });
       return false;
     }
-    if (f.rule === 'deadline:within' && (!dating.known || /(?:后|起|签约|之日)$/u.test(before))) return false;
+    // 5日内: nobody says from which day on.
+    if (f.rule === 'deadline:within' && /^(?:\d|[一二两三四五六七八九十半])/u.test(words)) {
+      doubts.push({ code: 'relative-date', words: around(sentence, sentence.slice(f.from, f.to)), line });
+      return false;
+    }
     // 第一季度通报, 在6月份的检查中: when something else takes place.
     if (/^(?:的?(?:省级?|市级?|县级?)?(?:通报|考核|反馈|暗访|督查|检查|评估|排名))/u.test(after))
       return false;
@@ -265,7 +272,8 @@ function whatOf(
     .split(/[,:]/u)
     .map((words) => clip(words).replace(SUBJECT_TAIL, ''))
     .filter((words) => words.length > 1);
-  return earlier.at(-1) ?? '';
+  const last = earlier.at(-1) ?? '';
+  return /^(?:20\d{2}年)?[^\u4e00-\u9fff]*$/u.test(last) ? '' : last;
 }
 
 function clip(words: string): string {

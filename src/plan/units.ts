@@ -7,7 +7,8 @@ export interface UnitList {
 }
 
 /** A clause that happens to end like a unit: "召开一次领导小组会". */
-const DEED = /每|召开|开展|的|一次|完成|推进|成立|提交|制定|^[含详见附]|[\d一二三四五六七八九十]个|\d{2}/u;
+const DEED =
+  /每|明确|汇总|报县|报送|认真|切实|严格|召开|开展|的|一次|完成|推进|成立|提交|制定|^[含详见附]|[\d一二三四五六七八九十]个|\d{2}/u;
 
 /** Whether these words are the name of a unit, or of several (各镇). */
 export function isUnit(name: string, vocabulary: Vocabulary): boolean {

@@ -137,7 +137,7 @@ const WHY: Record<string, string> = {
   'damaged-date': '日期残缺，未采用',
   placeholder: '日期为占位符，未采用',
   'past-deadline': '期限早于印发日期，请核对年份',
-  'relative-date': '没有写明是哪一年，未采用',
+  'relative-date': '没有写明是哪一年、从哪一天算起，未采用',
   'table-row-unread': '表格行的单元格数与表头不符，未采用',
   'year-missing': '全文没有年份，期限未采用',
 };
