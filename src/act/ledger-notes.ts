@@ -166,7 +166,7 @@ async function told(
       type: 'say',
       say: {
         conversation: { privateOf: whom.contactId },
-        key: `item:${event.recordId ?? event.id}:${event.type}`,
+        key: `item:${event.recordId ?? event.id}`,
         purpose: 'item',
         text: turn.templates.renderText(tell.says, {
           ...wordsOf(ledger, after, before),

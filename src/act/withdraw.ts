@@ -41,6 +41,7 @@ export async function withdraw(
       changes,
       after: result,
     });
+    effects.push({ type: 'unsay', key: `item:${record.id}` });
   }
   const ask = await turn.reader.askOf(messageId);
   if (ask) effects.push({ type: 'ask.close', askId: ask.id, state: 'withdrawn' });

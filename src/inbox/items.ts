@@ -3,6 +3,7 @@ import { stableId } from '../core/ids.js';
 import type { ItemState, LedgerEvent, SourceRecord } from '../core/ledger.js';
 import { concerns, fold, project, type LedgerRules, type Ledgers } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
+import type { Remembered } from '../store/item-rebuild.js';
 import { keepResponsibilities, liaisonOf } from '../store/item-people.js';
 import {
   eventsOfMessages,
@@ -47,6 +48,8 @@ export class ItemBook {
     private readonly now: Date,
     /** Writes what of the records is still kept in memory. */
     private readonly flushRecords: () => Promise<void>,
+    /** What events knew that are being made anew: by their id. */
+    private readonly remembered: ReadonlyMap<string, Remembered> = new Map(),
   ) {
     this.ledgers = rules.ledgers;
   }
@@ -157,9 +160,10 @@ export class ItemBook {
   async resolve(events: readonly LedgerEvent[], kept: readonly KeptEvent[]): Promise<LedgerEvent[]> {
     const by = new Map(kept.map((event) => [event.recordId, event.data.by]));
     const known = events.map((event) => {
-      const before = kept.find((one) => one.id === event.id);
-      const key = event.key === '' ? (before?.key ?? '') : event.key;
-      return { ...event, key, data: { ...event.data, by: by.get(event.recordId) ?? event.data.by } };
+      const before = this.remembered.get(event.id);
+      const meant = kept.find((one) => one.id === event.id)?.key ?? before?.key ?? '';
+      const who = by.get(event.recordId) ?? before?.by ?? event.data.by;
+      return { ...event, key: event.key === '' ? meant : event.key, data: { ...event.data, by: who } };
     });
     const refs = known.flatMap((e) => (e.key === '' ? [{ ledger: e.ledger, number: e.data.number! }] : []));
     const keys = await keysByNumber(this.tx, refs);

@@ -161,6 +161,7 @@ function moved(
   const next: ItemState = { ...item, data: { ...item.data } };
   const to = typeof rule.to === 'string' ? rule.to : rule.to?.map[String(fields[rule.to.field])];
   if (to !== undefined) next.state = to;
+  else if (opening && item.closed) next.state = Object.keys(ledger.states)[0]!;
   next.closed = ledger.states[next.state]!.closed;
   if (opening && item.closed) {
     next.data['rounds'] = [

@@ -48,7 +48,7 @@ export function project(ledgers: Ledgers, records: readonly SourceRecord[]): Led
 }
 
 function targetOf(event: LedgerEvent): string {
-  return event.key === '' ? `#${event.data.number}` : event.key;
+  return event.key === '' ? `#${event.data.number ?? ''}` : event.key;
 }
 
 function eventsOf(

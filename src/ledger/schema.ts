@@ -44,7 +44,10 @@ const eventSchema = z.strictObject({
   says: z.string().optional().describe('Liquid: what the receipt adds when it counts'),
   from: z.array(id).default([]).describe('states it may start from; none: any that is not closed'),
   opens: z.boolean().default(false).describe('may be the first that is heard of an item'),
-  reopens: z.boolean().default(false).describe('opens a closed item again'),
+  reopens: z
+    .boolean()
+    .default(false)
+    .describe('opens a closed item again, in its first state unless `to` says otherwise'),
   to: z.union([id, z.strictObject({ field, map: z.record(code, id) })]).optional(),
   sets: z
     .enum(['fill', 'update', 'replace', 'none'])

@@ -5,8 +5,12 @@ import type { Pending } from './turn-read.js';
 const TURN_TIMEOUT_MS = 30_000;
 
 /** All of a turn or nothing of it. */
-export async function inTransaction<T>(store: Store, work: (tx: Db) => Promise<T>): Promise<T> {
-  return store.prisma.$transaction((tx) => work(tx), { timeout: TURN_TIMEOUT_MS, maxWait: 10_000 });
+export async function inTransaction<T>(
+  store: Store,
+  work: (tx: Db) => Promise<T>,
+  timeout = TURN_TIMEOUT_MS,
+): Promise<T> {
+  return store.prisma.$transaction((tx) => work(tx), { timeout, maxWait: 10_000 });
 }
 
 /**
