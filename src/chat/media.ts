@@ -44,13 +44,17 @@ const MEDIA_TYPES: Record<string, string> = {
   zip: 'application/zip',
 };
 
+/** The media type that a name's ending stands for. */
+export function mediaTypeOf(name: string): string | undefined {
+  return MEDIA_TYPES[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''];
+}
+
 /** What is known of the files of a message without fetching them. */
 export function attachmentsOf(type: types.Message, filename: string | undefined): Attachment[] {
   const image = type === types.Message.Image;
   const names = (filename ?? '').split(FILENAME_SEPARATOR).filter((name) => name !== '');
   if (names.length === 0) names.push(image ? '图片' : '文件');
   return names.map((name) => {
-    const known = MEDIA_TYPES[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''];
-    return { name, type: known ?? (image ? 'image/jpeg' : 'application/octet-stream') };
+    return { name, type: mediaTypeOf(name) ?? (image ? 'image/jpeg' : 'application/octet-stream') };
   });
 }

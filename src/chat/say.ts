@@ -1,4 +1,5 @@
-import { SendError, type Say } from '../core/chat.js';
+import { FileBox } from 'file-box';
+import { SendError, type OutgoingFile, type Say } from '../core/chat.js';
 import { toSendError } from './errors.js';
 import type { Session } from './session.js';
 import { within } from './wait.js';
@@ -13,27 +14,63 @@ export interface SayOptions {
   mask: (text: string) => string;
 }
 
-/** Says one text. Rejects only with a SendError. */
+/**
+ * Says one text and sends its files after it. Rejects only with a SendError. The id is that of what was sent first.
+ */
 export async function say(
   session: Session,
   what: Say,
-  { timeoutMs, mask }: SayOptions,
+  options: SayOptions,
 ): Promise<{ id?: string | undefined }> {
+  const files = what.files ?? [];
+  const silent = what.text === '' && files.length > 0;
+  let id = silent ? undefined : await sayText(session, what, options);
+  for (const [n, file] of files.entries()) {
+    try {
+      const sent = await sendFile(session, what.to, file, options);
+      if (silent && n === 0) id = sent;
+    } catch (error) {
+      throw silent && n === 0 ? toSendError(error) : halfway(file, error);
+    }
+  }
+  return id ? { id } : {};
+}
+
+async function sayText(session: Session, what: Say, { timeoutMs, mask }: SayOptions): Promise<string | void> {
   const { puppet } = session;
-  const to = 'room' in what.to ? what.to.room : what.to.person;
   try {
     if ('room' in what.to) {
+      const { room } = what.to;
       // Before anything is sent: a room that cannot be found will not be found by sending either.
-      await within(puppet.roomPayload(to), timeoutMs, 'finding the room').catch(beforeSending);
-      const { text, mentions } = await withNames(session, to, what, mask);
-      const id = await within(puppet.messageSendText(to, text, mentions), timeoutMs, 'sending');
-      return id ? { id } : {};
+      await within(puppet.roomPayload(room), timeoutMs, 'finding the room').catch(beforeSending);
+      const { text, mentions } = await withNames(session, room, what, mask);
+      return await within(puppet.messageSendText(room, text, mentions), timeoutMs, 'sending');
     }
-    const id = await within(puppet.messageSendText(to, what.text), timeoutMs, 'sending');
-    return id ? { id } : {};
+    return await within(puppet.messageSendText(what.to.person, what.text), timeoutMs, 'sending');
   } catch (error) {
     throw toSendError(error);
   }
+}
+
+/** The name's ending tells the gateway what kind of file it is. */
+async function sendFile(
+  { puppet }: Session,
+  to: Say['to'],
+  { name, bytes }: OutgoingFile,
+  { timeoutMs }: SayOptions,
+): Promise<string | void> {
+  const box = FileBox.fromBuffer(Buffer.from(bytes), name);
+  return within(
+    puppet.messageSendFile('room' in to ? to.room : to.person, box),
+    timeoutMs,
+    `sending ${name}`,
+  );
+}
+
+/** Part of it has arrived, so saying all of it again would say that twice: however it failed, a person decides. */
+function halfway(file: OutgoingFile, error: unknown): SendError {
+  const message = `what goes before ${file.name} was sent, the file perhaps not: ${toSendError(error).message}`;
+  return new SendError('unknown', message, { cause: error });
 }
 
 /** Nothing has left yet, so the only doubt is whether trying again can help. */

@@ -60,8 +60,17 @@ export interface ChatHandlers {
 
 export interface Say {
   to: { room: string } | { person: string }; // gateway ids
-  text: string;
+  text: string; // may be empty where there are files
   mentions?: string[]; // gateway contact ids, rooms only
+  /** Sent after the text, in order. */
+  files?: OutgoingFile[];
+}
+
+/** A file as it leaves: pictures are shown in the chat, others offered for opening. */
+export interface OutgoingFile {
+  name: string; // with the ending, by which the chat tells pictures from documents
+  type: string; // media type
+  bytes: Uint8Array;
 }
 
 /** The one way out. Errors are `SendError`s, which say whether the text may be said again. */

@@ -134,8 +134,16 @@ export interface NewOutgoing {
   text: string;
   mentions: string[];
   because: object;
+  attachments?: FileRef[] | undefined; // sent after the text; their bytes are stored before
   notBefore?: Date | undefined;
   expiresAt?: Date | undefined;
+}
+
+/** A file by what is in it: `blob` is the id of the stored bytes, their SHA-256 in hex. */
+export interface FileRef {
+  name: string;
+  type: string; // media type
+  blob: string;
 }
 
 /** What is kept of the understanding, for the explanation on the record's page. */

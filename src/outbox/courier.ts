@@ -88,7 +88,9 @@ export function createCourier(options: Omit<DeliverDeps, 'doubt' | 'idle' | 'sto
     const batches = [...new Set(possible.map((row) => row.batchId))].map((batch) =>
       possible.filter((row) => row.batchId === batch),
     );
-    const found = batches.find((rows) => rows.every((row) => message.text.includes(row.text)));
+    const found = batches.find((rows) =>
+      rows.every((row) => !row.files && row.text !== '' && message.text.includes(row.text)),
+    );
     if (!found || (await isSent(deps.store.prisma, conversationId, message.id))) return;
     const ids = found.map((row) => row.id);
     await settle(deps.store.prisma, ids, { state: 'sent', gatewayMessageId: message.id }, deps.clock.now());

@@ -1,10 +1,11 @@
 import { SendError, type ChatPort, type Say } from '../core/chat.js';
-import { messageOf } from '../core/errors.js';
+import { AppError, messageOf } from '../core/errors.js';
 import { newId } from '../core/ids.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Templates } from '../reply/index.js';
 import type { Store } from '../store/client.js';
+import { loadFiles } from '../store/blobs.js';
 import { isTransient } from '../store/errors.js';
 import {
   addressOf,
@@ -130,7 +131,10 @@ async function attempt(deps: DeliverDeps, conversationId: string, rows: Claimed[
     if (!address) return { state: 'failed', error: 'the gateway no longer knows this conversation' };
     say = await compose(deps, address, rows);
   } catch (error) {
-    return later(deps, rows, messageOf(error)); // nothing was handed over yet
+    // Nothing was handed over yet. A file that is gone will not come back.
+    if (error instanceof AppError && error.code === 'blob-missing')
+      return { state: 'failed', error: error.message };
+    return later(deps, rows, messageOf(error));
   }
   return handOver(deps, say, rows);
 }
@@ -161,11 +165,16 @@ async function compose(deps: DeliverDeps, address: Address, rows: Claimed[]): Pr
       : deps.templates().render('receipt-merged', {
           items: rows.map((row) => ({ sender: row.because.sender ?? '', text: row.text })),
         });
-  if (address.kind === 'private') return { to: { person: address.externalId }, text };
+  const loaded = await loadFiles(
+    deps.store.prisma,
+    rows.flatMap((row) => row.attachments),
+  );
+  const files = loaded.length > 0 ? { files: loaded } : {};
+  if (address.kind === 'private') return { to: { person: address.externalId }, text, ...files };
   const mentions = await contactAddresses(deps.store.prisma, [
     ...new Set(rows.flatMap((row) => row.mentions)),
   ]);
-  return { to: { room: address.externalId }, text, ...(mentions.length > 0 ? { mentions } : {}) };
+  return { to: { room: address.externalId }, text, ...(mentions.length > 0 ? { mentions } : {}), ...files };
 }
 
 const COUNTED = { sent: 'sent', queued: 'retried', failed: 'failed', unknown: 'unknown' } as const;

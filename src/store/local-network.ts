@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.js';
 import type { Clock, Log } from '../core/ports.js';
 import { silentLog } from '../core/ports.js';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
+import { blobOf, saveFile } from './blobs.js';
 import { createLocalHints } from './local-hints.js';
 import { localPeople, localRooms } from './local-people.js';
 import { createLocalPosts } from './local-posts.js';
@@ -62,6 +63,8 @@ export function createLocalNetwork(
     people: () => localPeople(prisma),
     post: (post) => told(posts.post(post)),
     recall: (id) => told(posts.recall(id)),
+    keep: async (file) => (await saveFile(prisma, file)).blob,
+    file: (id) => blobOf(prisma, id),
     join: (room, person) => told(posts.join(room, person)),
     leave: (room, person) => told(posts.leave(room, person)),
     rename: (room, topic) => told(posts.rename(room, topic)),

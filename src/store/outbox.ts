@@ -1,3 +1,4 @@
+import type { FileRef } from '../core/effects.js';
 import type { Db } from './client.js';
 
 /** One thing to say, claimed for delivery. */
@@ -7,6 +8,7 @@ export interface Claimed {
   text: string;
   mentions: string[]; // our contact ids
   because: { message?: string; sender?: string };
+  attachments: FileRef[];
   attempts: number;
   createdAt: Date;
   expiresAt: Date | null;
@@ -74,7 +76,7 @@ export async function claimNext(
     )
     UPDATE outgoing o SET state = 'sending', claimed_at = ${now}, batch_id = ${batchId}::uuid, attempts = attempts + 1
     FROM picked WHERE o.id = picked.id AND o.state = 'queued'
-    RETURNING o.id, o.seq, o.purpose, o.text, o.mentions, o.because, o.attempts, o.created_at AS "createdAt", o.expires_at AS "expiresAt"`;
+    RETURNING o.id, o.seq, o.purpose, o.text, o.mentions, o.because, o.attachments, o.attempts, o.created_at AS "createdAt", o.expires_at AS "expiresAt"`;
   return rows.sort((a, b) =>
     Number((a as unknown as { seq: bigint }).seq - (b as unknown as { seq: bigint }).seq),
   );
@@ -128,6 +130,8 @@ export interface UnknownDelivery {
   batchId: string | null;
   conversationId: string;
   text: string;
+  /** Files were to follow the text: its echo does not tell that they arrived. */
+  files: boolean;
   claimedAt: Date | null;
 }
 
@@ -138,11 +142,12 @@ export async function isSent(db: Db, conversationId: string, gatewayMessageId: s
 
 /** Deliveries nobody can know the end of, oldest first. */
 export async function unknownDeliveries(db: Db, conversationId?: string): Promise<UnknownDelivery[]> {
-  return db.outgoing.findMany({
+  const rows = await db.outgoing.findMany({
     where: { state: 'unknown', ...(conversationId ? { conversationId } : {}) },
     orderBy: { seq: 'asc' },
-    select: { id: true, batchId: true, conversationId: true, text: true, claimedAt: true },
+    select: { id: true, batchId: true, conversationId: true, text: true, claimedAt: true, attachments: true },
   });
+  return rows.map(({ attachments, ...row }) => ({ ...row, files: (attachments as unknown[]).length > 0 }));
 }
 
 /** A person has decided: `resend` says it again, `drop` lets it be. False when the row is not one of doubt. */

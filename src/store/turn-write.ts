@@ -193,10 +193,10 @@ export class TurnWrites {
       rows.push({ ...row, id: newId(), conversationId, n: rows.length });
     }
     await this.tx.$executeRaw`
-      INSERT INTO outgoing (id, conversation_id, key, purpose, text, mentions, because, not_before, expires_at, created_at)
-      SELECT id, "conversationId", key, purpose, text, mentions, because, "notBefore", "expiresAt", ${this.now}
+      INSERT INTO outgoing (id, conversation_id, key, purpose, text, mentions, because, attachments, not_before, expires_at, created_at)
+      SELECT id, "conversationId", key, purpose, text, mentions, because, coalesce(attachments, '[]'), "notBefore", "expiresAt", ${this.now}
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS o(
-        id uuid, "conversationId" uuid, key text, purpose text, text text, mentions uuid[], because jsonb,
+        id uuid, "conversationId" uuid, key text, purpose text, text text, mentions uuid[], because jsonb, attachments jsonb,
         "notBefore" timestamptz, "expiresAt" timestamptz, n bigint)
       ORDER BY n
       ON CONFLICT (key) DO NOTHING`;

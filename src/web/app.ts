@@ -6,6 +6,7 @@ import type { WebDeps } from './deps.js';
 import { answerError } from './errors.js';
 import { events } from './events.js';
 import type { Feed } from './feed.js';
+import { files } from './files.js';
 import { guard } from './guard.js';
 import { healthRoutes } from './health.js';
 import { localGroups } from './local-groups.js';
@@ -28,6 +29,7 @@ export function createApp(deps: WebDeps, feed: Feed | undefined): Hono {
     api.route('/local', localGroups(deps.network));
     api.route('/local', events(feed));
     api.route('/local/uploads', uploads(deps.uploadsDir));
+    api.route('/local/files', files(deps.network));
     api.route('/', records(deps.ledger));
   }
   api.all('*', (c) => {

@@ -28,6 +28,7 @@ export interface Said {
   mentions: string[];
   at: Date;
   delivered: boolean;
+  file?: Buffer; // the bytes, where it is a file: then the text is its name in brackets
 }
 
 /**
@@ -77,6 +78,7 @@ export class FakePuppet extends BarePuppet {
   readonly #rooms = new Map<string, { topic: string; members: Map<string, string> }>();
   readonly #people = new Map<string, string>();
   readonly #fails: SayFailure[] = [];
+  readonly #fileFails: SayFailure[] = [];
   readonly #messages = new Map<string, payloads.Message>();
   readonly #hanging = new Set<() => void>();
   #serial = 0;
@@ -196,6 +198,10 @@ export class FakePuppet extends BarePuppet {
   }
 
   /** The next `times` sends fail that way. */
+  /** How the next file goes wrong; texts go their own way. */
+  failFile(how: SayFailure): void {
+    this.#fileFails.push(how);
+  }
   failSay(how: SayFailure, times = 1): void {
     for (let i = 0; i < times; i++) this.#fails.push(how);
   }
@@ -293,17 +299,25 @@ export class FakePuppet extends BarePuppet {
     return this.#messages.has(id);
   }
   override async messageSendFile(to: string, file: FileBoxInterface): Promise<string> {
-    return this.#send(to, `[${file.name}]`, []);
+    return this.#send(to, `[${file.name}]`, [], await file.toBuffer());
   }
   override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<string> {
     return this.#send(to, text, mentions);
   }
 
-  async #send(to: string, text: string, mentions: string[]): Promise<string> {
-    const failure = this.#fails.shift();
+  async #send(to: string, text: string, mentions: string[], file?: Buffer): Promise<string> {
+    const failure = (file ? this.#fileFails : this.#fails).shift();
     if (this.sayDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.sayDelayMs));
     const delivered = failure === undefined || failure === 'after';
-    const said: Said = { id: `b${++this.#serial}`, to, text, mentions, at: this.#now(), delivered };
+    const said: Said = {
+      id: `b${++this.#serial}`,
+      to,
+      text,
+      mentions,
+      at: this.#now(),
+      delivered,
+      ...(file ? { file } : {}),
+    };
     if (failure === 'refuse') throw new Error(`not-a-member: the bot is not in room ${to}`);
     if (failure === 'before') throw new Error('connect ECONNREFUSED 127.0.0.1:1');
     const room = this.#rooms.get(to);

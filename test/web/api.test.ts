@@ -1,3 +1,4 @@
+import { fileUrl } from '../../src/chat/local/network.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databaseNetwork, openCounty, rooms, type County } from './county.js';
 import { memoryNetwork } from './memory-network.js';
@@ -112,6 +113,39 @@ describe.each([
       expect(await failing('DELETE', `/api/local/messages/${id}`)).toMatchObject({
         status: 409,
         code: 'already-recalled',
+      });
+    });
+
+    it('shows pictures of the bot and offers its other files for saving', async () => {
+      const keep = async (name: string, type: string, bytes: Buffer) => {
+        const url = fileUrl(await county.network.keep({ name, type, bytes }), name);
+        await county.network.post({
+          place: { room: 'r1' },
+          sender: 'bot',
+          text: '',
+          attachments: [{ name, type, url }],
+        });
+        return url;
+      };
+      const page = '<script>alert(1)</script>';
+      await keep('图 1.png', 'image/png', Buffer.from('png'));
+      await keep("走访'台账.html", 'text/html', Buffer.from(page));
+      const shown = (await list('/api/local/rooms/r1/messages')).map(
+        (m) => (m.attachments as { name: string; url: string }[])[0]!,
+      );
+      expect(shown.map((a) => a.name)).toEqual(['图 1.png', "走访'台账.html"]);
+      const [picture, file] = await Promise.all(shown.map((a) => county.call('GET', a.url)));
+      expect(picture!.headers.get('content-type')).toBe('image/png');
+      expect(picture!.headers.get('content-disposition')).toMatch(/^inline/);
+      expect(await picture!.text()).toBe('png');
+      expect(file!.headers.get('content-type')).toBe('application/octet-stream');
+      expect(file!.headers.get('content-disposition')).toBe(
+        "attachment; filename*=UTF-8''%E8%B5%B0%E8%AE%BF%27%E5%8F%B0%E8%B4%A6.html",
+      );
+      expect(await file!.text()).toBe(page);
+      expect(await failing('GET', `/api/local/files/${'f'.repeat(64)}/a.png`)).toMatchObject({
+        status: 404,
+        code: 'unknown-file',
       });
     });
 

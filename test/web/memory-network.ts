@@ -17,6 +17,7 @@ export function memoryNetwork(rooms: MemoryRoom[], botName = '小助手', start 
   const people = new Map<string, string>();
   for (const room of rooms) for (const m of room.members) people.set(m.id, m.name);
   const rows: LocalMessage[] = [];
+  const kept = new Map<string, { name: string; type: string; bytes: Uint8Array }>();
   const hints = new Set<() => void>();
   let clock = start;
 
@@ -156,6 +157,14 @@ export function memoryNetwork(rooms: MemoryRoom[], botName = '小助手', start 
     onNew(listener) {
       hints.add(listener);
       return () => hints.delete(listener);
+    },
+    async keep({ name, type, bytes }) {
+      const id = `${kept.size}`.padStart(64, '0');
+      kept.set(id, { name, type, bytes });
+      return id;
+    },
+    async file(id) {
+      return kept.get(id);
     },
     async close() {},
   };

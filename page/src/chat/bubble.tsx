@@ -107,11 +107,17 @@ function Content({ message, own, people, me }: BubbleProps) {
       {pictures.map((p) => (
         <Image key={p.url} className="picture" src={p.url} alt={p.name} preview={{ mask: false }} />
       ))}
-      {files.map((f) => (
-        <div key={f.name} className="bubble file">
-          📄 {f.name}
-        </div>
-      ))}
+      {files.map((f) =>
+        f.url ? (
+          <a key={f.url} className="bubble file" href={f.url} download={f.name}>
+            📄 {f.name}
+          </a>
+        ) : (
+          <div key={f.name} className="bubble file">
+            📄 {f.name}
+          </div>
+        ),
+      )}
     </div>
   );
 }

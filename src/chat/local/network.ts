@@ -39,6 +39,11 @@ export interface LocalPost {
   quote?: string; // id of the message replied to
 }
 
+/** Where the pages find a file that was kept. */
+export function fileUrl(id: string, name: string): string {
+  return `/api/local/files/${id}/${encodeURIComponent(name)}`;
+}
+
 /** The contact id of the bot itself. */
 export const BOT_ID = 'bot';
 
@@ -49,6 +54,10 @@ export interface LocalNetwork {
   post(post: LocalPost): Promise<{ id: string }>;
   /** Only the sender's own, still visible messages. Throws an AppError (unknown-message, already-recalled). */
   recall(id: string): Promise<void>;
+  /** Keeps the bytes of a file for good and gives its id, the same for the same bytes. */
+  keep(file: { name: string; type: string; bytes: Uint8Array }): Promise<string>;
+  /** A kept file, or undefined where there is none. */
+  file(id: string): Promise<{ type: string; bytes: Uint8Array } | undefined>;
   join(room: string, person: string): Promise<void>;
   leave(room: string, person: string): Promise<void>;
   rename(room: string, topic: string): Promise<void>;

@@ -2,7 +2,8 @@ import { FileBox, type FileBoxInterface } from 'file-box';
 import { AppError } from '../../core/errors.js';
 import type { payloads } from '../wechaty.js';
 import { BarePuppet, contactPayload } from './bare-puppet.js';
-import { BOT_ID, type LocalMessage, type LocalNetwork, type LocalPlace } from './network.js';
+import { mediaTypeOf } from '../media.js';
+import { BOT_ID, fileUrl, type LocalMessage, type LocalNetwork, type LocalPlace } from './network.js';
 import { toPayload } from './payload.js';
 import { type Pump, startPump } from './pump.js';
 import { LocalRoster } from './roster.js';
@@ -163,8 +164,11 @@ export class LocalPuppet extends BarePuppet {
   }
 
   override async messageSendFile(to: string, file: FileBoxInterface): Promise<string> {
-    const attachment = { name: file.name, type: file.mediaType, url: await file.toDataURL() };
-    return this.#post({ place: this.#place(to), sender: BOT_ID, text: '', attachments: [attachment] });
+    const { name } = file;
+    const type = mediaTypeOf(name) ?? 'application/octet-stream';
+    const id = await coded(this.#network.keep({ name, type, bytes: await file.toBuffer() }));
+    const attachments = [{ name, type, url: fileUrl(id, name) }];
+    return this.#post({ place: this.#place(to), sender: BOT_ID, text: '', attachments });
   }
 
   override async messageRecall(id: string): Promise<boolean> {
