@@ -18,6 +18,7 @@ export function afterYear(text: string, at: number, year: number, context: DateC
   if (char === undefined) return undefined;
   const end = char === '年' ? at + 1 : at;
   if ('底末'.includes(text[end] ?? ' ')) return stated(end + 1, validDay(year, 12, 31), 'date:year-end');
+  if (char === '元' && text[at + 1] === '月') return afterMonth(text, at + 2, year, 1, context);
   const month = smallAt(text, at);
   if (month !== undefined && (month.han || month.length <= 2)) {
     const mark = skipSpaces(text, month.to);

@@ -83,7 +83,7 @@ add('firm', fixed(10, 1), '十一');
 add('firm', lunar(1, 15), '元宵');
 add('firm', lunar(7, 7), '七夕');
 add('firm', lunar(7, 15), '中元');
-add('firm', yearEndLunar(12, 8), '腊八');
+add('short', yearEndLunar(12, 8), '腊八');
 for (const term of [
   '清明',
   '立春',

@@ -7,8 +7,12 @@ import { follows, listMarkBefore, mayBegin, measured } from './date-words.js';
 
 /** The families that begin with a number. */
 export const numericDate: DateReader = {
-  starts: '0123456789一二三四五六七八九十廿〇零',
+  starts: '0123456789一二三四五六七八九十廿〇零元',
   read(text, at, context) {
+    if (text[at] === '元')
+      return text[at + 1] === '月' && isBoundaryOrYear(text, at - 1)
+        ? afterMonth(text, at + 2, undefined, 1, context)
+        : undefined;
     if (is(text, at - 1, LETTER)) return undefined;
     // Cheap first: most numbers are followed by none of these.
     const end = runEnd(text, at, DIGIT | HAN_DIGIT | HAN_UNIT, 9);
@@ -39,6 +43,11 @@ export const numericDate: DateReader = {
     return separated(text, at, first, separator, context);
   },
 };
+
+/** "元月5日", but not the 元 of "300元月底付". */
+function isBoundaryOrYear(text: string, at: number): boolean {
+  return at < 0 || !is(text, at, DIGIT | HAN_DIGIT | HAN_UNIT);
+}
 
 function compact(text: string, run: Small): Hit | undefined {
   const year = Math.floor(run.value / 10000);

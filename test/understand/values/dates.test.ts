@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findDates, readDate } from '../../../src/understand/values/index.js';
+import { findDates, readDate, readDeadline } from '../../../src/understand/values/index.js';
 import type { Lean } from '../../../src/understand/values/index.js';
 
 interface Case {
@@ -145,5 +145,24 @@ describe('findDates', () => {
       ['2025-03-01', undefined],
       ['2025-03-15', undefined],
     ]);
+  });
+});
+
+describe('terms that are no single day', () => {
+  it.each([
+    ['一季度末', '2026-02-20T09:00', '2026-03-31'],
+    ['二季度末前', '2026-05-20T09:00', '2026-06-30'],
+    ['三季度末', '2026-08-20T09:00', '2026-09-30'],
+    ['四季度末', '2026-10-20T09:00', '2026-12-31'],
+    ['上半年', '2026-03-20T09:00', '2026-06-30'],
+    ['明年上半年', '2026-10-20T09:00', '2027-06-30'],
+    ['明年一季度', '2026-10-20T09:00', '2027-03-31'],
+    ['10天内', '2026-11-20T18:00', '2026-11-30'],
+    ['本周内', '2026-11-20T18:00', '2026-11-22'],
+    ['年内', '2026-11-20T18:00', '2026-12-31'],
+    ['元月5日前', '2026-12-20T09:00', '2027-01-05'],
+    ['11月底前', '2026-10-20T09:00', '2026-11-30'],
+  ])('%s (%s) is due on %s', (text, sentAt, due) => {
+    expect(readDeadline(text, { sentAt })?.value.due).toBe(due);
   });
 });
