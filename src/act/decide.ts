@@ -7,6 +7,7 @@ import { correct } from './correct.js';
 import { choose } from './choose.js';
 import { handedOver } from './handed-over.js';
 import { inquire } from './inquire.js';
+import { nudged } from './nudged.js';
 import type { ActContext, Step, Turn } from './ports.js';
 import { recall } from './recall.js';
 import { columnsOf } from './record.js';
@@ -22,6 +23,7 @@ const STEPS: readonly Step[] = [
   repeat,
   answer,
   choose,
+  nudged,
   correct,
   retract,
   report,

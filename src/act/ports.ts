@@ -11,6 +11,7 @@ import type {
 } from '../core/effects.js';
 import type { EventOutcome } from '../core/ledger.js';
 import type { LedgerDefinition } from '../ledger/index.js';
+import type { NudgeDesk, NudgeReader } from '../core/nudges.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
 import type { StatusDesk, StatusLedger } from '../core/status.js';
 import type { Templates } from '../reply/index.js';
@@ -107,6 +108,7 @@ export interface QuestionReader {
 /** What deciding may look at: the ledger as it stands within the running transaction. */
 export interface LedgerReader {
   readonly questions: QuestionReader;
+  readonly nudges: NudgeReader;
   openAsks(conversationId: string, contactId: string): Promise<OpenAsk[]>;
   askOf(messageId: string): Promise<OpenAsk | undefined>;
   /** The last messages of the conversation before `seq`, oldest first. */
@@ -159,6 +161,8 @@ export interface ItemReader {
 
 export interface ActContext {
   understanding: Understanding;
+  /** Reads answers to nudges; absent where no duties are defined. */
+  nudges?: NudgeDesk | undefined;
   /** Answers questions about where things stand; absent where none are defined. */
   desk?: StatusDesk | undefined;
   templates: Templates;

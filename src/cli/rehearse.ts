@@ -68,6 +68,7 @@ export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): P
       understanding: () => knowledge.understanding(),
       templates: () => knowledge.templates(),
       desk: () => knowledge.desk(),
+      nudges: () => knowledge.nudges(),
       ledgers: () => knowledge.ledgers(),
       receiptTtlMs: config.RECEIPT_TTL_MINUTES * 60_000,
       concurrency: config.TURN_CONCURRENCY,

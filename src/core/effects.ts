@@ -1,4 +1,5 @@
 import type { Doer } from './ledger.js';
+import type { NudgeDeed } from './nudges.js';
 import type { Explained, WorkRecord } from './records.js';
 
 /** A message of the inbox, as deciding sees it. Ids are ours, not the gateway's. */
@@ -107,6 +108,7 @@ export type Effect =
       contactId: string;
       messageId: string;
     }
+  | { type: 'nudge'; deed: NudgeDeed }
   | { type: 'say'; say: NewOutgoing }
   | { type: 'unsay'; key: string } // what still waits and no longer holds
   | { type: 'message.recalled'; messageId: string } // our id of the message that is gone from the chat

@@ -152,8 +152,12 @@ function present({ due, history }: Case, as: Addressee): (DuePerson & { insteadO
 function heard(personId: string, step: Step, steps: readonly Step[], said: readonly Said[]): boolean {
   const from = steps.findIndex((s) => s.id === step.id);
   const mine = said.filter((s) => s.personId === personId);
-  return mine.some((s) => steps.findIndex((known) => known.id === s.step) >= from);
+  return mine.some((s) => againOn(s, step) || steps.findIndex((known) => known.id === s.step) >= from);
 }
+
+/** Reminded again on their own wish: that day's step, and those before it, are said with it. */
+const againOn = (said: Said, step: Step): boolean =>
+  said.step.startsWith('again-') && localDay(step.at) <= localDay(said.at);
 
 /** Whoever comes after hears only once those before had their word, and a day to act on it. */
 function fairChance(one: Case, as: Addressee, steps: readonly Step[], said: readonly Said[]): boolean {

@@ -1,13 +1,5 @@
-import type { NudgeReplies, ReplyEffect } from './settings-schema.js';
-
-/** An answer to a to-do: what it means, and which point of the to-do it speaks of (1-based). */
-export interface ReadReply {
-  id: string;
-  effect: ReplyEffect;
-  point: 'none' | 'any' | 'one';
-  bare: boolean;
-  number?: number | undefined;
-}
+import type { NudgeReading } from '../core/nudges.js';
+import type { NudgeReplies } from './settings-schema.js';
 
 const DIGITS: Record<string, number> = {
   一: 1,
@@ -24,7 +16,7 @@ const DIGITS: Record<string, number> = {
 };
 
 /** Reads short private answers by the patterns of `intents/nudge-replies.yaml`: the first that fits the whole text. */
-export function createReplyReader(definition: NudgeReplies): (text: string) => ReadReply | undefined {
+export function createReplyReader(definition: NudgeReplies): (text: string) => NudgeReading | undefined {
   const number = new RegExp(definition.number, 'u');
   const compiled = definition.replies.map((reply) => ({
     ...reply,
@@ -40,8 +32,8 @@ export function createReplyReader(definition: NudgeReplies): (text: string) => R
     const numbered =
       found ?? (said ? compiled.find((reply) => reply.patterns.some((p) => p.test(words))) : undefined);
     if (!numbered) return undefined;
-    const { id, effect, point, bare } = numbered;
+    const { id, effect, point } = numbered;
     const n = said?.groups?.['n'];
-    return { id, effect, point, bare, ...(!found && n !== undefined && { number: DIGITS[n] ?? Number(n) }) };
+    return { id, effect, point, ...(!found && n !== undefined && { number: DIGITS[n] ?? Number(n) }) };
   };
 }

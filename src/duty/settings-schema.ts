@@ -29,7 +29,6 @@ export const REPLY_EFFECTS = [
   'signed',
   'noted',
   'asked',
-  'help',
 ] as const;
 
 /** `intents/nudge-replies.yaml`: what people answer to a to-do. */
@@ -48,7 +47,6 @@ export const repliesSchema = z.strictObject({
           .describe(
             'none: about the person; any: all points unless one is named; one: asked back where several are open',
           ),
-        bare: z.boolean().default(true).describe('understood without a to-do to answer'),
         patterns: z.array(pattern).min(1),
         examples: z.strictObject({ means: z.array(z.string()).min(1), not: z.array(z.string()).default([]) }),
       }),

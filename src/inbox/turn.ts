@@ -3,6 +3,7 @@ import type { Effect } from '../core/effects.js';
 import type { Explained } from '../core/records.js';
 import { messageOf } from '../core/errors.js';
 import { newId } from '../core/ids.js';
+import type { NudgeDesk } from '../core/nudges.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
@@ -26,6 +27,8 @@ export interface TurnDeps {
   understanding(): Understanding;
   templates(): Templates;
   desk?(): StatusDesk | undefined;
+  /** Reads answers to nudges. */
+  nudges?(): NudgeDesk | undefined;
   ledgers(): LedgerRules;
   mask(text: string): string;
   findSensitive(text: string): SensitiveSpan[];
@@ -121,6 +124,7 @@ async function batch(
     understanding,
     templates: deps.templates(),
     desk: deps.desk?.(),
+    nudges: deps.nudges?.(),
     reader,
     items: itemReader(items, understanding.households, waiting[0]!.gateway),
     mask: deps.mask,

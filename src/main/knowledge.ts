@@ -4,6 +4,7 @@ import type { KindRule, Policies, Understanding } from '../act/index.js';
 import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
+import type { NudgeDesk } from '../core/nudges.js';
 import type { Part } from '../core/part.js';
 import type { Log } from '../core/ports.js';
 import type { StatusDesk } from '../core/status.js';
@@ -11,7 +12,7 @@ import { loadDefinitions, loadPolicies, type Definitions, type KindDefinition } 
 import { loadLedgerRules, type LedgerRules } from '../ledger/index.js';
 import { loadTemplates, type Templates } from '../reply/index.js';
 import { createStatusDesk, loadStatus, type StatusDefinitions } from '../status/index.js';
-import { loadDuties, type Duties } from '../duty/index.js';
+import { createNudgeDesk, loadDuties, type Duties } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { compile, readAnswer, understand, type Compiled } from '../understand/index.js';
 
@@ -22,6 +23,8 @@ export interface Knowledge extends Part {
   /** Answers questions about where things stand. */
   desk(): StatusDesk | undefined;
   duties(): Duties;
+  /** Reads answers to nudges. */
+  nudges(): NudgeDesk;
   ledgers(): LedgerRules;
   /** Not ok while a changed definition has a mistake: the last good one goes on working. */
   state(): { ok: boolean; detail: string };
@@ -127,6 +130,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let status = loadStatus(options.intentsDir);
   const readDuties = () => loadDuties(dutiesDir(options.intentsDir, options.shippedIntentsDir));
   let duties = readDuties();
+  let nudges = createNudgeDesk(duties);
   let ledgers = loadLedgerRules(options.intentsDir);
   let policyBase = loadPolicies(options.intentsDir);
   let approved: ApprovedAnswer[] = (await options.answers?.all()) ?? [];
@@ -154,6 +158,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const nextCompiled = compile(next);
       const nextStatus = loadStatus(options.intentsDir);
       duties = readDuties();
+      nudges = createNudgeDesk(duties);
       const nextLedgers = loadLedgerRules(options.intentsDir);
       const nextBase = loadPolicies(options.intentsDir);
       const nextPolicies = createDesk(withAnswers(nextBase, approved));
@@ -209,6 +214,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     templates: () => templates,
     desk: () => desk,
     duties: () => duties,
+    nudges: () => nudges,
     ledgers: () => ledgers,
     state: () =>
       fault === ''

@@ -92,6 +92,7 @@ function workOf(ground: Ground, knowledge: Knowledge, wake: Wake): Part {
     understanding: () => knowledge.understanding(),
     templates: () => knowledge.templates(),
     desk: () => knowledge.desk(),
+    nudges: () => knowledge.nudges(),
     ledgers: () => knowledge.ledgers(),
     mask,
     findSensitive,

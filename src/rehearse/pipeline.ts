@@ -1,5 +1,6 @@
 import type { Understanding } from '../act/index.js';
 import type { Incoming, Say } from '../core/chat.js';
+import type { NudgeDesk } from '../core/nudges.js';
 import { noMetrics } from '../core/metrics.js';
 import type { Log } from '../core/ports.js';
 import type { StatusDesk } from '../core/status.js';
@@ -24,6 +25,7 @@ export interface PipelineDeps {
   understanding(): Understanding;
   templates(): Templates;
   desk(): StatusDesk | undefined;
+  nudges?(): NudgeDesk | undefined;
   ledgers(): LedgerRules;
   clock: ScriptClock;
   receiptTtlMs: number;

@@ -135,7 +135,11 @@ function message(templates: Templates, book: DutyBook, todo: Todo, slot: string,
   const because = todo.lines.map((line) => ({
     duty: line.duty,
     as: line.as,
-    dues: line.nudges.map(({ due, step }) => ({ ...dueCause(due), step })),
+    dues: line.nudges.map(({ due, step }) => ({
+      ...dueCause(due),
+      step,
+      ...(due.state === 'unsigned' && { unsigned: due.doneBy }),
+    })),
   }));
   const first = todo.lines[0]!.nudges[0]!;
   return {

@@ -155,6 +155,7 @@ export async function loadAway(
   const on = dayToDate(day);
   return db.$queryRaw<{ personId: string; standInId: string | null }[]>`
     SELECT DISTINCT ON (person_id) person_id AS "personId", stand_in_id AS "standInId"
-    FROM absence WHERE ended_at IS NULL AND from_day <= ${on} AND (to_day IS NULL OR to_day >= ${on})
+    FROM absence WHERE ended_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = absence.message_id AND m.recalled_at IS NOT NULL) AND from_day <= ${on} AND (to_day IS NULL OR to_day >= ${on})
     ORDER BY person_id, from_day DESC`;
 }

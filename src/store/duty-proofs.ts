@@ -59,7 +59,8 @@ const each = (db: Db, { kinds, from, to, fields }: ProofQueryRow): Promise<Row[]
     c.person_id AS "personId", p.unit AS "reporterUnit",
     CASE WHEN jsonb_typeof(r.data->'visitors') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(r.data->'visitors')) END AS names,
     (SELECT jsonb_object_agg(k, r.data->k) FROM unnest(${[...fields]}::text[]) AS k WHERE r.data ? k) AS data,
-    (SELECT s.person_id FROM signature s WHERE s.record_id = r.id AND s.voided_at IS NULL AND s.at >= r.updated_at LIMIT 1) AS "signedBy"
+    (SELECT s.person_id FROM signature s WHERE s.record_id = r.id AND s.voided_at IS NULL AND s.at >= r.updated_at
+      AND NOT EXISTS (SELECT 1 FROM message x WHERE x.id = s.message_id AND x.recalled_at IS NOT NULL) LIMIT 1) AS "signedBy"
   FROM record r JOIN message m ON m.id = r.message_id JOIN contact c ON c.id = r.contact_id
   LEFT JOIN person p ON p.id = c.person_id LEFT JOIN household h ON h.id = r.household_id
   WHERE r.kind = ANY(${[...kinds]}) AND r.state = 'active' AND r.occurred_on BETWEEN ${dayToDate(from)} AND ${dayToDate(to)}

@@ -4,6 +4,7 @@ import type { StatusLedger } from '../core/status.js';
 import { dayToDate, toLocal } from '../core/time.js';
 import type { Db } from './client.js';
 import { statusLedger } from './status.js';
+import { NudgeRows } from './turn-nudges.js';
 import { QuestionRows } from './turn-questions.js';
 import { toAsk, toStored, type Pending } from './turn-read.js';
 import type { TurnWrites } from './turn-write.js';
@@ -33,6 +34,7 @@ export class TurnReader {
   #asks: OpenAsk[] | undefined;
   #repeats = false;
   readonly questions: QuestionRows;
+  readonly nudges: NudgeRows;
   readonly #known = new Set<string>();
 
   constructor(
@@ -40,6 +42,7 @@ export class TurnReader {
     private readonly writes: TurnWrites,
     private readonly now: Date,
   ) {
+    this.nudges = new NudgeRows(tx);
     this.questions = new QuestionRows(tx, () => writes.flushQuestions());
   }
 

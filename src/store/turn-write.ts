@@ -1,9 +1,11 @@
 import type { Effect, NewOutgoing, NewQuestion, NewRecord } from '../core/effects.js';
 import { newId } from '../core/ids.js';
+import type { NudgeDeed } from '../core/nudges.js';
 import { dayToDate } from '../core/time.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { privateConversation } from './address-book.js';
 import type { Db } from './client.js';
+import { doNudges } from './turn-nudges.js';
 import { closeQuestions, openQuestions, withdrawQuestions } from './turn-questions.js';
 
 type Change = Extract<Effect, { type: 'record.change' }>;
@@ -21,6 +23,7 @@ export class TurnWrites {
   readonly #closed: Extract<Effect, { type: 'ask.close' }>[] = [];
   readonly #asked: NewQuestion[] = [];
   readonly #resolved: Extract<Effect, { type: 'question.close' }>[] = [];
+  readonly #nudges: NudgeDeed[] = [];
   readonly #said: NewOutgoing[] = [];
   readonly #unsaid: string[] = [];
   readonly #recalled: string[] = [];
@@ -50,6 +53,8 @@ export class TurnWrites {
         return void this.#asked.push(effect.question);
       case 'question.close':
         return void this.#resolved.push(effect);
+      case 'nudge':
+        return void this.#nudges.push(effect.deed);
       case 'say':
         return void this.#said.push(effect.say);
       case 'unsay':
@@ -92,6 +97,7 @@ export class TurnWrites {
   async flush(): Promise<void> {
     await this.flushLedger();
     await this.flushQuestions();
+    await doNudges(this.tx, this.#nudges.splice(0), this.now);
     const unsaid = this.#unsaid.splice(0);
     if (unsaid.length > 0) {
       await this.tx.outgoing.updateMany({

@@ -128,6 +128,7 @@ export async function openStations(options: StationsOptions): Promise<Stations> 
       work = createWorkStation({
         ...shared,
         understanding: knowledge.understanding,
+        nudges: knowledge.nudges,
         ledgers: knowledge.ledgers,
         findSensitive,
         receiptTtlMs: options.receiptTtlMs ?? 7_200_000,

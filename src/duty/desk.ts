@@ -1,0 +1,28 @@
+import { periodOf, yearOf, addDays } from '../calendar/index.js';
+import type { NudgeDesk } from '../core/nudges.js';
+import { fromLocal, localDay } from '../core/time.js';
+import { createReplyReader } from './replies.js';
+import type { Duties } from './types.js';
+
+/** What deciding about an answer needs of the definitions. */
+export function createNudgeDesk({ duties, replies, calendar, settings }: Duties): NudgeDesk {
+  const read = createReplyReader(replies);
+  const byId = new Map(
+    duties.map(({ id, title, satisfiedBy }) => [
+      id,
+      { title, settledBy: satisfiedBy.flatMap((rule) => rule.reply ?? []) },
+    ]),
+  );
+  return {
+    read,
+    duty: (id) => byId.get(id),
+    nextMorning(now) {
+      const tomorrow = addDays(localDay(now), 1);
+      // Beyond the last table nobody knows which day is a working day.
+      if (!calendar.knows(yearOf(tomorrow)) || !calendar.knows(yearOf(addDays(tomorrow, 12))))
+        return undefined;
+      return fromLocal(`${calendar.workdayFrom(tomorrow)}T${settings.morning}`);
+    },
+    weekStart: (now) => fromLocal(periodOf('week', localDay(now)).from),
+  };
+}
