@@ -2,6 +2,8 @@ import type { CHECK_RULES } from '../intents/schema.js';
 import type { Check } from '../core/records.js';
 import type { CompiledKind } from './compile.js';
 import type { Message } from './document.js';
+import type { Draft } from './draft.js';
+import { tidy } from './fields/texts.js';
 import type { Finished } from './finish.js';
 
 type Rule = CompiledKind['checks'][number];
@@ -54,22 +56,34 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
         : [{ code: rule.def.code, stated: each, found }];
     }),
   /** What no more can be spent of than there is: fields [part, whole]. */
-  atMost: ({ rule, records }) =>
+  atMost: ({ rule, kind, records }) =>
     records.flatMap(({ record }) => {
       const [part, whole] = rule.def.fields.map((f) => num(record[f]));
       const field = rule.def.fields[0]!;
       return part === undefined || whole === undefined || part <= whole
         ? []
-        : [{ code: rule.def.code, field, detail: `${part} of ${whole}` }];
+        : [
+            {
+              code: rule.def.code,
+              field,
+              detail: rule.def.fields.map((f) => said(kind, f, record)).join('，'),
+            },
+          ];
     }),
   /** Days that must not run backwards: fields in their order. */
-  order: ({ rule, records }) =>
+  order: ({ rule, kind, records }) =>
     records.flatMap(({ record }) => {
       const days = rule.def.fields.filter((f) => record[f] !== undefined);
       for (let i = 1; i < days.length; i++) {
         const [a, b] = [days[i - 1]!, days[i]!];
         if (String(record[a]) > String(record[b]))
-          return [{ code: rule.def.code, field: b, detail: `${b} before ${a}` }];
+          return [
+            {
+              code: rule.def.code,
+              field: b,
+              detail: `${said(kind, b, record)}，早于${said(kind, a, record)}`,
+            },
+          ];
       }
       return [];
     }),
@@ -93,12 +107,12 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   several: ({ rule, records }) =>
     records.filter(({ record }) => applies(rule, record)).length > 1 ? [{ code: rule.def.code }] : [],
   /** A state that the text beside it contradicts: fields [states]. */
-  conflict: ({ rule, records }) =>
-    records.flatMap(({ record, draft }) =>
+  conflict: ({ rule, records, message }) =>
+    records.flatMap(({ draft }) =>
       (draft.contradicted ?? []).map((field) => ({
         code: rule.def.code,
         field,
-        detail: String(record[rule.def.fields[0]!] ? field : ''),
+        detail: claimed(draft, `${rule.def.fields[0]!}.${field}`, message),
       })),
     ),
   edited: ({ rule, records }) =>
@@ -121,6 +135,17 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
     ];
   },
 };
+
+/** A field in the words of the form, with its value: "到位资金450000". */
+function said(kind: CompiledKind, field: string, record: Record<string, unknown>): string {
+  return `${kind.byName.get(field)?.def.labels[0] ?? field}${String(record[field])}`;
+}
+
+/** The sender's own words for a state. */
+function claimed(draft: Draft, name: string, message: Message): string {
+  const value = draft.values.get(name);
+  return value ? tidy(message.plain.slice(value.from, value.to)) : '';
+}
 
 function applies(rule: Rule, record: Record<string, unknown>): boolean {
   return Object.entries(rule.def.when ?? {}).every(([field, values]) =>
