@@ -4,6 +4,7 @@ import { embedded } from './embedded.js';
 import { endToEnd } from './end-to-end.js';
 import { heap } from './heap.js';
 import { latency } from './latency.js';
+import { policies } from './policies.js';
 import { roster } from './roster.js';
 import { start } from './start.js';
 import { understanding } from './understanding.js';
@@ -15,6 +16,7 @@ export type Measure = (quick: boolean) => Promise<Row[]>;
 export const MEASURES: Record<string, Measure> = {
   understanding,
   dates,
+  policies,
   'end-to-end': endToEnd,
   latency,
   embedded,
