@@ -88,7 +88,7 @@ function spendFillers(text: string, index: PolicyIndex, content: Uint8Array): vo
 }
 
 /** What a character tells that is in no pair of the base. */
-const UNKNOWN = 2.5;
+const UNKNOWN = 3;
 
 function informations(pairs: Int32Array, index: PolicyIndex): Float64Array {
   const tells = new Float64Array(pairs.length);

@@ -189,6 +189,8 @@ function conditions(indexed: Indexed, question: Question): number {
 }
 
 const WRONG_PLACE = 0.4;
+/** What holds everywhere may hold differently in the place that is named. */
+const NATIONAL = 0.75;
 const WRONG_YEAR = 0.4;
 
 /** Whether the entry is of the place and time that is asked about. 0: it must not be given. */
@@ -202,13 +204,11 @@ function standing(indexed: Indexed, question: Question, asked: Asked): number {
     named.some((place) => places.includes(place)) ||
     (asked.region !== undefined && within(asked.region, places));
   if (entry.regionBound && !here) return 0;
+  const amount = question.asks.some((ask) => ask.means.includes('amount') && indexed.aspects.has('amount'));
   let factor = 1;
-  if (
-    named.length > 0 &&
-    !named.some((place) => places.includes(place)) &&
-    (local || indexed.aspects.has('amount'))
-  )
-    factor *= WRONG_PLACE;
+  if (named.length > 0 && !here) factor *= local || amount ? WRONG_PLACE : NATIONAL;
+  // What one place paid is not told to another as if it were theirs.
+  else if (asked.region !== undefined && local && !here && amount) factor *= WRONG_PLACE;
   if (question.elsewhere && !here) factor *= WRONG_PLACE;
   if (question.years.length > 0 && !question.years.some((year) => indexed.years.has(year)))
     factor *= WRONG_YEAR;

@@ -87,3 +87,10 @@ test('every figure of an answer is of its document: place and year go with it', 
   const data = answerData(ask('周报几点前交'), ON);
   expect(data).toMatchObject({ place: '陇县', year: '2018年', status: 'local-then', clause: '四（二）' });
 });
+
+test('what one place paid is not told to another as if it were theirs', () => {
+  expect(id('公办高中生均公用经费多少')).toBe('high-school-funds');
+  expect(id('公办高中生均公用经费多少', { region: '广西壮族自治区' })).toBe('high-school-funds');
+  expect(id('公办高中生均公用经费多少', { region: '某省临溪县' })).toBeUndefined();
+  expect(id('四个不放过是哪四个', { region: '某省临溪县' })).toBe('four-not');
+});
