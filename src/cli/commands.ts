@@ -3,6 +3,7 @@ import type { InboxDecision } from './inbox.js';
 import type { Decision } from './outbox.js';
 import { AppError } from '../core/errors.js';
 import { registerAsk, registerQuestions } from './register-questions.js';
+import { registerLedger, registerPlans } from './plans-register.js';
 import { registerStart } from './start.js';
 import { botName, configOf, dieWith, printLine, sayLine, withStore } from './support.js';
 
@@ -16,6 +17,8 @@ export const commands: readonly Register[] = [
   registerAsk,
   registerRoster,
   registerPlan,
+  registerPlans,
+  registerLedger,
   registerCheck,
   registerOutbox,
   registerInbox,
@@ -62,6 +65,11 @@ function registerPlan(program: Command): void {
       'Reads plan documents (.docx, .txt, .md) into drafts of actions, problems and duties, for a person to confirm.',
     )
     .argument('<files...>', 'the documents')
+    .option(
+      '--save',
+      'keep the drafts, to be confirmed with "plans confirm" or by the clerk in private',
+      false,
+    )
     .option('--intents <dir>', 'the definitions (default: INTENTS_DIR, or those that ship)')
     .addHelpText(
       'after',
@@ -69,10 +77,17 @@ function registerPlan(program: Command): void {
         'Exit status: 0 done, 1 a file holds neither an action nor a problem, 2 a file cannot be read.\n\n' +
         'Example:\n  cuncunbao plan 工作方案.docx',
     )
-    .action(async (files: string[], options: { intents?: string }) => {
+    .action(async (files: string[], options: { intents?: string; save: boolean }) => {
       const { planCommand } = await import('./plan.js');
       const intents = options.intents ?? (process.env['INTENTS_DIR'] || undefined);
-      dieWith(await planCommand({ files, intents }, { out: printLine, err: sayLine }));
+      const run = (save?: Parameters<typeof planCommand>[1]['save']) =>
+        planCommand({ files, intents }, { out: printLine, err: sayLine, save });
+      if (!options.save) return dieWith(await run());
+      const { savePlanFile } = await import('./plans.js');
+      await withStore('plan', async ({ store }) => {
+        process.exitCode = await run((file, draft) => savePlanFile(file, draft, { store, out: printLine }));
+      });
+      dieWith(Number(process.exitCode ?? 0));
     });
 }
 

@@ -19,13 +19,15 @@ export interface PlanArgs {
 export interface PlanDeps {
   out(line: string): void;
   err(line: string): void;
+  /** Keeps a draft instead of printing it. */
+  save?: ((file: string, draft: PlanDraft) => Promise<void>) | undefined;
 }
 
 /**
  * The `plan` command: one draft a file on `out`, in the order given. Resolves with the exit status: 0 done, 1 a file holds
  * neither an action nor a problem, 2 a file cannot be read (the others are still done).
  */
-export async function planCommand(args: PlanArgs, { out, err }: PlanDeps): Promise<number> {
+export async function planCommand(args: PlanArgs, { out, err, save }: PlanDeps): Promise<number> {
   const own = args.intents === undefined ? undefined : join(args.intents, 'plan.yaml');
   // A county's own definitions without words for plans use those that ship.
   const vocabulary = compileWords(readPlanWords(own !== undefined && existsSync(own) ? own : undefined));
@@ -33,7 +35,8 @@ export async function planCommand(args: PlanArgs, { out, err }: PlanDeps): Promi
   for (const file of args.files) {
     try {
       const draft = await draftOf(file, vocabulary);
-      out(JSON.stringify(draft));
+      if (save) await save(file, draft);
+      else out(JSON.stringify(draft));
       if (draft.actions.length > 0 || draft.problems.length > 0) continue;
       err(`${file}: no action and no problem found; ${LOOKED_FOR}`);
       status = Math.max(status, 1);

@@ -49,7 +49,7 @@ export class ItemBook {
     /** Writes what of the records is still kept in memory. */
     private readonly flushRecords: () => Promise<void>,
     /** What events knew that are being made anew: by their id. */
-    private readonly remembered: ReadonlyMap<string, Remembered> = new Map(),
+    private readonly remembered?: ReadonlyMap<string, Remembered>,
   ) {
     this.ledgers = rules.ledgers;
   }
@@ -156,19 +156,23 @@ export class ItemBook {
     };
   }
 
-  /** Items that are named by number: by the item that the record meant when it came, else by whose number it is now. */
+  /** Items that are named by number: the one that the record meant when it came, else the one that bears it now. */
   async resolve(events: readonly LedgerEvent[], kept: readonly KeptEvent[]): Promise<LedgerEvent[]> {
     const by = new Map(kept.map((event) => [event.recordId, event.data.by]));
     const known = events.map((event) => {
-      const before = this.remembered.get(event.id);
+      const before = this.remembered?.get(event.id);
       const meant = kept.find((one) => one.id === event.id)?.key ?? before?.key ?? '';
       const who = by.get(event.recordId) ?? before?.by ?? event.data.by;
       return { ...event, key: event.key === '' ? meant : event.key, data: { ...event.data, by: who } };
     });
-    const refs = known.flatMap((e) => (e.key === '' ? [{ ledger: e.ledger, number: e.data.number! }] : []));
-    const keys = await keysByNumber(this.tx, refs);
+    // Made anew, a number that meant nothing when it was said means nothing now.
+    const open = this.remembered ? [] : known.filter((event) => event.key === '');
+    const keys = await keysByNumber(
+      this.tx,
+      open.map((e) => ({ ledger: e.ledger, number: e.data.number!, messageId: e.messageId! })),
+    );
     return known.flatMap((event) => {
-      const key = event.key === '' ? keys.get(`${event.ledger} ${event.data.number ?? ''}`) : event.key;
+      const key = event.key === '' ? keys[open.indexOf(event)] : event.key;
       return key === undefined ? [] : [{ ...event, key }];
     });
   }

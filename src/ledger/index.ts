@@ -4,3 +4,4 @@ export type { TaskSpan } from './guard.js';
 export { canonical, classOf, concerns, project } from './project.js';
 export type { LedgerDefinition, LedgerEventRule } from './schema.js';
 export { loadLedgerRules, loadLedgers, readLedgers } from './load.js';
+export { adopt, problemNumbers, type AdoptablePlan, type Adoption } from './adopt.js';

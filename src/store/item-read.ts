@@ -163,17 +163,31 @@ export async function liveEvents(tx: Db, itemIds: readonly string[]): Promise<Ma
   return out;
 }
 
-/** The keys of items that are named by their numbers; those of which there is none are not in the map (`ledger number`). */
-export async function keysByNumber(
-  tx: Db,
-  refs: readonly { ledger: string; number: number }[],
-): Promise<Map<string, string>> {
-  if (refs.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ ledger: string; number: number; key: string }[]>`
-    SELECT i.ledger, i.number, i.key FROM item i
-    JOIN jsonb_to_recordset(${JSON.stringify(refs)}::jsonb) AS r(ledger text, number int) ON i.ledger = r.ledger AND i.number = r.number
-    ORDER BY i.closed_at NULLS LAST`;
-  return new Map(rows.map((row) => [`${row.ledger} ${row.number}`, row.key]));
+/** An item as a message names it. */
+export interface NumberRef {
+  ledger: string;
+  number: number;
+  messageId: string;
+}
+
+/**
+ * The keys of items that messages name by number, by the refs' places. A number means what bore it when the message
+ * came: the one open item, else the only one. Two open items of one number (of two plans) are nobody's guess.
+ */
+export async function keysByNumber(tx: Db, refs: readonly NumberRef[]): Promise<(string | undefined)[]> {
+  if (refs.length === 0) return [];
+  const rows = await tx.$queryRaw<{ n: number; key: string; open: boolean }[]>`
+    SELECT r.n, i.key, i.closed_at IS NULL AS open
+    FROM jsonb_to_recordset(${JSON.stringify(refs.map((ref, n) => ({ ...ref, n })))}::jsonb) AS r(n int, ledger text, number int, "messageId" uuid)
+    JOIN message m ON m.id = r."messageId"
+    JOIN item i ON i.number = r.number AND ltrim(i.ledger, '?') = r.ledger
+    WHERE coalesce((SELECT min(f.seq) FROM item_event e JOIN message f ON f.id = e.message_id WHERE e.item_id = i.id), 0) < m.seq`;
+  return refs.map((_, n) => {
+    const mine = rows.filter((row) => row.n === n);
+    const open = mine.filter((row) => row.open);
+    const sure = open.length > 0 ? open : mine;
+    return sure.length === 1 ? sure[0]!.key : undefined;
+  });
 }
 
 /** The tasks of these items: when each was opened and closed. */

@@ -21,7 +21,7 @@ export async function clearItems(tx: Db): Promise<void> {
   await tx.$executeRaw`DELETE FROM item_event WHERE record_id IS NOT NULL`;
   await tx.$executeRaw`
     UPDATE item SET title = '', state = '', data = '{}', owner = NULL, leader = NULL, lead_unit = NULL, units = '{}',
-      household_id = NULL, town = NULL, village = NULL, due_class = NULL, milestones = '[]', next_due = NULL, parent_id = NULL,
+      household_id = NULL, town = NULL, village = NULL, due_class = NULL, milestones = '[]', next_due = NULL, discreet = false, parent_id = NULL, plan_id = NULL,
       closed_at = NULL`;
 }
 

@@ -133,8 +133,9 @@ export async function hideItems(tx: Db, items: readonly { id: string; ledger: st
     where: { subjectKind: 'item', subjectId: { in: items.map((i) => i.id) } },
   });
   await tx.$executeRaw`
-    UPDATE item i SET ledger = ${UNOPENED} || h.ledger, title = '', state = '', data = '{}', owner = NULL, leader = NULL, next_due = NULL,
-      milestones = '[]', parent_id = NULL
+    UPDATE item i SET ledger = ${UNOPENED} || h.ledger, title = '', state = '', data = '{}', owner = NULL, leader = NULL,
+      lead_unit = NULL, units = '{}', household_id = NULL, town = NULL, village = NULL, due_class = NULL, milestones = '[]',
+      next_due = NULL, discreet = false, parent_id = NULL, plan_id = NULL, closed_at = NULL
     FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS h(id uuid, ledger text) WHERE i.id = h.id`;
 }
 
