@@ -24,6 +24,8 @@ export interface Indexed {
   /** Of each contrast, the cases it speaks of. */
   cases: readonly ReadonlySet<string>[];
   places: readonly string[];
+  /** Its text, for places that it names beside its own. */
+  text: string;
   years: ReadonlySet<number>;
 }
 
@@ -109,6 +111,7 @@ export function indexPolicies(base: PolicyBase): PolicyIndex {
         casesIn(write([entry.title, entry.about.join(), entry.says].join(' / ')), contrast, words),
       ),
       places: placesOf(source),
+      text: all,
       years: new Set([
         ...entry.years,
         ...[source.issued, source.document, entry.says].flatMap((text) =>

@@ -200,13 +200,13 @@ function standing(indexed: Indexed, question: Question, asked: Asked): number {
   if (from !== '' && from > asked.on) return 0;
   const named = question.places;
   const local = source.region !== '全国';
-  const here =
-    named.some((place) => places.includes(place)) ||
-    (asked.region !== undefined && within(asked.region, places));
+  const own = named.some((place) => places.includes(place));
+  const strange = named.some((place) => !places.includes(place) && !indexed.text.includes(place));
+  const here = (own && !strange) || (asked.region !== undefined && within(asked.region, places));
   if (entry.regionBound && !here) return 0;
   const amount = question.asks.some((ask) => ask.means.includes('amount') && indexed.aspects.has('amount'));
   let factor = 1;
-  if (named.length > 0 && !here) factor *= local || amount ? WRONG_PLACE : NATIONAL;
+  if (strange || (named.length > 0 && !here)) factor *= local || amount ? WRONG_PLACE : NATIONAL;
   // What one place paid is not told to another as if it were theirs.
   else if (asked.region !== undefined && local && !here && amount) factor *= WRONG_PLACE;
   if (question.elsewhere && !here) factor *= WRONG_PLACE;

@@ -10,6 +10,8 @@ export function checkPolicies(dir: string): Finding[] {
   const index = unsound ? undefined : indexPolicies(loaded.base);
   const on = localDay(new Date());
   return lintPolicies(loaded, (question, region) =>
-    index === undefined ? undefined : answerOne(question, index, { on, region: region || undefined }).answer?.indexed.entry.id,
+    index === undefined
+      ? undefined
+      : answerOne(question, index, { on, region: region || undefined }).answer?.indexed.entry.id,
   );
 }
