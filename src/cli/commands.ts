@@ -4,6 +4,7 @@ import type { Decision } from './outbox.js';
 import { AppError } from '../core/errors.js';
 import { registerAsk, registerQuestions } from './register-questions.js';
 import { registerLedger, registerPlans } from './plans-register.js';
+import { registerExport } from './register-export.js';
 import { registerStart } from './start.js';
 import { botName, configOf, dieWith, printLine, sayLine, withStore } from './support.js';
 
@@ -23,6 +24,7 @@ export const commands: readonly Register[] = [
   registerOutbox,
   registerInbox,
   registerQuestions,
+  registerExport,
   registerRehearse,
 ];
 

@@ -54,10 +54,12 @@ export function mayAsk(
   if (access.all) return true;
   if (place.helper !== undefined) return place.helper === access.helper;
   if (place.towns.length + place.villages.length === 0) return false;
+  // Of two villages of one name, only the one that is meant opens the door.
+  const homes = (village: string) => (place.within === undefined ? townsOf(village) : [place.within]);
   return (
     place.towns.every((town) => access.towns.has(town)) &&
     place.villages.every(
-      (village) => access.villages.has(village) || townsOf(village).some((town) => access.towns.has(town)),
+      (village) => access.villages.has(village) || homes(village).some((town) => access.towns.has(town)),
     )
   );
 }

@@ -1,4 +1,4 @@
-export { accessOf, mayAsk, type Access } from './access.js';
+export { accessOf, mayAsk, ownPlace, type Access } from './access.js';
 export { loadStatus, readStatus, type StatusDefinitions, type StatusLoaded } from './load.js';
 export { readQuestion, type Asked, type ReadContext, type Reading } from './read.js';
 export { type Lookup, type Metric } from './schema.js';

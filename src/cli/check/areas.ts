@@ -2,6 +2,7 @@ import { checkPolicies } from './policies.js';
 import type { Finding } from '../../intents/index.js';
 import { readDefinitions } from '../../intents/index.js';
 import { readLedgers } from '../../ledger/index.js';
+import { readExports } from '../../export/index.js';
 import { lintStatus, readStatus } from '../../status/index.js';
 
 interface Area {
@@ -14,6 +15,7 @@ export const AREAS: readonly Area[] = [
   { code: 'policy', check: checkPolicies },
   { code: 'metric', check: status },
   { code: 'ledger', check: ledgers },
+  { code: 'export', check: exports },
 ];
 
 function status(dir: string): Finding[] {
@@ -24,4 +26,12 @@ function status(dir: string): Finding[] {
 function ledgers(dir: string): Finding[] {
   const { definitions } = readDefinitions(dir);
   return readLedgers(dir, new Set(definitions.kinds.map((kind) => kind.id))).findings;
+}
+
+function exports(dir: string): Finding[] {
+  const { definitions } = readDefinitions(dir);
+  const kinds = new Map(definitions.kinds.map((kind) => [kind.id, Object.keys(kind.fields)]));
+  const { ledgers } = readLedgers(dir, new Set(kinds.keys()));
+  const states = new Map(ledgers.all.map(({ id, states }) => [id, Object.keys(states)]));
+  return readExports(dir, { kinds, ledgers: states }).findings;
 }

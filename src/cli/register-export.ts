@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { AppError } from '../core/errors.js';
+import { configOf, dieWith, printLine, withStore } from './support.js';
+
+interface Options {
+  scope?: string;
+  from?: string;
+  to?: string;
+  format?: string;
+  output: string;
+  by: string;
+  unit?: string;
+}
+
+const SHIPPED = fileURLToPath(new URL('../../intents', import.meta.url));
+const QUIET_MS = 2_000;
+const EVERY = 20_000;
+
+/** How far it is, on stderr, for what takes more than two seconds on a terminal. */
+function rowsOnTerminal(): (count: number) => void {
+  const start = Date.now();
+  return (count) => {
+    if (count % EVERY === 0 && process.stderr.isTTY && Date.now() - start > QUIET_MS)
+      process.stderr.write(`\r${count} rows\x1b[K`);
+  };
+}
+
+/** The `export` command. */
+export function registerExport(program: Command): void {
+  program
+    .command('export')
+    .description(
+      'Writes a ledger into a file, as far as a person of the list may see it; every export is audited.',
+    )
+    .argument('<ledger>', 'visits, projects, problems, loans, leads, questions, or a word for one of them')
+    .option(
+      '--scope <place>',
+      'a town or village, 镇/村 where the name is not unique (default: all that BY may see)',
+    )
+    .option('--from <day>', 'first day, YYYY-MM-DD')
+    .option('--to <day>', 'last day, YYYY-MM-DD')
+    .option('--format <format>', 'xlsx or csv (default: by the ending of the file)')
+    .requiredOption('-o, --output <file>', 'the file to write')
+    .requiredOption('--by <name>', 'for whom: what that person may see is exported')
+    .option('--unit <unit>', 'the unit of BY, where two people bear that name')
+    .addHelpText(
+      'after',
+      '\nPrints one JSON object: ledger, scope, period, rows, file.\n' +
+        'Exit status: 0 done, 1 the person may not see that place, 2 the arguments are bad.\n\n' +
+        'Example:\n  cuncunbao export visits --from 2026-05-01 --to 2026-05-31 --by 方可欣 -o 五月走访.xlsx',
+    )
+    .action(async (ledger: string, options: Options) => {
+      const format = options.format ?? /\.(\w+)$/.exec(options.output)?.[1] ?? 'xlsx';
+      if (format !== 'xlsx' && format !== 'csv')
+        throw new AppError('argument-format', `--format ${format}: expected xlsx or csv`);
+      const [{ exportLedger }, { loadExports }, { systemClock }] = await Promise.all([
+        import('./export.js'),
+        import('../export/index.js'),
+        import('../core/ports.js'),
+      ]);
+      const definitions = loadExports(configOf().INTENTS_DIR ?? SHIPPED);
+      const { output: file, scope, from, to, by, unit } = options;
+      const done = await withStore('export', ({ store }) =>
+        exportLedger(
+          { ledger, scope, from, to, format, file, by, unit },
+          { prisma: store.prisma, definitions, clock: systemClock, progress: rowsOnTerminal() },
+        ),
+      );
+      printLine(JSON.stringify(done));
+      dieWith(0);
+    });
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../core/errors.js';
+import { readOne, yamlFiles, type Finding } from '../intents/index.js';
+import { cellsOf } from './cells.js';
+import { exportSchema, FIELDS, sourceKind, type ExportDefinition } from './schema.js';
+
+/** What exports may be made from: kinds of records with their fields, and ledgers. */
+export interface Sources {
+  kinds: ReadonlyMap<string, readonly string[]>;
+  /** With the ids of their states. */
+  ledgers: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Reads `exports/*.yaml` below the folder of definitions, with everything wrong in them; examples are run. */
+export function readExports(
+  intentsDir: string,
+  sources?: Sources,
+): { definitions: ExportDefinition[]; findings: Finding[] } {
+  const dir = join(intentsDir, 'exports');
+  const findings: Finding[] = [];
+  if (!existsSync(dir)) return { definitions: [], findings };
+  const definitions: ExportDefinition[] = [];
+  const words = new Map<string, string>();
+  for (const path of yamlFiles(dir, findings)) {
+    const read = readOne(path, intentsDir, exportSchema, findings);
+    if (!read) continue;
+    const { value: definition, at } = read;
+    const wrong = (where: PropertyKey[], message: string) => findings.push({ ...at(where), message });
+    if (definitions.some(({ id }) => id === definition.id))
+      wrong(['id'], `the export "${definition.id}" is defined twice`);
+    definitions.push(definition);
+    definition.words.forEach((word, i) => {
+      const other = words.get(word);
+      if (other !== undefined) wrong(['words', i], `"${word}" already names the export "${other}"`);
+      words.set(word, definition.id);
+    });
+    if (sources) checkSources(definition, sources, wrong);
+    definition.examples.forEach(({ row, cells }, i) => {
+      const found = JSON.stringify(cellsOf(definition, row));
+      if (found !== JSON.stringify(cells))
+        wrong(['examples', i], `expected ${JSON.stringify(cells)}, got ${found}`);
+    });
+  }
+  return { definitions, findings };
+}
+
+function checkSources(
+  definition: ExportDefinition,
+  { kinds, ledgers }: Sources,
+  wrong: (where: PropertyKey[], message: string) => void,
+): void {
+  const { from, columns } = definition;
+  if ('records' in from && !kinds.has(from.records))
+    wrong(
+      ['from', 'records'],
+      `there is no kind "${from.records}"; allowed: ${[...kinds.keys()].join(', ')}`,
+    );
+  if ('items' in from && !ledgers.has(from.items))
+    wrong(
+      ['from', 'items'],
+      `there is no ledger "${from.items}"; allowed: ${[...ledgers.keys()].join(', ')}`,
+    );
+  const known: readonly string[] = FIELDS[sourceKind(definition)];
+  const stated = 'records' in from ? kinds.get(from.records) : undefined;
+  const states = 'items' in from ? (ledgers.get(from.items) ?? []) : [];
+  columns.forEach(({ value, labels }, i) => {
+    const bare = value.includes('state') ? states.filter((state) => labels[state] === undefined) : [];
+    if (bare.length > 0) wrong(['columns', i], `states without a label: ${bare.join(', ')}`);
+    for (const path of value) {
+      const [head, field] = path.split('.');
+      if (head !== 'data' && !known.includes(path))
+        wrong(['columns', i], `there is no field "${path}"; allowed: ${known.join(', ')}, data.…`);
+      if (head === 'data' && stated && !stated.includes(field ?? ''))
+        wrong(
+          ['columns', i],
+          `nothing of this kind has a field "${field ?? ''}"; it has ${stated.join(', ')}`,
+        );
+    }
+  });
+}
+
+/** The definitions, or an AppError `definitions-invalid` that names each mistake with its place. */
+export function loadExports(intentsDir: string): ExportDefinition[] {
+  const { definitions, findings } = readExports(intentsDir);
+  if (findings.length === 0) return definitions;
+  const lines = findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`);
+  throw new AppError('definitions-invalid', lines.join('\n'));
+}

@@ -1,0 +1,133 @@
+import type { Person } from '../core/household.js';
+import type { Place } from '../core/status.js';
+import { Prisma } from '../generated/prisma/client.js';
+import type { Db } from './client.js';
+
+/** Rows read at a time: few enough to hold, many enough that asking for them costs little. */
+const PAGE = 4000;
+const { sql, join } = Prisma;
+
+export interface ExportQuery {
+  from: { records: string } | { items: string } | { questions: true };
+  place: Place;
+  period?: { from: string; to: string } | undefined; // YYYY-MM-DD, both included
+}
+
+/** One row with where it goes on; text for days and moments (Asia/Shanghai), so that no time zone can shift them. */
+type Page = { at: string; id: string; row: Record<string, unknown> }[];
+
+/**
+ * All rows of a ledger within a place and a period, in order of time. Page by page from a place in the index, so that a
+ * million rows need as little memory as a thousand. What was retracted or superseded is not among them.
+ */
+export async function* exportRows(db: Db, query: ExportQuery): AsyncGenerator<Record<string, unknown>> {
+  let after: { at: string; id: string } | undefined;
+  for (;;) {
+    const page = await db.$queryRaw<Page>(pageOf(query, after));
+    for (const { row } of page) yield row;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
+    after = last;
+  }
+}
+
+function pageOf(query: ExportQuery, after: { at: string; id: string } | undefined): Prisma.Sql {
+  if ('records' in query.from) return recordPage(query.from.records, query, after);
+  return 'items' in query.from ? itemPage(query.from.items, query, after) : questionPage(query, after);
+}
+
+const LOCAL = (moment: Prisma.Sql) =>
+  sql`to_char(${moment} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI')`;
+const HOUSEHOLD = sql`'group', coalesce(h."group", r.data->>'group'), 'householdCode', h.code, 'householder', h.householder, 'category', h.category, 'helper', h.helper`;
+
+function recordPage(
+  kind: string,
+  { place, period }: ExportQuery,
+  after?: { at: string; id: string },
+): Prisma.Sql {
+  const town = sql`coalesce(h.town, r.data->>'town')`;
+  const village = sql`coalesce(h.village, r.village)`;
+  return sql`
+    SELECT r.occurred_on::text AS at, r.id::text AS id, jsonb_build_object('occurredOn', r.occurred_on, 'data', r.data,
+      'town', ${town}, 'village', ${village}, ${HOUSEHOLD}, 'reporter', coalesce(p.name, c.name),
+      'reportedAt', ${LOCAL(sql`m.sent_at`)}) AS row
+    FROM record r JOIN message m ON m.id = r.message_id JOIN contact c ON c.id = r.contact_id
+    LEFT JOIN person p ON p.id = c.person_id LEFT JOIN household h ON h.id = r.household_id
+    WHERE r.kind = ${kind} AND r.state IN ('active', 'incomplete') AND ${within(place, town, village)}
+      ${period ? sql`AND r.occurred_on BETWEEN ${period.from}::date AND ${period.to}::date` : sql``}
+      ${after ? sql`AND (r.occurred_on, r.id) > (${after.at}::date, ${after.id}::uuid)` : sql``}
+    ORDER BY r.occurred_on, r.id LIMIT ${PAGE}`;
+}
+
+function itemPage(
+  ledger: string,
+  { place, period }: ExportQuery,
+  after?: { at: string; id: string },
+): Prisma.Sql {
+  const town = sql`coalesce(h.town, r.town)`;
+  const village = sql`coalesce(h.village, r.village)`;
+  // The exact moment travels as text: a page must begin where the last one ended.
+  return sql`
+    SELECT r.opened_at::text AS at, r.id::text AS id, jsonb_build_object('number', r.number, 'title', r.title, 'state', r.state,
+      'owner', r.owner, 'leader', r.leader, 'leadUnit', r.lead_unit, 'units', r.units, 'town', ${town},
+      'village', ${village}, ${HOUSEHOLD}, 'dueClass', r.due_class, 'nextDue', r.next_due, 'data', r.data,
+      'openedAt', ${LOCAL(sql`r.opened_at`)}, 'closedAt', ${LOCAL(sql`r.closed_at`)}, 'updatedAt', ${LOCAL(sql`r.updated_at`)}) AS row
+    FROM item r LEFT JOIN household h ON h.id = r.household_id
+    WHERE r.ledger = ${ledger} AND ${within(place, town, village)}
+      ${period ? sql`AND r.opened_at < ${dayAfter(period.to)} AND (r.closed_at IS NULL OR r.closed_at >= ${dayStart(period.from)})` : sql``}
+      ${after ? sql`AND (r.opened_at, r.id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    ORDER BY r.opened_at, r.id LIMIT ${PAGE}`;
+}
+
+/** Questions belong to the place of whoever asked. */
+function questionPage({ place, period }: ExportQuery, after?: { at: string; id: string }): Prisma.Sql {
+  const places = [...place.towns, ...place.villages];
+  const everywhere = places.length === 0 && place.helper === undefined;
+  return sql`
+    SELECT r.asked_at::text AS at, r.id::text AS id, jsonb_build_object('number', r.number, 'text', r.text, 'field', r.field,
+      'post', r.post, 'state', r.state, 'answer', r.answer, 'asker', coalesce(p.name, c.name), 'answeredBy', coalesce(ap.name, ac.name),
+      'askedAt', ${LOCAL(sql`r.asked_at`)}, 'answeredAt', ${LOCAL(sql`r.answered_at`)}) AS row
+    FROM question_handover r JOIN contact c ON c.id = r.contact_id LEFT JOIN person p ON p.id = c.person_id
+    LEFT JOIN contact ac ON ac.id = r.answered_by LEFT JOIN person ap ON ap.id = ac.person_id
+    WHERE ${
+      everywhere
+        ? sql`true`
+        : sql`(p.villages && ${places}::text[] OR EXISTS (
+        SELECT 1 FROM household h WHERE h.active AND h.village = ANY(p.villages) AND h.town = ANY(${[...place.towns]}::text[])))`
+    }
+      ${period ? sql`AND r.asked_at >= ${dayStart(period.from)} AND r.asked_at < ${dayAfter(period.to)}` : sql``}
+      ${after ? sql`AND (r.asked_at, r.id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    ORDER BY r.asked_at, r.id LIMIT ${PAGE}`;
+}
+
+const dayStart = (day: string) => sql`(${day}::date::timestamp AT TIME ZONE 'Asia/Shanghai')`;
+const dayAfter = (day: string) => sql`((${day}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')`;
+
+/** Without a household, a village is a town's where the register says so. */
+function within(place: Place, town: Prisma.Sql, village: Prisma.Sql): Prisma.Sql {
+  if (place.helper !== undefined) return sql`h.helper = ${place.helper}`;
+  const parts: Prisma.Sql[] = [];
+  if (place.towns.length > 0) {
+    const towns = [...place.towns];
+    parts.push(
+      sql`(${town} = ANY(${towns}::text[]) OR (${town} IS NULL AND ${village} IN (SELECT village FROM household WHERE active AND town = ANY(${towns}::text[]))))`,
+    );
+  }
+  if (place.villages.length > 0) {
+    const named = sql`${village} = ANY(${[...place.villages]}::text[])`;
+    parts.push(
+      place.within === undefined ? named : sql`(${named} AND (${town} IS NULL OR ${town} = ${place.within}))`,
+    );
+  }
+  return parts.length === 0 ? sql`true` : sql`(${join(parts, ' OR ')})`;
+}
+
+/** Towns with their villages, as the register has them. */
+export async function registerPlaces(db: Db): Promise<{ town: string; village: string }[]> {
+  return db.$queryRaw`SELECT DISTINCT town, village FROM household WHERE active ORDER BY town, village`;
+}
+
+/** Active officials of that name. */
+export async function personsNamed(db: Db, name: string): Promise<Person[]> {
+  return (await db.person.findMany({ where: { name, active: true } })) as Person[];
+}
