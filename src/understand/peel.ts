@@ -24,6 +24,8 @@ const MENTION = /@([^\s@,,::。!?、;()]{1,20})/g;
 const POST =
   /^(?:所有人|全体成员|[\u4e00-\u9fff]{1,3}(?:书记|镇长|乡长|县长|主任|局长|站长|所长|队长|组长|专干|支书|领导|主席|委员|干事|会计|文书|老师)|[\u4e00-\u9fff]{2,6}(?:办|局|所|站|组|委))/;
 
+const EVERYBODY = new Set(['所有人', '全体成员']);
+
 export function peel(text: string, plain: string, botNames: readonly string[]): Peeled {
   const blanks: Span[] = [];
   const out: Peeled = {
@@ -69,7 +71,8 @@ export function peel(text: string, plain: string, botNames: readonly string[]): 
       const name = bot ?? POST.exec(found[1]!)?.[0] ?? found[1]!;
       if (bot) out.toBot = true;
       out.mentions.push({ name, from, to: from + 1 + name.length });
-      blanks.push({ from, to: from + 1 + name.length });
+      // Whoever calls everybody gives notice: that stays to be read.
+      if (!EVERYBODY.has(name)) blanks.push({ from, to: from + 1 + name.length });
     }
   }
   if (blanks.length > 0) {
