@@ -25,7 +25,8 @@ export async function question(turn: Turn): Promise<Decision | undefined> {
   const sure = replies.filter((one) => one.answer !== undefined).slice(0, AT_ONCE);
   if (sure.length > 0) return { effects: answers(turn, sure) };
   const [first] = replies;
-  if (!direct || !first) return undefined;
+  // What is merely said to the bot is no question that somebody must answer.
+  if (!direct || !first || !(understoodAsQuestion(turn) || ASKS.test(text))) return undefined;
   if (first.choices.length > 0) return { effects: offer(turn, first) };
   if (first.concerned) return { effects: await handOver(turn, first) };
   // No source, no answer.
