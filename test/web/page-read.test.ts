@@ -1,3 +1,5 @@
+import { fileUrl } from '../../src/chat/local/network.js';
+import { renderPicture } from '../../src/render/index.js';
 import { describe, expect, it } from 'vitest';
 import { box, bubble, noBrowser, say, stored, VISIT, withBrowser } from './browser.js';
 import { openCounty, visitEntry } from './county.js';
@@ -20,6 +22,37 @@ describe.skipIf(noBrowser)('reading on the page', () => {
       'bot',
     ]);
     expect(new URL(page.url()).pathname).toBe('/people/p4');
+  });
+
+  it('shows pictures of the bot in the talk, and offers its documents for saving', async () => {
+    const page = await s.open('/rooms/r1', true);
+    const { network } = s.county;
+    const place = { room: 'r1' };
+    const send = async (name: string, type: string, bytes: Buffer) => {
+      const url = fileUrl(await network.keep({ name, type, bytes }), name);
+      await network.post({ place, sender: 'bot', text: '', attachments: [{ name, type, url }] });
+    };
+    await network.bot(place, '本周走访情况');
+    const chart = {
+      kind: 'bar' as const,
+      categories: ['甲镇', '乙镇', '丙镇'],
+      series: [{ name: '已走访', values: [12, 9, 4] }],
+      unit: '户',
+    };
+    await send(
+      '走访.png',
+      'image/png',
+      await renderPicture({ title: '本周走访', chart, foot: '截至5月8日12:00' }),
+    );
+    await send('走访台账.csv', 'text/csv', Buffer.from('户主'));
+    const picture = page.locator('img.picture, .picture img').last();
+    await expect
+      .poll(() => picture.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth))
+      .toBe(1080);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: '走访台账.csv' }).click();
+    expect((await download).suggestedFilename()).toBe('走访台账.csv');
+    if (process.env.LOOK) await page.screenshot({ path: process.env.LOOK });
   });
 
   it('counts what is unread and clears it', async () => {
