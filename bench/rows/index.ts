@@ -4,6 +4,7 @@ import { embedded } from './embedded.js';
 import { endToEnd } from './end-to-end.js';
 import { heap } from './heap.js';
 import { latency } from './latency.js';
+import { morning } from './morning.js';
 import { policies } from './policies.js';
 import { roster } from './roster.js';
 import { start } from './start.js';
@@ -21,6 +22,7 @@ export const MEASURES: Record<string, Measure> = {
   latency,
   embedded,
   roster,
+  morning,
   heap,
   start,
 };
