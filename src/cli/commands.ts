@@ -5,6 +5,7 @@ import { AppError } from '../core/errors.js';
 import { registerAsk, registerQuestions } from './register-questions.js';
 import { registerLedger, registerPlans } from './plans-register.js';
 import { registerExport } from './register-export.js';
+import { registerAsked } from './asked.js';
 import { registerStart } from './start.js';
 import { botName, configOf, dieWith, printLine, sayLine, withStore } from './support.js';
 
@@ -26,6 +27,7 @@ export const commands: readonly Register[] = [
   registerQuestions,
   registerExport,
   registerRehearse,
+  registerAsked,
 ];
 
 function registerRoster(program: Command): void {

@@ -1,7 +1,7 @@
 export { computeDues, queriesOf } from './dues.js';
 export { asked, factsOfExample, grouped, tryExample } from './examples.js';
 export { lintDuties, type Known } from './lint.js';
-export { loadDuties, readDuties, type LoadedDuties } from './load.js';
+export { dutiesDir, loadDuties, readDuties, type LoadedDuties } from './load.js';
 export { nudgeKey, planNudges, type PlannedNudge } from './nudges.js';
 export { createReplyReader } from './replies.js';
 export { villageId, wantedResponsibilities, type Wanted } from './responsibilities.js';
@@ -12,3 +12,4 @@ export { composeTodos, type Todo, type TodoLine } from './todo.js';
 export type * from './types.js';
 export { gapNotices, type Gap, type GapNotice } from './gaps.js';
 export { createNudgeDesk } from './desk.js';
+export { dutyTitles } from './titles.js';

@@ -59,6 +59,11 @@ export function loadDuties(dir: string): Duties {
   );
 }
 
+/** Where duties are defined: a county's own folder of forms need not say anew what is due. */
+export function dutiesDir(own: string | undefined, shipped: string): string {
+  return own !== undefined && existsSync(join(own, 'duties')) ? own : shipped;
+}
+
 function single<S extends z.ZodType>(
   dir: string,
   name: string,

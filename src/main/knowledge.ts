@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KindRule, Policies, Understanding } from '../act/index.js';
 import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js';
@@ -12,7 +12,7 @@ import { loadDefinitions, loadPolicies, type Definitions, type KindDefinition } 
 import { loadLedgerRules, type LedgerRules } from '../ledger/index.js';
 import { loadTemplates, type Templates } from '../reply/index.js';
 import { createStatusDesk, loadStatus, type StatusDefinitions } from '../status/index.js';
-import { createNudgeDesk, loadDuties, type Duties } from '../duty/index.js';
+import { createNudgeDesk, dutiesDir, loadDuties, type Duties } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { compile, readAnswer, understand, type Compiled } from '../understand/index.js';
 
@@ -114,11 +114,6 @@ function mustBeFolder(setting: string, dir: string): void {
   throw new AppError('config-invalid', `bad settings: ${setting}=${dir}: there is no such folder`);
 }
 
-/** A county's own folder of forms need not say anew what is due. */
-function dutiesDir(own: string, shipped: string | undefined): string {
-  return shipped === undefined || existsSync(path.join(own, 'duties')) ? own : shipped;
-}
-
 /** Loads everything. Throws an AppError with file, line and column when a definition or a template has a mistake. */
 export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
   const { log } = options;
@@ -128,7 +123,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let definitions = loadDefinitions(options.intentsDir);
   let compiled = compile(definitions);
   let status = loadStatus(options.intentsDir);
-  const readDuties = () => loadDuties(dutiesDir(options.intentsDir, options.shippedIntentsDir));
+  const readDuties = () =>
+    loadDuties(dutiesDir(options.intentsDir, options.shippedIntentsDir ?? options.intentsDir));
   let duties = readDuties();
   let nudges = createNudgeDesk(duties);
   let ledgers = loadLedgerRules(options.intentsDir);

@@ -1,12 +1,33 @@
 import path from 'node:path';
+import { addDays, periodByKey, periodOf } from '../calendar/index.js';
 import { gatewayName } from '../chat/gateway-name.js';
 import type { LocalNetwork } from '../chat/local/network.js';
 import type { Part } from '../core/part.js';
+import { fromLocal, localDay } from '../core/time.js';
+import { dutiesDir, dutyTitles, loadDuties } from '../duty/index.js';
+import { askedPeople } from '../store/asked.js';
 import { createLedgerView } from '../store/ledger-view.js';
+import type { AskedReader } from '../web/asked.js';
 import { startWeb, type Web } from '../web/server.js';
 import type { Ground } from './ground.js';
 import type { Health } from './health.js';
 import { packageRoot } from './package-root.js';
+
+/** Titles are read when they are asked for: a county may change them while this runs. */
+function askedReader({ config, clock, store }: Ground): AskedReader {
+  return async (week) => {
+    const period =
+      (week === undefined ? undefined : periodByKey(week)) ?? periodOf('week', localDay(clock.now()));
+    const titles = dutyTitles(loadDuties(dutiesDir(config.INTENTS_DIR, path.join(packageRoot(), 'intents'))));
+    const people = await askedPeople(
+      store.prisma,
+      fromLocal(period.from),
+      fromLocal(addDays(period.to, 1)),
+      titles,
+    );
+    return { week: period.key, people };
+  };
+}
 
 export interface WebRole extends Part {
   /** Known once it has started. */
@@ -31,6 +52,7 @@ export function createWebRole(
         log,
         network,
         ledger: createLedgerView(store, gatewayName(config)),
+        asked: askedReader(ground),
         health,
         metrics: registry,
         pageDir: path.join(packageRoot(), 'dist', 'page'),

@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../core/errors.js';
 import { BOT_ID } from '../chat/local/network.js';
 import type { WebDeps } from './deps.js';
+import { asked } from './asked.js';
 import { answerError } from './errors.js';
 import { events } from './events.js';
 import type { Feed } from './feed.js';
@@ -31,6 +32,7 @@ export function createApp(deps: WebDeps, feed: Feed | undefined): Hono {
     api.route('/local/uploads', uploads(deps.uploadsDir));
     api.route('/local/files', files(deps.network));
     api.route('/', records(deps.ledger));
+    if (deps.asked) api.route('/', asked(deps.asked));
   }
   api.all('*', (c) => {
     throw new AppError('not-found', `there is no ${c.req.method} ${c.req.path}`);

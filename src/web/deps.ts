@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { LocalNetwork } from '../chat/local/network.js';
 import type { Log } from '../core/ports.js';
+import type { AskedReader } from './asked.js';
 import type { LedgerReader } from './ledger.js';
 
 /** One part of the product as `/healthz` shows it: "ok database PostgreSQL 15.8". */
@@ -17,6 +18,8 @@ export interface WebDeps {
   /** Absent when another gateway is in use: then there is no sign-in-less access to groups and records at all. */
   network?: LocalNetwork | undefined;
   ledger: LedgerReader;
+  /** Absent where nobody asks: the page is not there then. */
+  asked?: AskedReader | undefined;
   /** Must settle by itself: a part that is away is `ok: false`, not a promise that hangs. */
   health(): Promise<{ ok: boolean; lines: HealthLine[] }>;
   metrics: Registry;

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fromLocal } from '../../src/core/time.js';
+import { runTick } from '../../src/schedule/index.js';
 import { testCounty, type TestCounty } from './county.js';
 
 let county: TestCounty;
@@ -172,4 +174,89 @@ test('a year without a table is refused, naming the table', async () => {
   await county.people([{ name: '安小满', unit: '县水利局', role: 'clerk' }]);
   await expect(county.tick('2027-03-04T09:00')).rejects.toThrow(/2027.*intents\/calendar\.yaml/);
   expect(await county.told()).toEqual([]);
+});
+
+test('a run that dies in the middle says nothing; the next says everything, once', async () => {
+  await county.people(
+    ['县水利局', '县教育局', '县民政局', '县住建局'].map((unit, i) => ({
+      name: `干部${i}`,
+      unit,
+      role: 'clerk',
+    })),
+  );
+  const templates = county.deps.templates();
+  let left = 2;
+  const dying = {
+    ...county.deps,
+    templates: () => ({
+      ...templates,
+      render(name: string, data: object) {
+        if (name === 'todo' && left-- === 0) throw new Error('killed');
+        return templates.render(name, data);
+      },
+    }),
+  };
+  await expect(runTick(dying, fromLocal('2026-05-14T16:00'))).rejects.toThrow('killed');
+  expect(await county.told()).toEqual([]);
+  expect(await county.store.prisma.nudge.count()).toBe(0);
+  await county.tick('2026-05-14T16:05');
+  expect(names(await county.told())).toEqual(['干部0', '干部1', '干部2', '干部3']);
+});
+
+test('the clerk hears of gaps once a week: nobody responsible, nobody to stand in', async () => {
+  await county.people([
+    { name: '安小满', unit: '青禾镇乡村振兴办', role: 'clerk', villages: ['青禾镇'] },
+    { name: '童瑶', unit: '梨树坪村工作队', villages: ['梨树坪村'] },
+  ]);
+  await county.homes([
+    {
+      code: 'A1',
+      town: '青禾镇',
+      village: '梨树坪村',
+      householder: '向守义',
+      category: '监测户',
+      helper: '童瑶',
+    },
+    { code: 'A2', town: '青禾镇', village: '梨树坪村', householder: '田春秀', helper: '无此人' },
+  ]);
+  await county.store.prisma.absence.create({
+    data: { id: crypto.randomUUID(), personId: county.id('童瑶'), from: new Date('2026-05-11T00:00:00Z') },
+  });
+  await county.tick('2026-05-18T08:30');
+  const told = await county.told();
+  const text = told.find((one) => one.to === '安小满')!.text;
+  expect(text).toContain('梨树坪村：1户没有帮扶责任人（田春秀）');
+  expect(text).toContain('童瑶离岗，无人代管');
+  expect(names(told)).not.toContain('童瑶');
+  await county.tick('2026-05-19T08:30');
+  expect((await county.told()).some((one) => one.text.includes('缺口'))).toBe(false);
+});
+
+test('responsibilities keep their history; a household has one main helper at a time', async () => {
+  await county.people([
+    { name: '童瑶', unit: '梨树坪村工作队', villages: ['梨树坪村'] },
+    { name: '雷一鸣', unit: '青禾镇政府', villages: ['梨树坪村'] },
+  ]);
+  await county.homes([
+    { code: 'A1', town: '青禾镇', village: '梨树坪村', householder: '向守义', helper: '童瑶、雷一鸣' },
+  ]);
+  await county.tick('2026-05-14T08:30');
+  await county.store.prisma.household.updateMany({ data: { helper: '雷一鸣' } });
+  await county.homes([]); // a new import
+  await county.tick('2026-06-15T08:30');
+  await county.tick('2026-06-15T16:00');
+  const rows = await county.store.prisma.responsibility.findMany({
+    where: { subjectKind: 'household', role: 'helper' },
+    orderBy: { since: 'asc' },
+  });
+  expect(
+    rows.map(({ name, since, until }) => [
+      name,
+      since.toISOString().slice(0, 10),
+      until?.toISOString().slice(0, 10),
+    ]),
+  ).toEqual([
+    ['童瑶', '2026-05-14', '2026-06-14'],
+    ['雷一鸣', '2026-06-15', undefined],
+  ]);
 });

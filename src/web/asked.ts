@@ -1,0 +1,21 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { periodByKey } from '../calendar/index.js';
+import type { AskedPerson } from '../core/asked.js';
+import { AppError } from '../core/errors.js';
+import { readQuery } from './body.js';
+
+/** How often people were asked within a week: 2026-W20; this week without. */
+export type AskedReader = (week: string | undefined) => Promise<{ week: string; people: AskedPerson[] }>;
+
+const query = z.object({ week: z.string().optional() });
+
+/** `GET /api/asked?week=2026-W20`: how many times each person was asked, and why. */
+export function asked(read: AskedReader): Hono {
+  return new Hono().get('/asked', async (c) => {
+    const { week } = readQuery(c, query);
+    if (week !== undefined && !(/-W\d\d$/.test(week) && periodByKey(week)))
+      throw new AppError('input-week', `week=${week}: must be a week such as 2026-W20`);
+    return c.json(await read(week));
+  });
+}
