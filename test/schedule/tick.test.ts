@@ -74,7 +74,7 @@ describe('the weekly report', () => {
   });
 });
 
-describe('problems', () => {
+describe('problems', { timeout: 60_000 }, () => {
   beforeEach(async () => {
     await county.people([
       { name: '靳松', unit: '青禾镇政府' },
