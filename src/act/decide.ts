@@ -7,6 +7,7 @@ import { correct } from './correct.js';
 import { choose } from './choose.js';
 import { handedOver } from './handed-over.js';
 import { inquire } from './inquire.js';
+import { plans } from './plans.js';
 import { nudged } from './nudged.js';
 import type { ActContext, Step, Turn } from './ports.js';
 import { recall } from './recall.js';
@@ -20,6 +21,7 @@ import { warnSensitive } from './sensitive.js';
 const STEPS: readonly Step[] = [
   recall,
   handedOver,
+  plans,
   repeat,
   answer,
   choose,

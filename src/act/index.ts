@@ -3,6 +3,7 @@ export type {
   ActContext,
   Answer,
   ItemReader,
+  PlanReader,
   KindRule,
   LedgerReader,
   OpenQuestion,

@@ -10,6 +10,7 @@ import type {
   StoredRecord,
 } from '../core/effects.js';
 import type { EventOutcome } from '../core/ledger.js';
+import type { PlanCase } from '../core/plans.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import type { NudgeDesk, NudgeReader } from '../core/nudges.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
@@ -31,7 +32,7 @@ export interface KindRule {
   };
   ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
   fieldTitles: Readonly<Record<string, string>>; // population: 人口
-  reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question';
+  reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question' | 'plan';
   /** A kind that records of this one raise by themselves (a visit, a lead): kept, but not read out in the group. */
   raises?: string | undefined;
 }
@@ -159,6 +160,12 @@ export interface ItemReader {
   opening(moment: Date): Date;
 }
 
+/** Plans that were read and wait for a person. */
+export interface PlanReader {
+  find(short: string): Promise<PlanCase | undefined>;
+  drafts(): Promise<PlanCase[]>;
+}
+
 export interface ActContext {
   understanding: Understanding;
   /** Reads answers to nudges; absent where no duties are defined. */
@@ -168,6 +175,7 @@ export interface ActContext {
   templates: Templates;
   reader: LedgerReader;
   items: ItemReader;
+  plans: PlanReader;
   mask(text: string): string;
   findSensitive(text: string): SensitiveSpan[];
   now: Date;

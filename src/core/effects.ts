@@ -1,5 +1,6 @@
 import type { Doer } from './ledger.js';
 import type { NudgeDeed } from './nudges.js';
+import type { PlanAnswer } from './plans.js';
 import type { Explained, WorkRecord } from './records.js';
 
 /** A message of the inbox, as deciding sees it. Ids are ours, not the gateway's. */
@@ -111,6 +112,8 @@ export type Effect =
   | { type: 'nudge'; deed: NudgeDeed }
   | { type: 'say'; say: NewOutgoing }
   | { type: 'unsay'; key: string } // what still waits and no longer holds
+  | { type: 'plan.answer'; planId: string; answers: PlanAnswer[] }
+  | { type: 'plan.settle'; planId: string; state: 'confirmed' | 'rejected'; by: Doer; answers: PlanAnswer[] }
   | { type: 'message.recalled'; messageId: string } // our id of the message that is gone from the chat
   | { type: 'outcome'; messageId: string; outcome: Outcome }
   | { type: 'audit'; actor: string; action: string; detail: object };

@@ -16,14 +16,18 @@ export function itemReader(book: ItemBook, households: HouseholdIndex, gateway: 
       if (!records.some((record) => concerns(ledgers, record))) return [];
       await book.settle();
       const sources = records.map((record) => sourceOf(record, message, households));
-      const fresh = await book.resolve(projectAll(ledgers, sources), []);
+      const projected = projectAll(ledgers, sources);
+      const fresh = await book.resolve(projected, []);
       const known = await book.look(fresh);
       const byItem = new Map<string, LedgerEvent[]>();
       for (const event of fresh) {
         const id = itemId(event.ledger, event.key);
         byItem.set(id, [...(byItem.get(id) ?? []), event]);
       }
-      const out: EventOutcome[] = [];
+      // A number that no item bears: said, not passed over.
+      const out: EventOutcome[] = projected
+        .filter((event) => !fresh.some((one) => one.id === event.id))
+        .map((event) => ({ event, refusal: { eventId: event.id, reason: 'new', lacking: [] } }));
       for (const [id, events] of byItem) {
         const ledger = ledgers.get(events[0]!.ledger)!;
         const before = known.events.get(id) ?? [];

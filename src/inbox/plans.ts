@@ -1,7 +1,8 @@
 import type { Doer, SaidIn } from '../core/ledger.js';
 import { adopt, problemNumbers, type AdoptablePlan, type LedgerRules } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
-import { answerPlan, settlePlan, takenNumbers, type KeptPlan, type PlanAnswer } from '../store/plans.js';
+import type { PlanAnswer } from '../core/plans.js';
+import { answerPlan, settlePlan, takenNumbers, type KeptPlan } from '../store/plans.js';
 import { ItemBook } from './items.js';
 
 export interface PlanDecision {

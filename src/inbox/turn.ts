@@ -17,6 +17,7 @@ import { failMessage, inTransaction, keepOut } from '../store/turn.js';
 import { lockConversation, pendingMessages, type Pending } from '../store/turn-read.js';
 import { ItemBook } from './items.js';
 import { itemReader } from './item-reader.js';
+import { applyPlan, planReader } from './plan-reader.js';
 import { TurnReader } from '../store/turn-reader.js';
 import { TurnWrites, type HouseholdIds } from '../store/turn-write.js';
 
@@ -119,7 +120,8 @@ async function batch(
   const writes = new TurnWrites(tx, waiting[0]!.gateway, conversationId, now, households);
   const reader = new TurnReader(tx, writes, now);
   const understanding = deps.understanding();
-  const items = new ItemBook(tx, deps.ledgers(), now, () => writes.flushLedger());
+  const rules = deps.ledgers();
+  const items = new ItemBook(tx, rules, now, () => writes.flushLedger());
   const context: ActContext = {
     understanding,
     templates: deps.templates(),
@@ -127,6 +129,7 @@ async function batch(
     nudges: deps.nudges?.(),
     reader,
     items: itemReader(items, understanding.households, waiting[0]!.gateway),
+    plans: planReader(tx, rules, now),
     mask: deps.mask,
     findSensitive: deps.findSensitive,
     receiptTtlMs: deps.receiptTtlMs,
@@ -151,6 +154,7 @@ async function batch(
     for (const effect of effects) {
       keep(effect, writes, reader, deps.mask);
       items.learn(effect);
+      await applyPlan(tx, rules, effect, now);
     }
     logOutcome(deps.log, pending, effects);
   }

@@ -33,7 +33,7 @@ export const FIELD_TYPES = [
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 export const LAYOUTS = ['records', 'signals', 'relay', 'correction'] as const;
-export const REPLIES = ['receipt', 'silence', 'correction', 'retraction', 'question'] as const;
+export const REPLIES = ['receipt', 'silence', 'correction', 'retraction', 'question', 'plan'] as const;
 
 /** A regular expression, in which {num}, {money}, {date}, {name}, {place} and {words:LIST} stand for spans of that sort. */
 const pattern = z.string().min(1);

@@ -1,13 +1,6 @@
-import { Prisma } from '../generated/prisma/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { PlanAnswer } from '../core/plans.js';
 import type { Db } from './client.js';
-
-/** What a person said to a warning of a draft: an answer, or that it is known. */
-export interface PlanAnswer {
-  warning: number; // 1-based
-  text: string; // '' acknowledged without more
-  by: string;
-  at: string; // ISO
-}
 
 /** A plan as it is kept. `draft` is what reading it gave, with the answers to its warnings. */
 export interface KeptPlan {
@@ -32,7 +25,7 @@ const toPlan = (row: Row): KeptPlan => ({
   title: row.title,
   state: row.state as KeptPlan['state'],
   draft: row.draft,
-  answers: ((row.draft as { answers?: PlanAnswer[] } | null)?.answers ?? []) as PlanAnswer[],
+  answers: (row.draft as { answers?: PlanAnswer[] } | null)?.answers ?? [],
   createdAt: row.createdAt,
   decidedBy: row.decidedBy,
   decidedAt: row.decidedAt,

@@ -64,6 +64,12 @@ describe('a risk seen in a visit', () => {
     expect((await leads())[0]).toMatchObject({ state: 'closed', nextDue: null });
   });
 
+  test('a number that nothing bears is said to be none', async () => {
+    expect((await inPrivate('线索9999号核实属实，已处理好', 'p3')).join()).toBe(
+      '台账里没有9999号线索，请先登记',
+    );
+  });
+
   test('a recalled visit takes lead and need back, and what has not been said about them', async () => {
     const before = await h.store.prisma.item.count();
     const id = h.far.emitMessage({
