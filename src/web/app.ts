@@ -10,6 +10,7 @@ import type { Feed } from './feed.js';
 import { files } from './files.js';
 import { guard } from './guard.js';
 import { healthRoutes } from './health.js';
+import { items } from './items.js';
 import { localGroups } from './local-groups.js';
 import { pages } from './pages.js';
 import { records } from './records.js';
@@ -32,6 +33,7 @@ export function createApp(deps: WebDeps, feed: Feed | undefined): Hono {
     api.route('/local/uploads', uploads(deps.uploadsDir));
     api.route('/local/files', files(deps.network));
     api.route('/', records(deps.ledger));
+    if (deps.items) api.route('/ledger', items(deps.items));
     if (deps.asked) api.route('/', asked(deps.asked));
   }
   api.all('*', (c) => {

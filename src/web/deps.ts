@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { LocalNetwork } from '../chat/local/network.js';
 import type { Log } from '../core/ports.js';
+import type { ItemsView } from '../store/items-view.js';
 import type { AskedReader } from './asked.js';
 import type { LedgerReader } from './ledger.js';
 
@@ -18,6 +19,8 @@ export interface WebDeps {
   /** Absent when another gateway is in use: then there is no sign-in-less access to groups and records at all. */
   network?: LocalNetwork | undefined;
   ledger: LedgerReader;
+  /** The ledgers of tracked things; absent where there is no database behind the pages. */
+  items?: ItemsView | undefined;
   /** Absent where nobody asks: the page is not there then. */
   asked?: AskedReader | undefined;
   /** Must settle by itself: a part that is away is `ok: false`, not a promise that hangs. */

@@ -9,6 +9,7 @@ const STATUS: Record<string, ContentfulStatusCode> = {
   'unknown-room': 404,
   'unknown-person': 404,
   'unknown-message': 404,
+  'unknown-item': 404,
   'unknown-file': 404,
   'not-found': 404,
   'already-recalled': 409,

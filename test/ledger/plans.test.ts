@@ -86,14 +86,15 @@ const PROBLEMS = draft({
 });
 
 let h: Harness;
-const shorts: Record<string, string> = {};
+const shorts = { ACTIONS: '', PROBLEMS: '', AGAIN: '' };
 beforeAll(async () => {
   h = await openLedger();
-  for (const [name, one] of Object.entries({
-    ACTIONS,
-    PROBLEMS,
-    AGAIN: draft({ ...PROBLEMS, title: '另一份方案' }),
-  })) {
+  const again = draft({ ...PROBLEMS, title: '另一份方案' });
+  for (const [name, one] of [
+    ['ACTIONS', ACTIONS],
+    ['PROBLEMS', PROBLEMS],
+    ['AGAIN', again],
+  ] as const) {
     const sha256 = createHash('sha256').update(name).digest('hex');
     shorts[name] = (
       await savePlan(h.store.prisma, { id: newId(), file: name, sha256, title: one.title!, draft: one })
@@ -113,25 +114,23 @@ describe('a plan is confirmed by a person', () => {
   });
 
   test('only a leader or clerk, and only in private', async () => {
-    expect(await inPrivate(`确认方案 ${shorts['ACTIONS']}`, 'p1')).toContain('要由名册里的领导或文书');
-    expect((await h.say(`确认方案 ${shorts['ACTIONS']}`, { sender: 'p3' })).join()).toContain('私聊');
+    expect(await inPrivate(`确认方案 ${shorts.ACTIONS}`, 'p1')).toContain('要由名册里的领导或文书');
+    expect((await h.say(`确认方案 ${shorts.ACTIONS}`, { sender: 'p3' })).join()).toContain('私聊');
     expect(await items('actions')).toHaveLength(0);
   });
 
   test('the clerk sees the list and the warnings, and cannot pass over them', async () => {
     expect(await inPrivate('方案', 'p3')).toContain(
-      `${shorts['ACTIONS']}《云岭县秋季行动方案》，行动2项，2处疑点待答`,
+      `${shorts.ACTIONS}《云岭县秋季行动方案》，行动2项，2处疑点待答`,
     );
-    const said = await inPrivate(`确认方案${shorts['ACTIONS']}`, 'p3');
+    const said = await inPrivate(`确认方案${shorts.ACTIONS}`, 'p3');
     expect(said).toContain('疑点1：完工写了8月底和9月底（一、（十五））');
     expect(await items('actions')).toHaveLength(0);
   });
 
   test('answered one by one and acknowledged, it becomes items with those who answer for them', async () => {
-    expect(await inPrivate(`方案${shorts['ACTIONS']} 疑点1：以9月底为准`, 'p3')).toContain('答：以9月底为准');
-    expect(await inPrivate(`确认方案${shorts['ACTIONS']}，疑点已知悉`, 'p3')).toContain(
-      '已确认，3项进了台账',
-    );
+    expect(await inPrivate(`方案${shorts.ACTIONS} 疑点1：以9月底为准`, 'p3')).toContain('答：以9月底为准');
+    expect(await inPrivate(`确认方案${shorts.ACTIONS}，疑点已知悉`, 'p3')).toContain('已确认，3项进了台账');
     const rows = await items('actions');
     expect(rows.map((row) => [row.number, row.title, row.leader, row.leadUnit, row.dueClass])).toEqual([
       [1, '饮水提升行动', '沈青', '县水利局', 'dated'],
@@ -148,7 +147,7 @@ describe('a plan is confirmed by a person', () => {
       { warning: 1, text: '以9月底为准' },
       { warning: 2, text: '' },
     ]);
-    expect(await inPrivate(`确认方案${shorts['ACTIONS']}`, 'p3')).toContain('以前办过了');
+    expect(await inPrivate(`确认方案${shorts.ACTIONS}`, 'p3')).toContain('以前办过了');
   });
 
   test('an action goes on by number', async () => {
@@ -166,26 +165,26 @@ describe('a plan is confirmed by a person', () => {
       intents: path.join(packageRoot(), 'intents'),
       out: (line: string) => void out.push(line),
     };
-    await expect(confirmPlanCommand(shorts['PROBLEMS']!, { by: '田禾' }, deps)).rejects.toThrow(
+    await expect(confirmPlanCommand(shorts.PROBLEMS, { by: '田禾' }, deps)).rejects.toThrow(
       'expected a leader or clerk',
     );
-    await confirmPlanCommand(shorts['PROBLEMS']!, { by: '沈青', tasks: true }, deps);
+    await confirmPlanCommand(shorts.PROBLEMS, { by: '沈青', tasks: true }, deps);
     expect(JSON.parse(out[0]!)).toMatchObject({ confirmed: true, items: 4 });
     expect(await item(h, 'problems', '9')).toMatchObject({ owner: '田禾', dueClass: 'dated', state: 'open' });
     expect(await item(h, 'problems', '10')).toMatchObject({ dueClass: 'standing', nextDue: null });
     await h.say('9号问题已整改到位，佐证2份', { sender: 'p1' });
     expect(await inPrivate('9号 同意销号，佐证2份已核', 'p2')).toContain('还有2项任务没有办结');
     for (const task of await items('tasks')) {
-      await h.say(`任务${task.number}号已完成，材料1份`, { sender: 'p1' });
-      await inPrivate(`任务${task.number}号同意销号`, 'p2');
+      await h.say(`任务${task.number ?? 0}号已完成，材料1份`, { sender: 'p1' });
+      await inPrivate(`任务${task.number ?? 0}号同意销号`, 'p2');
     }
     expect((await items('tasks')).map((task) => task.state)).toEqual(['closed', 'closed']);
     expect(await inPrivate('9号问题同意销号，佐证2份已核对', 'p2')).toContain('9号问题已销号');
     // Numbers that are taken are not given twice.
-    await expect(confirmPlanCommand(shorts['AGAIN']!, { by: '沈青' }, deps)).rejects.toThrow(
+    await expect(confirmPlanCommand(shorts.AGAIN, { by: '沈青' }, deps)).rejects.toThrow(
       'problem numbers 9, 10 are taken',
     );
-    await confirmPlanCommand(shorts['AGAIN']!, { by: '沈青', numberFrom: 101 }, deps);
+    await confirmPlanCommand(shorts.AGAIN, { by: '沈青', numberFrom: 101 }, deps);
     expect(await item(h, 'problems', '101')).toMatchObject({ title: '公示不及时' });
   });
 
