@@ -14,6 +14,7 @@ const deciding = [
 const carrying = [
   ...deciding,
   'status',
+  'bulletin',
   'render',
   'export',
   'store', 'queue',
@@ -42,6 +43,7 @@ const MAY_IMPORT = {
   schedule: carrying,
   web: [...carrying, 'chat', 'inbox', 'outbox', 'schedule'],
   main: [...carrying, 'chat', 'inbox', 'outbox', 'schedule', 'web'],
+  bulletin: ['core', 'intents', 'calendar', 'understand', 'status', 'render'],
   status: ['core', 'intents', 'calendar', 'roster', 'understand'],
   rehearse: [...carrying, 'inbox', 'outbox', 'schedule'],
   cli: [...carrying, 'chat', 'inbox', 'outbox', 'schedule', 'web', 'main', 'rehearse'],

@@ -2,6 +2,8 @@ import type { Effect, InboxMessage, Outcome } from '../core/effects.js';
 import type { Explained, MessageInput, PreviousMessage } from '../core/records.js';
 import { localDay, toLocal } from '../core/time.js';
 import { answer } from './answer.js';
+import { bulletin } from './bulletin.js';
+import { sign } from './sign.js';
 import { conceal } from './conceal.js';
 import { correct } from './correct.js';
 import { choose } from './choose.js';
@@ -23,6 +25,8 @@ const STEPS: readonly Step[] = [
   handedOver,
   plans,
   repeat,
+  bulletin,
+  sign,
   answer,
   choose,
   nudged,
@@ -65,7 +69,7 @@ function input(message: InboxMessage, previous: PreviousMessage[]): MessageInput
 async function afresh(message: InboxMessage, understood: Explained, context: ActContext): Promise<Explained> {
   if (message.replayed || !understood.checks.some((check) => check.code === 'duplicate')) return understood;
   const anew = understand(message, context, []);
-  return (await earlierWords(message, anew.records, context)) ? understood : anew;
+  return (await earlierWords(message, anew, context)) ? understood : anew;
 }
 
 /** What the ledger will be asked about these records: what they speak of, and for which day. */

@@ -2,6 +2,7 @@ export { decide, read, things } from './decide.js';
 export type {
   ActContext,
   Answer,
+  BulletinDesk,
   ItemReader,
   PlanReader,
   KindRule,
@@ -11,5 +12,6 @@ export type {
   PolicyReply,
   QuestionReader,
   Reachable,
+  Signing,
   Understanding,
 } from './ports.js';

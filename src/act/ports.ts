@@ -15,6 +15,8 @@ import type { LedgerDefinition } from '../ledger/index.js';
 import type { NudgeDesk, NudgeReader } from '../core/nudges.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
 import type { StatusDesk, StatusLedger } from '../core/status.js';
+import type { BulletinDecision, BulletinLedger, BulletinMessage } from '../core/bulletin.js';
+import type { Person } from '../core/household.js';
 import type { Templates } from '../reply/index.js';
 
 /** What a definition says about how records of its kind are kept and answered. */
@@ -143,6 +145,20 @@ export interface LedgerReader {
   ): Promise<{ messageId: string; sentAt: Date } | undefined>;
   /** Records of the same person about the same subject on the same day. */
   sameThing(kind: string, contactId: string, subject: string, occurredOn: string): Promise<StoredRecord[]>;
+  /** Issues of bulletins, locked for this turn. */
+  readonly bulletins: BulletinLedger;
+  /** Reports of the sender's unit that wait for a signature; undefined where the sender leads none. */
+  unsignedReports(
+    contactId: string,
+    since: Date,
+  ): Promise<
+    | {
+        personId: string;
+        name: string;
+        reports: { recordId: string; unit: string; from: string; to: string; data: object }[];
+      }
+    | undefined
+  >;
   /** The ledger as status questions see it. */
   readonly status: StatusLedger;
   /** What a message changed in records of others (answers, corrections), newest first. */
@@ -166,12 +182,30 @@ export interface PlanReader {
   drafts(): Promise<PlanCase[]>;
 }
 
+/** Lets a clerk decide about issues of bulletins in words. */
+export interface BulletinDesk {
+  decide(
+    message: BulletinMessage,
+    person: Person | undefined,
+    ledger: BulletinLedger,
+  ): Promise<BulletinDecision | undefined>;
+}
+
+/** Tells whether a leader signs a report with these words. */
+export interface Signing {
+  signs(text: string): boolean;
+  digest(data: object): string;
+}
+
 export interface ActContext {
   understanding: Understanding;
   /** Reads answers to nudges; absent where no duties are defined. */
   nudges?: NudgeDesk | undefined;
   /** Answers questions about where things stand; absent where none are defined. */
   desk?: StatusDesk | undefined;
+  /** Absent where no bulletins are defined. */
+  bulletins?: BulletinDesk | undefined;
+  signing?: Signing | undefined;
   templates: Templates;
   reader: LedgerReader;
   items: ItemReader;

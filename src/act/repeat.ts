@@ -1,5 +1,5 @@
 import type { InboxMessage } from '../core/effects.js';
-import type { WorkRecord } from '../core/records.js';
+import type { Explained, WorkRecord } from '../core/records.js';
 import { toLocal } from '../core/time.js';
 import type { ActContext, Decision, Turn } from './ports.js';
 import { reply } from './say.js';
@@ -14,20 +14,40 @@ const SLIP_MS = 10 * 60_000;
  */
 export async function earlierWords(
   message: InboxMessage,
-  records: readonly WorkRecord[],
+  { records, checks }: Pick<Explained, 'records' | 'checks'>,
   context: ActContext,
 ): Promise<{ messageId: string; sentAt: Date } | undefined> {
   const work = records.flatMap((r) => context.understanding.rule(r.kind)?.ledger ?? []);
   const everyTime = work.length > 0 && work.every((ledger) => ledger.everyTime);
   const back = everyTime ? SLIP_MS : REPEAT_DAYS * 86_400_000;
   const since = new Date(message.sentAt.getTime() - back);
-  return context.reader.sameText(
+  const earlier = await context.reader.sameText(
     message.contactId,
     message.digest,
     message.seq,
     since,
     everyTime ? message.conversationId : undefined,
   );
+  const assumed = checks.some((check) => check.code === 'date-assumed');
+  return earlier && !assumed && (await ofAnotherDay(earlier.messageId, records, context))
+    ? undefined
+    : earlier;
+}
+
+/** "今日入户" said on two days are two visits: the words are the same, the days they name are not. */
+async function ofAnotherDay(
+  messageId: string,
+  records: readonly WorkRecord[],
+  { reader, understanding }: ActContext,
+): Promise<boolean> {
+  const dayOf = (record: WorkRecord): unknown => {
+    const field = understanding.rule(record.kind)?.ledger?.occurredOn;
+    return field === undefined ? undefined : record[field];
+  };
+  const now = records.flatMap((record) => dayOf(record) ?? []);
+  if (now.length === 0) return false;
+  const before = (await reader.recordsOf(messageId)).flatMap((record) => dayOf(record.data) ?? []);
+  return before.length > 0 && now.every((day) => !before.includes(day));
 }
 
 /** The same words again: a redelivery is passed over in silence, a report sent twice is not stored twice. */
@@ -38,7 +58,7 @@ export async function repeat(turn: Turn): Promise<Decision | undefined> {
   const work = understood.records.some((r) => turn.understanding.rule(r.kind)?.ledger);
   const said = understood.checks.some((c) => c.code === 'duplicate');
   if (!work && !said) return undefined;
-  const earlier = await earlierWords(message, understood.records, turn);
+  const earlier = await earlierWords(message, understood, turn);
   if (!earlier) return undefined;
   return {
     effects: reply(turn, 'receipt', turn.templates.render('duplicate', { at: toLocal(earlier.sentAt) })),

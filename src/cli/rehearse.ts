@@ -70,6 +70,8 @@ export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): P
       desk: () => knowledge.desk(),
       nudges: () => knowledge.nudges(),
       ledgers: () => knowledge.ledgers(),
+      bulletins: () => knowledge.bulletins(),
+      signing: () => knowledge.signing(),
       receiptTtlMs: config.RECEIPT_TTL_MINUTES * 60_000,
       concurrency: config.TURN_CONCURRENCY,
     });
@@ -84,6 +86,8 @@ export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): P
           gateway: REHEARSAL,
           book: () => knowledge.duties(),
           templates: () => knowledge.templates(),
+          published: () => knowledge.published(),
+          register: () => knowledge.understanding().households,
           log,
         }),
         botName: config.BOT_NAME,

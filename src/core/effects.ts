@@ -1,6 +1,7 @@
 import type { Doer } from './ledger.js';
 import type { NudgeDeed } from './nudges.js';
 import type { PlanAnswer } from './plans.js';
+import type { Issue } from './bulletin.js';
 import type { Explained, WorkRecord } from './records.js';
 
 /** A message of the inbox, as deciding sees it. Ids are ours, not the gateway's. */
@@ -116,6 +117,8 @@ export type Effect =
   | { type: 'plan.settle'; planId: string; state: 'confirmed' | 'rejected'; by: Doer; answers: PlanAnswer[] }
   | { type: 'message.recalled'; messageId: string } // our id of the message that is gone from the chat
   | { type: 'outcome'; messageId: string; outcome: Outcome }
+  | { type: 'bulletin.change'; issueId: string; set: Partial<Issue> }
+  | { type: 'signature.add'; signing: Signing }
   | { type: 'audit'; actor: string; action: string; detail: object };
 
 /** A policy question that is not answered at once: choices are offered (`offered`), or it is handed over (`open`). */
@@ -149,6 +152,16 @@ export interface FileRef {
   name: string;
   type: string; // media type
   blob: string;
+}
+
+/** A leader signed a unit's report. `digest` is of the report's data as it was signed. */
+export interface Signing {
+  id: string;
+  recordId: string;
+  digest: string;
+  personId: string;
+  messageId: string;
+  at: Date;
 }
 
 /** What is kept of the understanding, for the explanation on the record's page. */

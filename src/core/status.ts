@@ -62,6 +62,8 @@ export interface CountQuery {
   period?: StatusPeriod | undefined;
   filter: readonly Condition[];
   by?: Dimension | undefined;
+  /** Only what was known by then: reports that came in later do not count. */
+  until?: Date | undefined;
 }
 
 export interface Counted {

@@ -1,4 +1,4 @@
-import { decide, read, things, type ActContext, type Understanding } from '../act/index.js';
+import { decide, read, things, type ActContext, type Understanding, type BulletinDesk, type Signing } from '../act/index.js';
 import type { Effect } from '../core/effects.js';
 import type { Explained } from '../core/records.js';
 import { messageOf } from '../core/errors.js';
@@ -31,6 +31,8 @@ export interface TurnDeps {
   /** Reads answers to nudges. */
   nudges?(): NudgeDesk | undefined;
   ledgers(): LedgerRules;
+  bulletins?(): BulletinDesk | undefined;
+  signing?(): Signing | undefined;
   mask(text: string): string;
   findSensitive(text: string): SensitiveSpan[];
   receiptTtlMs: number;
@@ -127,6 +129,8 @@ async function batch(
     templates: deps.templates(),
     desk: deps.desk?.(),
     nudges: deps.nudges?.(),
+    bulletins: deps.bulletins?.(),
+    signing: deps.signing?.(),
     reader,
     items: itemReader(items, understanding.households, waiting[0]!.gateway),
     plans: planReader(tx, rules, now),

@@ -1,6 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
-import type { KindRule, Policies, Understanding } from '../act/index.js';
+import { statSync } from 'node:fs';
+import type { BulletinDesk, KindRule, Policies, Signing, Understanding } from '../act/index.js';
 import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
@@ -8,13 +7,15 @@ import type { NudgeDesk } from '../core/nudges.js';
 import type { Part } from '../core/part.js';
 import type { Log } from '../core/ports.js';
 import type { StatusDesk } from '../core/status.js';
-import { loadDefinitions, loadPolicies, type Definitions, type KindDefinition } from '../intents/index.js';
-import { loadLedgerRules, type LedgerRules } from '../ledger/index.js';
-import { loadTemplates, type Templates } from '../reply/index.js';
-import { createStatusDesk, loadStatus, type StatusDefinitions } from '../status/index.js';
-import { createNudgeDesk, dutiesDir, loadDuties, type Duties } from '../duty/index.js';
+import { createBulletinDesk, type BulletinDefinition } from '../bulletin/index.js';
+import type { Definitions, KindDefinition } from '../intents/index.js';
+import type { LedgerRules } from '../ledger/index.js';
+import type { Templates } from '../reply/index.js';
+import { createStatusDesk, type Metric } from '../status/index.js';
+import { createNudgeDesk, type Duties } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
-import { compile, readAnswer, understand, type Compiled } from '../understand/index.js';
+import { readAnswer, understand, type Compiled } from '../understand/index.js';
+import { fingerprint, readFiles, type DefinitionFiles, type FilesOptions } from './definition-files.js';
 
 /** What the bot understands, says and whom it knows; exchanged while it runs when a file or the register changes. */
 export interface Knowledge extends Part {
@@ -26,24 +27,22 @@ export interface Knowledge extends Part {
   /** Reads answers to nudges. */
   nudges(): NudgeDesk;
   ledgers(): LedgerRules;
+  /** Lets a clerk decide about issues of bulletins. */
+  bulletins(): BulletinDesk | undefined;
+  signing(): Signing | undefined;
+  /** Kinds of bulletins and the numbers they are made of. */
+  published(): { definitions: readonly BulletinDefinition[]; metrics: ReadonlyMap<string, Metric> };
   /** Not ok while a changed definition has a mistake: the last good one goes on working. */
   state(): { ok: boolean; detail: string };
   /** Looks for changes now. */
   refresh(): Promise<void>;
 }
 
-export interface KnowledgeOptions {
-  intentsDir: string;
-  /** The definitions that ship: duties are taken from there where intentsDir has none of its own. */
-  shippedIntentsDir?: string | undefined;
-  templatesDir: string;
-  /** The templates that ship, for what templatesDir does not say. */
-  shippedTemplatesDir?: string | undefined;
+export interface KnowledgeOptions extends FilesOptions {
   botName: string;
   roster: { version(): Promise<string>; households(): Promise<Iterable<Household>> };
   /** Answers that the clerk has approved; without them only the definitions answer. */
   answers?: { version(): Promise<string>; all(): Promise<ApprovedAnswer[]> } | undefined;
-  log: Log;
   everyMs?: number;
 }
 
@@ -84,34 +83,36 @@ export function createUnderstanding(
   };
 }
 
-function deskOf(
-  definitions: StatusDefinitions | undefined,
-  register: HouseholdIndex,
-  templates: () => Templates,
-): StatusDesk | undefined {
-  return (
-    definitions &&
-    createStatusDesk({
-      definitions,
-      register,
-      render: (name, data) => templates().render(name, data),
-    })
-  );
-}
-
-/** Changes whenever a file of the folder was written. */
-function fingerprint(dir: string): string {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort()
-    .map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`)
-    .join('\n');
-}
-
 function mustBeFolder(setting: string, dir: string): void {
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
   throw new AppError('config-invalid', `bad settings: ${setting}=${dir}: there is no such folder`);
+}
+
+/** What follows from files, register and approved answers together. */
+function viewsOf(
+  files: DefinitionFiles,
+  register: HouseholdIndex,
+  approved: ApprovedAnswer[],
+  botName: string,
+) {
+  const policies = createDesk(withAnswers(files.policies, approved));
+  const render = (name: string, data: object) => files.templates.render(name, data);
+  const { status, commands } = files;
+  return {
+    understanding: createUnderstanding(files.definitions, files.compiled, register, botName, policies),
+    nudges: createNudgeDesk(files.duties),
+    desk: status && createStatusDesk({ definitions: status, register, render }),
+    bulletins:
+      status && commands && files.bulletins.length > 0
+        ? createBulletinDesk({
+            definitions: files.bulletins,
+            metrics: status.metrics,
+            commands,
+            register,
+            render,
+          })
+        : undefined,
+  };
 }
 
 /** Loads everything. Throws an AppError with file, line and column when a definition or a template has a mistake. */
@@ -119,60 +120,34 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   const { log } = options;
   mustBeFolder('INTENTS_DIR', options.intentsDir);
   mustBeFolder('TEMPLATES_DIR', options.templatesDir);
-  let seen = { intents: fingerprint(options.intentsDir), templates: fingerprint(options.templatesDir) };
-  let definitions = loadDefinitions(options.intentsDir);
-  let compiled = compile(definitions);
-  let status = loadStatus(options.intentsDir);
-  const readDuties = () =>
-    loadDuties(dutiesDir(options.intentsDir, options.shippedIntentsDir ?? options.intentsDir));
-  let duties = readDuties();
-  let nudges = createNudgeDesk(duties);
-  let ledgers = loadLedgerRules(options.intentsDir);
-  let policyBase = loadPolicies(options.intentsDir);
+  const look = () => `${fingerprint(options.intentsDir)}\n\n${fingerprint(options.templatesDir)}`;
+  let seen = look();
+  let files = readFiles(options);
   let approved: ApprovedAnswer[] = (await options.answers?.all()) ?? [];
   let approvedVersion = await options.answers?.version();
-  let policies: Policies = createDesk(withAnswers(policyBase, approved));
-  const readTemplates = () =>
-    loadTemplates(options.templatesDir, {
-      shipped: options.shippedTemplatesDir,
-      onFault: (line) => log.error({ err: line }, 'a template failed'),
-    });
-  let templates = readTemplates();
   let version = await options.roster.version();
-  let households = createHouseholdIndex(await options.roster.households(), version);
-  let understanding = createUnderstanding(definitions, compiled, households, options.botName, policies);
-  let desk = deskOf(status, households, () => templates);
+  let register = createHouseholdIndex(await options.roster.households(), version);
+  let views = viewsOf(files, register, approved, options.botName);
   let fault = '';
   let timer: NodeJS.Timeout | undefined;
 
+  const rebuild = () => {
+    views = viewsOf(files, register, approved, options.botName);
+  };
+
   function refreshFiles(): void {
     try {
-      const now = { intents: fingerprint(options.intentsDir), templates: fingerprint(options.templatesDir) };
-      if (now.intents === seen.intents && now.templates === seen.templates) return;
+      const now = look();
+      if (now === seen) return;
       seen = now;
-      const next = loadDefinitions(options.intentsDir);
-      const nextCompiled = compile(next);
-      const nextStatus = loadStatus(options.intentsDir);
-      duties = readDuties();
-      nudges = createNudgeDesk(duties);
-      const nextLedgers = loadLedgerRules(options.intentsDir);
-      const nextBase = loadPolicies(options.intentsDir);
-      const nextPolicies = createDesk(withAnswers(nextBase, approved));
-      templates = readTemplates();
-      definitions = next;
-      compiled = nextCompiled;
-      policyBase = nextBase;
-      policies = nextPolicies;
-      status = nextStatus;
-      ledgers = nextLedgers;
-      desk = deskOf(status, households, () => templates);
-      understanding = createUnderstanding(definitions, compiled, households, options.botName, policies);
+      files = readFiles(options);
+      rebuild();
       fault = '';
-      log.info({ kinds: definitions.kinds.length }, 'definitions exchanged');
+      log.info({ kinds: files.definitions.kinds.length }, 'definitions exchanged');
     } catch (error) {
       const before = fault;
       fault = messageOf(error);
-      seen = { intents: '', templates: '' }; // looked at again until it is mended, also where a folder is gone
+      seen = ''; // looked at again until it is mended, also where a folder is gone
       if (fault !== before)
         log.error({ err: fault }, 'changed definitions have a mistake, going on with the last good ones');
     }
@@ -181,11 +156,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   async function refreshRoster(): Promise<void> {
     const now = await options.roster.version();
     if (now === version) return;
-    households = createHouseholdIndex(await options.roster.households(), now);
+    register = createHouseholdIndex(await options.roster.households(), now);
     version = now;
-    desk = deskOf(status, households, () => templates);
-    understanding = createUnderstanding(definitions, compiled, households, options.botName, policies);
-    log.info({ households: households.size, version }, 'register exchanged');
+    rebuild();
+    log.info({ households: register.size, version }, 'register exchanged');
   }
 
   async function refreshAnswers(): Promise<void> {
@@ -193,8 +167,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     if (now === approvedVersion) return;
     approved = (await options.answers?.all()) ?? [];
     approvedVersion = now;
-    policies = createDesk(withAnswers(policyBase, approved));
-    understanding = createUnderstanding(definitions, compiled, households, options.botName, policies);
+    rebuild();
     log.info({ answers: approved.length }, 'approved answers exchanged');
   }
 
@@ -206,15 +179,18 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
 
   return {
     name: 'knowledge',
-    understanding: () => understanding,
-    templates: () => templates,
-    desk: () => desk,
-    duties: () => duties,
-    nudges: () => nudges,
-    ledgers: () => ledgers,
+    understanding: () => views.understanding,
+    templates: () => files.templates,
+    desk: () => views.desk,
+    duties: () => files.duties,
+    nudges: () => views.nudges,
+    ledgers: () => files.ledgers,
+    bulletins: () => views.bulletins,
+    signing: () => files.signing,
+    published: () => ({ definitions: files.bulletins, metrics: files.status?.metrics ?? new Map() }),
     state: () =>
       fault === ''
-        ? { ok: true, detail: `${definitions.kinds.length} kinds, ${households.size} households` }
+        ? { ok: true, detail: `${files.definitions.kinds.length} kinds, ${register.size} households` }
         : { ok: false, detail: fault.split('\n')[0]! },
     refresh,
     start() {

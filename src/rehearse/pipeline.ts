@@ -1,4 +1,4 @@
-import type { Understanding } from '../act/index.js';
+import type { BulletinDesk, Signing, Understanding } from '../act/index.js';
 import type { Incoming, Say } from '../core/chat.js';
 import type { NudgeDesk } from '../core/nudges.js';
 import { noMetrics } from '../core/metrics.js';
@@ -27,6 +27,8 @@ export interface PipelineDeps {
   desk(): StatusDesk | undefined;
   nudges?(): NudgeDesk | undefined;
   ledgers(): LedgerRules;
+  bulletins(): BulletinDesk | undefined;
+  signing(): Signing | undefined;
   clock: ScriptClock;
   receiptTtlMs: number;
   concurrency: number;

@@ -43,8 +43,19 @@ export async function openScratch(options: {
     await migrate(database.url, { log: options.log });
     const store = openStore(database.url, options.connections);
     undo.push(() => store.close());
-    const queues = openQueues({ databaseUrl: database.url, log: options.log });
-    undo.push(() => queues.close());
+    let closing = false;
+    const queues = openQueues({
+      databaseUrl: database.url,
+      // Connections that end with their database are no trouble any more.
+      log: {
+        ...options.log,
+        warn: (fields, message) => (closing ? undefined : options.log.warn(fields, message)),
+      },
+    });
+    undo.push(() => {
+      closing = true;
+      return queues.close();
+    });
     return { store, sealer: createSealer(randomBytes(32)), queues, close };
   } catch (error) {
     await close();

@@ -1,3 +1,4 @@
 export { createScheduleStation, type TickQueue } from './station.js';
 export { newMemo, runTick, type TickDeps, type TickMemo, type TickResult } from './tick.js';
+export { draftBulletins, type BulletinClockDeps } from './bulletins.js';
 export { createTimetable, nextTick } from './timetable.js';

@@ -2,6 +2,7 @@ import { messageOf } from '../core/errors.js';
 import type { Wake } from '../core/jobs.js';
 import type { Part } from '../core/part.js';
 import type { Clock } from '../core/ports.js';
+import { draftBulletins, type BulletinClockDeps } from './bulletins.js';
 import { newMemo, runTick, type TickDeps } from './tick.js';
 
 /** The part of the queue that the clock needs. */
@@ -23,7 +24,9 @@ export interface TickQueue {
 const EVERY = { pattern: '*/5 * * * *', tz: 'Asia/Shanghai' };
 
 /** The only clock: looks again and again at what is due, and says it. Any number of these may run. */
-export function createScheduleStation(deps: TickDeps & { queue: TickQueue; wake: Wake; clock: Clock }): Part {
+export function createScheduleStation(
+  deps: TickDeps & BulletinClockDeps & { queue: TickQueue; wake: Wake; clock: Clock },
+): Part {
   const memo = newMemo();
   let worker: { close(): Promise<void> } | undefined;
   let fault = '';
@@ -32,7 +35,7 @@ export function createScheduleStation(deps: TickDeps & { queue: TickQueue; wake:
     try {
       const { speaking } = await runTick(deps, deps.clock.now(), memo);
       fault = '';
-      await deps.wake.deliveries(speaking);
+      await deps.wake.deliveries([...speaking, ...(await draftBulletins(deps, deps.clock.now()))]);
     } catch (error) {
       // The next tick tries again by itself; what a person has to mend is said once.
       if (messageOf(error) !== fault) deps.log.error({ err: messageOf(error) }, 'nobody is reminded for now');

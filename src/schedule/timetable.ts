@@ -2,6 +2,8 @@ import type { Wake } from '../core/jobs.js';
 import { fromLocal, localDay, toLocal } from '../core/time.js';
 import { addDays, yearOf } from '../calendar/index.js';
 import type { DutyBook } from '../duty/index.js';
+import { nextClosing } from '../bulletin/index.js';
+import { draftBulletins, type BulletinClockDeps } from './bulletins.js';
 import { newMemo, runTick, timesOf, type TickDeps } from './tick.js';
 
 /** The first moment after `after` at which something may be due; undefined where the next working day has no table. */
@@ -18,14 +20,19 @@ export function nextTick(book: DutyBook, after: Date): Date | undefined {
 }
 
 /** What happens by the clock, for a rehearsal that jumps from one moment to the next. */
-export function createTimetable(deps: TickDeps & { wake?: Wake }) {
+export function createTimetable(deps: TickDeps & BulletinClockDeps & { wake?: Wake }) {
   const memo = newMemo();
   return {
-    next: (after: Date): Promise<Date | undefined> => Promise.resolve(nextTick(deps.book(), after)),
+    next(after: Date): Promise<Date | undefined> {
+      const closings = deps.published().definitions.map((definition) => nextClosing(definition, after));
+      const moments = [nextTick(deps.book(), after), ...closings].flatMap((one) => one?.getTime() ?? []);
+      return Promise.resolve(moments.length === 0 ? undefined : new Date(Math.min(...moments)));
+    },
     async run(now: Date): Promise<void> {
       if (!deps.book().calendar.knows(yearOf(localDay(now)))) return;
       const { speaking } = await runTick(deps, now, memo);
-      await deps.wake?.deliveries(speaking);
+      const drafted = await draftBulletins(deps, now);
+      await deps.wake?.deliveries([...speaking, ...drafted]);
     },
   };
 }

@@ -12,6 +12,8 @@ export function likeness(a: string, b: string): number {
 
 /** The names that what was written may mean, best first: one where it is clear, several where it is not. At most three. */
 export function nearestNames<T>(written: string, all: readonly T[], nameOf: (one: T) => string): T[] {
+  const exact = all.filter((one) => nameOf(one) === written);
+  if (exact.length > 0) return exact.slice(0, 3);
   const scored = all
     .map((one) => ({ one, score: likeness(written, nameOf(one)) }))
     .filter(({ score }) => score >= 0.5)

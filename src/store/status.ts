@@ -68,14 +68,14 @@ const DAY_OF_ITEM = {
   none: 'i.next_due',
 };
 
-function shapeOf(count: Count): Shape {
+function shapeOf(count: Count, until: Date | undefined): Shape {
   const { source } = count;
   if ('households' in source)
     return { from: sql`household h`, where: [sql`h.active`], columns: HOUSEHOLD_COLUMNS, data: 'h.attributes', day: sql`NULL::date`, household: 'h.id' }; // prettier-ignore
   if ('items' in source)
     return {
       from: sql`item i LEFT JOIN household h ON h.id = i.household_id`,
-      where: [sql`i.ledger = ${source.items}`],
+      where: [sql`i.ledger = ${source.items}`, ...(until ? [sql`i.opened_at <= ${until}`] : [])],
       columns: ITEM_COLUMNS,
       data: 'i.data',
       day: raw(DAY_OF_ITEM[count.day]),
@@ -84,10 +84,16 @@ function shapeOf(count: Count): Shape {
   return {
     from: source.latest
       ? sql`(SELECT DISTINCT ON (coalesce(village, ''), subject) * FROM record
-             WHERE kind = ${source.records} AND state = 'active' AND subject IS NOT NULL
+             WHERE kind = ${source.records} AND state = 'active' AND subject IS NOT NULL AND ${until ? sql`created_at <= ${until}` : sql`true`}
              ORDER BY coalesce(village, ''), subject, occurred_on DESC, created_at DESC) r LEFT JOIN household h ON h.id = r.household_id`
       : sql`record r LEFT JOIN household h ON h.id = r.household_id`,
-    where: source.latest ? [] : [sql`r.kind = ${source.records}`, sql`r.state = 'active'`],
+    where: source.latest
+      ? []
+      : [
+          sql`r.kind = ${source.records}`,
+          sql`r.state = 'active'`,
+          ...(until ? [sql`r.created_at <= ${until}`] : []),
+        ],
     columns: RECORD_COLUMNS,
     data: 'r.data',
     day: sql`r.occurred_on`,
@@ -157,6 +163,7 @@ function whereOf(query: CountQuery, shape: Shape): Sql {
       sql`w.state = 'active'`,
       ...count.without.only.map((one) => conditionOf(one, inner)),
       ...(period ? [inPeriod(sql`w.occurred_on`, period)] : []),
+      ...(query.until ? [sql`w.created_at <= ${query.until}`] : []),
     ];
     parts.push(sql`NOT EXISTS (SELECT 1 FROM record w WHERE ${join(conditions, ' AND ')})`);
   }
@@ -165,7 +172,7 @@ function whereOf(query: CountQuery, shape: Shape): Sql {
 
 /** Counts what is asked. A sum of figures that nobody said has no value: a blank is not a zero. */
 export async function countStatus(db: Db, query: CountQuery): Promise<Counted> {
-  const shape = shapeOf(query.count);
+  const shape = shapeOf(query.count, query.until);
   const { measure } = query.count;
   const field = measure.sum === undefined ? undefined : fieldOf(measure.sum, shape);
   const value = field
@@ -193,7 +200,7 @@ export async function countStatus(db: Db, query: CountQuery): Promise<Counted> {
 
 /** The rows behind a number, at most 200, with the message each came from. */
 export async function listStatus(db: Db, query: CountQuery): Promise<Listed[]> {
-  const shape = shapeOf(query.count);
+  const shape = shapeOf(query.count, query.until);
   const where = whereOf(query, shape);
   const place = sql`concat(${raw(shape.columns['village']!)}, h."group")`;
   const { source } = query.count;
@@ -217,7 +224,7 @@ export async function listStatus(db: Db, query: CountQuery): Promise<Listed[]> {
 /** The last word on each named thing of a kind, in a place. */
 export async function lastWords(db: Db, kind: string, place: Place): Promise<LastWord[]> {
   const count: Count = { source: { records: kind, latest: true }, only: [], measure: {}, day: 'none' };
-  const shape = shapeOf(count);
+  const shape = shapeOf(count, undefined);
   return db.$queryRaw<LastWord[]>(
     sql`SELECT r.subject AS name, coalesce(${raw(shape.columns['village']!)}, '') AS village, r.occurred_on::text AS day,
                coalesce(p.name, c.name) AS by, r.message_id AS "messageId", r.data

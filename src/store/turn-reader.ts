@@ -1,8 +1,11 @@
 import type { OpenAsk, StoredRecord } from '../core/effects.js';
 import type { PreviousMessage } from '../core/records.js';
+import type { BulletinLedger } from '../core/bulletin.js';
 import type { StatusLedger } from '../core/status.js';
 import { dayToDate, toLocal } from '../core/time.js';
+import { bulletinLedger } from './bulletins.js';
 import type { Db } from './client.js';
+import { unsignedReports, type UnsignedReport } from './signatures.js';
 import { statusLedger } from './status.js';
 import { NudgeRows } from './turn-nudges.js';
 import { QuestionRows } from './turn-questions.js';
@@ -14,6 +17,9 @@ const PREVIOUS = 8;
 const QUOTE_LOOKBACK = 200;
 
 const words = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '');
+
+/** A leader, and the reports of the leader's unit that nobody has signed. */
+export type ReportsToSign = { personId: string; name: string; reports: UnsignedReport[] } | undefined;
 
 /** What a record is about, and who said so for which day. */
 export interface Thing {
@@ -44,6 +50,22 @@ export class TurnReader {
   ) {
     this.nudges = new NudgeRows(tx);
     this.questions = new QuestionRows(tx, () => writes.flushQuestions());
+  }
+
+  get bulletins(): BulletinLedger {
+    return bulletinLedger(this.tx);
+  }
+
+  async unsignedReports(contactId: string, since: Date): Promise<ReportsToSign> {
+    const contact = await this.tx.contact.findUnique({ where: { id: contactId }, include: { person: true } });
+    const person = contact?.person;
+    if (!person?.active || person.role !== 'leader') return undefined;
+    await this.writes.flushLedger();
+    return {
+      personId: person.id,
+      name: person.name,
+      reports: await unsignedReports(this.tx, person.unit, since),
+    };
   }
 
   get status(): StatusLedger {

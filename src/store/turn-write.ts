@@ -1,12 +1,14 @@
-import type { Effect, NewOutgoing, NewQuestion, NewRecord } from '../core/effects.js';
+import type { Effect, NewOutgoing, NewQuestion, NewRecord, Signing } from '../core/effects.js';
 import { newId } from '../core/ids.js';
 import type { NudgeDeed } from '../core/nudges.js';
 import { dayToDate } from '../core/time.js';
 import { Prisma } from '../generated/prisma/client.js';
-import { privateConversation } from './address-book.js';
+import { changeIssue } from './bulletins.js';
 import type { Db } from './client.js';
 import { doNudges } from './turn-nudges.js';
 import { closeQuestions, openQuestions, withdrawQuestions } from './turn-questions.js';
+import { sayAll } from './say.js';
+import { addSignatures, voidSignatures } from './signatures.js';
 
 type Change = Extract<Effect, { type: 'record.change' }>;
 type Json = Prisma.InputJsonValue;
@@ -27,6 +29,8 @@ export class TurnWrites {
   readonly #said: NewOutgoing[] = [];
   readonly #unsaid: string[] = [];
   readonly #recalled: string[] = [];
+  readonly #issues: Extract<Effect, { type: 'bulletin.change' }>[] = [];
+  readonly #signings: Signing[] = [];
   readonly #audits: Extract<Effect, { type: 'audit' }>[] = [];
   /** Conversations that will have something to send once this is committed. */
   readonly speaking = new Set<string>();
@@ -63,6 +67,10 @@ export class TurnWrites {
         return void this.#recalled.push(effect.messageId);
       case 'outcome':
         return void this.#outcomes.push({ id: effect.messageId, outcome: effect.outcome });
+      case 'bulletin.change':
+        return void this.#issues.push(effect);
+      case 'signature.add':
+        return void this.#signings.push(effect.signing);
       case 'audit':
         return void this.#audits.push(effect);
     }
@@ -109,7 +117,11 @@ export class TurnWrites {
     if (recalled.length > 0) {
       await this.tx.message.updateMany({ where: { id: { in: recalled } }, data: { recalledAt: this.now } });
       await withdrawQuestions(this.tx, recalled);
+      await voidSignatures(this.tx, recalled, this.now);
     }
+    const signings = this.#signings.splice(0);
+    if (signings.length > 0) await addSignatures(this.tx, signings);
+    for (const { issueId, set } of this.#issues.splice(0)) await changeIssue(this.tx, issueId, set);
     const said = this.#said.splice(0);
     if (said.length > 0) await this.#say(said);
     const audits = this.#audits.splice(0);
@@ -189,22 +201,6 @@ export class TurnWrites {
   }
 
   async #say(said: NewOutgoing[]): Promise<void> {
-    const rows = [];
-    for (const { conversation, ...row } of said) {
-      const conversationId =
-        'id' in conversation
-          ? conversation.id
-          : await privateConversation(this.tx, this.gateway, conversation.privateOf);
-      this.speaking.add(conversationId);
-      rows.push({ ...row, id: newId(), conversationId, n: rows.length });
-    }
-    await this.tx.$executeRaw`
-      INSERT INTO outgoing (id, conversation_id, key, purpose, text, mentions, because, attachments, not_before, expires_at, created_at)
-      SELECT id, "conversationId", key, purpose, text, mentions, because, coalesce(attachments, '[]'), "notBefore", "expiresAt", ${this.now}
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS o(
-        id uuid, "conversationId" uuid, key text, purpose text, text text, mentions uuid[], because jsonb, attachments jsonb,
-        "notBefore" timestamptz, "expiresAt" timestamptz, n bigint)
-      ORDER BY n
-      ON CONFLICT (key) DO NOTHING`;
+    for (const id of await sayAll(this.tx, this.gateway, said, this.now)) this.speaking.add(id);
   }
 }

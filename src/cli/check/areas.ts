@@ -1,6 +1,7 @@
 import { checkPolicies } from './policies.js';
 import type { Finding } from '../../intents/index.js';
 import { readDefinitions } from '../../intents/index.js';
+import { readBulletins, readCommands, readSigning } from '../../bulletin/index.js';
 import { readLedgers } from '../../ledger/index.js';
 import { readExports } from '../../export/index.js';
 import { lintStatus, readStatus } from '../../status/index.js';
@@ -16,6 +17,7 @@ export const AREAS: readonly Area[] = [
   { code: 'metric', check: status },
   { code: 'ledger', check: ledgers },
   { code: 'export', check: exports },
+  { code: 'bulletin', check: bulletins },
 ];
 
 function status(dir: string): Finding[] {
@@ -34,4 +36,13 @@ function exports(dir: string): Finding[] {
   const { ledgers } = readLedgers(dir, new Set(kinds.keys()));
   const states = new Map(ledgers.all.map(({ id, states }) => [id, Object.keys(states)]));
   return readExports(dir, { kinds, ledgers: states }).findings;
+}
+
+function bulletins(dir: string): Finding[] {
+  const metrics = new Set(readStatus(dir).definitions?.metrics.keys());
+  return [
+    ...readBulletins(dir, { metrics }).findings,
+    ...readCommands(dir).findings,
+    ...readSigning(dir).findings,
+  ];
 }

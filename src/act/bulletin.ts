@@ -1,0 +1,38 @@
+import type { Effect } from '../core/effects.js';
+import type { Decision, Turn } from './ports.js';
+import { reply } from './say.js';
+
+/** What a person says in private about an issue of a bulletin: show, edit, approve, return, withdraw. */
+export async function bulletin(turn: Turn): Promise<Decision | undefined> {
+  const { message } = turn;
+  if (!turn.bulletins || message.type !== 'text' || message.conversationKind !== 'private') return undefined;
+  if (!/第\s?[\d０-９]{1,3}\s?期/.test(message.text)) return undefined; // only then is it worth a look at the ledger
+  const decision = await turn.bulletins.decide(
+    { messageId: message.id, contactId: message.contactId, text: message.text, now: turn.now },
+    await turn.reader.status.person(message.contactId),
+    turn.reader.bulletins,
+  );
+  if (!decision) return undefined;
+  const effects: Effect[] = reply(turn, 'bulletin-draft', decision.say, { because: decision.because });
+  if (decision.change) effects.push({ type: 'bulletin.change', ...decision.change });
+  const { broadcast } = decision;
+  if (broadcast) {
+    for (const room of broadcast.rooms) {
+      const key = `${broadcast.key}:${room}`;
+      if (broadcast.withdraw) effects.push({ type: 'unsay', key: `bulletin:${broadcast.issueId}:${room}` });
+      effects.push({
+        type: 'say',
+        say: {
+          conversation: { id: room },
+          key,
+          purpose: broadcast.withdraw ? 'bulletin-withdrawn' : 'bulletin',
+          text: broadcast.text,
+          mentions: [],
+          because: { bulletin: broadcast.issueId, message: message.id },
+        },
+      });
+    }
+  }
+  if (decision.audit) effects.push({ type: 'audit', ...decision.audit });
+  return { effects };
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readOne, type Finding } from '../intents/index.js';
+
+const words = z.array(z.string().min(1)).min(1);
+const COMMANDS = [
+  'approve',
+  'return',
+  'show',
+  'edit',
+  'hold',
+  'restore',
+  'withdraw',
+  'progress',
+  'trace',
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** intents/bulletin-commands.yaml: the words with which an issue is approved, returned, edited… */
+export const commandsSchema = z.strictObject({
+  commands: z.record(z.enum(COMMANDS), words),
+  examples: z.array(
+    z.strictObject({
+      text: z.string(),
+      command: z.enum(COMMANDS).nullable(),
+      number: z.number().optional(),
+      rest: z.string().optional(),
+    }),
+  ),
+});
+export type BulletinCommands = z.infer<typeof commandsSchema>;
+
+export interface Command {
+  name: CommandName;
+  series: string; // '' for the bulletin whose issues have only a number
+  number: number;
+  /** What is said beyond the command: a section and its words, a reason, a figure. */
+  rest: string;
+}
+
+/** A command about an issue; undefined where none of the words and no issue is named: nothing is approved by accident. */
+export function readCommand(
+  text: string,
+  { commands }: BulletinCommands,
+  series: readonly string[] = [],
+): Command | undefined {
+  // Only digits are made half width: the words a clerk writes are published as written.
+  const line = text.replace(/[０-９]/g, (digit) => digit.normalize('NFKC')).trim();
+  const issue = /第\s?(\d{1,3})\s?期/.exec(line);
+  if (!issue) return undefined;
+  const named = series.find((one) => line.slice(0, issue.index).trimEnd().endsWith(one)) ?? '';
+  const rest = `${line
+    .slice(0, issue.index)
+    .trimEnd()
+    .slice(0, named === '' ? undefined : -named.length)} ${line.slice(issue.index + issue[0].length)}`;
+  let best: { name: CommandName; word: string } | undefined;
+  for (const name of COMMANDS)
+    for (const word of commands[name])
+      if (rest.includes(word) && (best === undefined || word.length > best.word.length))
+        best = { name, word };
+  if (!best) return undefined;
+  // "不同意发布" is no approval.
+  if (best.name === 'approve' && /不|没|未|暂|吗|？|\?|等|如果|是否/.test(rest.replace(best.word, '')))
+    return undefined;
+  return {
+    name: best.name,
+    series: named,
+    number: Number(issue[1]),
+    rest: rest.replace(best.word, ' ').replace(/\s+/g, ' ').trim(),
+  };
+}
+
+/** Reads the file and runs its examples. */
+export function readCommands(intentsDir: string): {
+  commands: BulletinCommands | undefined;
+  findings: Finding[];
+} {
+  const findings: Finding[] = [];
+  const path = join(intentsDir, 'bulletin-commands.yaml');
+  if (!existsSync(path)) return { commands: undefined, findings };
+  const read = readOne(path, intentsDir, commandsSchema, findings);
+  if (!read) return { commands: undefined, findings };
+  read.value.examples.forEach((example, i) => {
+    const got = readCommand(example.text, read.value);
+    const place = read.at(['examples', i]);
+    if ((got?.name ?? null) !== example.command)
+      findings.push({
+        ...place,
+        message: `"${example.text}" is read as ${got?.name ?? 'nothing'}, not ${example.command ?? 'nothing'}`,
+      });
+    else if (example.number !== undefined && got?.number !== example.number)
+      findings.push({
+        ...place,
+        message: `"${example.text}": issue ${String(got?.number)}, not ${example.number}`,
+      });
+    else if (example.rest !== undefined && got?.rest !== example.rest)
+      findings.push({
+        ...place,
+        message: `"${example.text}": the rest is "${got?.rest ?? ''}", not "${example.rest}"`,
+      });
+  });
+  return { commands: read.value, findings };
+}

@@ -1,0 +1,218 @@
+import type {
+  BulletinFigures,
+  BulletinSection,
+  Correction,
+  Difference,
+  Figure,
+  FigureTable,
+  Issue,
+  ReportsIn,
+} from '../core/bulletin.js';
+import type { Counted, CountQuery, Dimension, Place, StatusPeriod } from '../core/status.js';
+import type { Metric } from '../status/index.js';
+import type { BulletinDefinition, SectionDefinition } from './schema.js';
+import type { Term } from './term.js';
+
+/** A number that a unit stated in its report. */
+export interface Stated {
+  unit: string;
+  label: string;
+  value: number;
+  messageId: string;
+  place: Place | undefined; // the town or village of that name; undefined for an office of the county
+}
+
+export interface CompileDeps {
+  metrics: ReadonlyMap<string, Metric>;
+  count(query: CountQuery): Promise<Counted>;
+  /** Approved issues of this kind, newest first. */
+  earlier: readonly Issue[];
+  stated: readonly Stated[];
+  reports?: ReportsIn | undefined;
+}
+
+const COUNTY: Place = { towns: [], villages: [], title: '全县' };
+/** Issues back in which something may still turn out to have been another number. */
+const LOOK_BACK = 4;
+
+/** Every figure of an issue, as of its cut-off, and what has changed in the issues before. Nothing is typed. */
+export async function compileIssue(
+  definition: BulletinDefinition,
+  term: Term,
+  deps: CompileDeps,
+): Promise<BulletinFigures> {
+  const before = deps.earlier[0];
+  const sections: BulletinSection[] = [];
+  for (const section of definition.sections) sections.push(await compileSection(section, term, deps, before));
+  return {
+    sections,
+    corrections: await corrections(definition, term, deps),
+    differences: await differences(definition, term, deps),
+    reports: deps.reports,
+    doubts: sections.flatMap(doubtsOf),
+  };
+}
+
+async function compileSection(
+  section: SectionDefinition,
+  term: Term,
+  deps: CompileDeps,
+  before: Issue | undefined,
+): Promise<BulletinSection> {
+  const figures: Figure[] = [];
+  for (const id of section.figures) {
+    const metric = deps.metrics.get(id)!;
+    const counted = await deps.count(queryOf(metric, term, COUNTY));
+    const base = metric.base === undefined ? undefined : deps.metrics.get(metric.base);
+    figures.push({
+      id,
+      title: metric.title,
+      unit: metric.unit,
+      value: counted.value ?? null,
+      unknown: counted.unknown,
+      base: base ? ((await deps.count(queryOf(base, term, COUNTY))).value ?? null) : null,
+      baseTitle: metric.baseTitle ?? '',
+      before: figureOf(before, section.id, id)?.value ?? null,
+    });
+  }
+  const table = section.table && (await compileTable(section.table, term, deps));
+  return { id: section.id, title: section.title, figures, ...(table ? { table } : {}) };
+}
+
+async function compileTable(
+  table: NonNullable<SectionDefinition['table']>,
+  term: Term,
+  deps: CompileDeps,
+): Promise<FigureTable> {
+  const columns: Counted[] = [];
+  for (const id of table.figures)
+    columns.push(await deps.count(queryOf(deps.metrics.get(id)!, term, COUNTY, table.by)));
+  const names = [...new Set(columns.flatMap((column) => column.parts.map((part) => part.name)))].sort(
+    (a, b) => a.localeCompare(b, 'zh'),
+  );
+  const metrics = table.figures.map((id) => deps.metrics.get(id)!);
+  return {
+    by: table.by,
+    head: [HEADS[table.by], ...metrics.map((m) => `${m.title}（${m.unit}）`)],
+    // A sum that nobody stated stays empty; of things that can be counted there were none.
+    rows: names.map((name) => ({
+      name,
+      values: columns.map(
+        (column, i) =>
+          column.parts.find((part) => part.name === name)?.value ?? (metrics[i]!.measure.sum ? null : 0),
+      ),
+    })),
+    total: columns.map((column) => column.value ?? null),
+  };
+}
+
+const HEADS: Record<Dimension, string> = { town: '乡镇', village: '村', group: '组', category: '户类型' };
+
+function queryOf(
+  metric: Metric,
+  term: Pick<Term, 'from' | 'to'> & { cutOff?: Date },
+  place: Place,
+  by?: Dimension,
+): CountQuery {
+  const period: StatusPeriod | undefined =
+    metric.day === 'none' && !metric.without ? undefined : { from: term.from, to: term.to, title: '' };
+  return {
+    count: {
+      source: metric.of,
+      only: metric.only,
+      without: metric.without,
+      measure: metric.measure,
+      day: metric.day,
+    },
+    place,
+    period,
+    filter: [],
+    by,
+    until: term.cutOff,
+  };
+}
+
+/**
+ * What turned out after the cut-off of earlier issues: the number as it would be said now, against what was said last.
+ * Only numbers of a period: how things stand now is this issue's own business.
+ */
+async function corrections(
+  definition: BulletinDefinition,
+  term: Term,
+  deps: CompileDeps,
+): Promise<Correction[]> {
+  const found: Correction[] = [];
+  const recent = deps.earlier.slice(0, LOOK_BACK);
+  for (const issue of recent) {
+    for (const section of definition.sections) {
+      for (const id of section.figures) {
+        const metric = deps.metrics.get(id)!;
+        const figure = figureOf(issue, section.id, id);
+        if (!figure || metric.day === 'none' || issue.held.includes(section.id)) continue;
+        const now = await deps.count(
+          queryOf(metric, { from: issue.from, to: issue.to, cutOff: term.cutOff }, COUNTY),
+        );
+        const was = lastSaid(recent, issue, section.id, figure);
+        const is = now.value ?? null;
+        if (is !== was)
+          found.push({
+            number: issue.number,
+            section: section.id,
+            title: metric.title,
+            unit: metric.unit,
+            metric: id,
+            was,
+            is,
+          });
+      }
+    }
+  }
+  return found;
+}
+
+/** The number as it was said last: in the issue itself, or as a later one corrected it. */
+function lastSaid(issues: readonly Issue[], issue: Issue, section: string, figure: Figure): number | null {
+  const later = issues
+    .filter((one) => one.number > issue.number || one.year > issue.year)
+    .flatMap((one) => one.figures.corrections)
+    .find((one) => one.number === issue.number && one.section === section && one.metric === figure.id);
+  return later ? later.is : figure.value;
+}
+
+function figureOf(issue: Issue | undefined, section: string, id: string): Figure | undefined {
+  return issue?.figures.sections.find((one) => one.id === section)?.figures.find((one) => one.id === id);
+}
+
+/** What units stated and the ledger does not bear out. Nobody's number is changed for it. */
+async function differences(
+  definition: BulletinDefinition,
+  term: Term,
+  deps: CompileDeps,
+): Promise<Difference[]> {
+  const found: Difference[] = [];
+  for (const one of deps.stated) {
+    const rule = definition.stated.find((rule) => rule.labels.includes(one.label));
+    const metric = rule && deps.metrics.get(rule.metric);
+    if (!metric || !one.place) continue;
+    const computed = (await deps.count(queryOf(metric, term, one.place))).value ?? null;
+    if (computed !== one.value)
+      found.push({ unit: one.unit, title: one.label, stated: one.value, computed, messageId: one.messageId });
+  }
+  return found;
+}
+
+/** What cannot be: parts that do not make up their whole, a part larger than its base. */
+function doubtsOf(section: BulletinSection): string[] {
+  const doubts: string[] = [];
+  for (const figure of section.figures)
+    if (figure.value !== null && figure.base !== null && figure.value > figure.base)
+      doubts.push(
+        `${section.title}：${figure.title}${figure.value}${figure.unit}，比${figure.baseTitle}${figure.base}${figure.unit}还多`,
+      );
+  section.table?.total.forEach((total, i) => {
+    const parts = section.table!.rows.reduce((sum, row) => sum + (row.values[i] ?? 0), 0);
+    if (total !== null && parts !== total)
+      doubts.push(`${section.title}：${section.table!.head[i + 1]!}各处相加是${parts}，合计是${total}`);
+  });
+  return doubts;
+}

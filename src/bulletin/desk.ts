@@ -1,0 +1,95 @@
+import type { BulletinDecision, BulletinLedger, BulletinMessage, Issue } from '../core/bulletin.js';
+import type { HouseholdIndex, Person } from '../core/household.js';
+import type { Metric } from '../status/index.js';
+import { readCommand, type BulletinCommands, type Command } from './commands.js';
+import { createHandlers, type Meant } from './handlers.js';
+import type { BulletinDefinition } from './schema.js';
+
+export interface BulletinDeskDeps {
+  definitions: readonly BulletinDefinition[];
+  metrics: ReadonlyMap<string, Metric>;
+  commands: BulletinCommands;
+  register: HouseholdIndex;
+  render(template: string, data: object): string;
+}
+
+/** Lets a clerk read, edit, approve, return and withdraw an issue in words. The bot itself approves nothing. */
+export interface BulletinDesk {
+  /** Undefined where the message is none of its business. */
+  decide(
+    message: BulletinMessage,
+    person: Person | undefined,
+    ledger: BulletinLedger,
+  ): Promise<BulletinDecision | undefined>;
+}
+
+/** The number an open issue would get: those of the same kind and year are numbered in their order, without gaps. */
+export function numberOf(issue: Issue, issues: readonly Issue[]): number {
+  if (issue.number > 0) return issue.number;
+  const same = issues.filter((one) => one.kind === issue.kind && one.year === issue.year);
+  const last = Math.max(0, ...same.map((one) => one.number));
+  const open = same.filter((one) => one.number === 0).sort((a, b) => (a.from < b.from ? -1 : 1));
+  return last + 1 + open.findIndex((one) => one.id === issue.id);
+}
+
+export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
+  const { render } = deps;
+  const handlers = createHandlers(deps);
+  const series = deps.definitions.map((one) => one.series).filter((one) => one !== '');
+
+  async function decide(
+    message: BulletinMessage,
+    person: Person | undefined,
+    ledger: BulletinLedger,
+  ): Promise<BulletinDecision | undefined> {
+    const command = readCommand(message.text, deps.commands, series);
+    if (!command) return undefined;
+    const issues = await ledger.issues();
+    const meant = whichIssue(command, issues);
+    if (meant.length === 0)
+      return {
+        say: render('bulletin-none', { series: command.series, number: command.number }),
+        because: {},
+      };
+    if (meant.length > 1)
+      return {
+        say: render('bulletin-which', {
+          number: command.number,
+          titles: meant.map((m) => m.definition.title),
+        }),
+        because: {},
+      };
+    const [one] = meant as [Meant];
+    if (!person || !mayDecide(person, one.definition))
+      return {
+        say: render('bulletin-not-yours', { title: one.definition.title }),
+        because: { bulletin: one.issue.id },
+        audit: {
+          actor: person?.name ?? message.contactId,
+          action: 'bulletin.declined',
+          detail: { bulletin: one.issue.id, command: command.name },
+        },
+      };
+    return handlers[command.name]({ ...one, command, message, person, ledger, issues });
+  }
+
+  function whichIssue(command: Command, issues: readonly Issue[]): Meant[] {
+    const open = issues.flatMap((issue): Meant[] => {
+      const definition = deps.definitions.find((one) => one.id === issue.kind);
+      const number = numberOf(issue, issues);
+      return definition && number === command.number ? [{ issue, number, definition }] : [];
+    });
+    return open.filter(
+      (one) =>
+        one.definition.series === command.series &&
+        !open.some((other) => other.issue.kind === one.issue.kind && other.issue.year > one.issue.year),
+    );
+  }
+
+  return { decide };
+}
+
+/** Approvers are of the county: their own places are none, or they would approve what is not theirs. */
+export function mayDecide(person: Person, definition: BulletinDefinition): boolean {
+  return person.villages.length === 0 && definition.approvers.some((role) => role === person.role);
+}

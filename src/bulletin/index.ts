@@ -1,0 +1,11 @@
+export { miscounts, type Miscount } from './arithmetic.js';
+export { readCommands, type BulletinCommands } from './commands.js';
+export { compileIssue, type Stated } from './compile.js';
+export { createBulletinDesk, mayDecide, numberOf, type BulletinDesk } from './desk.js';
+export { canonical, digestOf } from './digest.js';
+export { loadBulletins, readBulletins } from './load.js';
+export type { BulletinDefinition } from './schema.js';
+export { lastTerm, nextClosing, type Term } from './term.js';
+export { groupText, pictureOf, remarks, sectionsOf } from './view.js';
+export { objections } from './words.js';
+export { readSigning, type SigningWords } from './signing.js';

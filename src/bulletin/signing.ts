@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readOne, type Finding } from '../intents/index.js';
+import { canonical } from './digest.js';
+
+/** intents/signing.yaml: the words with which a leader signs a report, and what makes them none. */
+const signingSchema = z.strictObject({
+  words: z.array(z.string().min(1)).min(1),
+  not: z.array(z.string().min(1)).default([]),
+  examples: z.array(z.strictObject({ text: z.string(), signs: z.boolean() })),
+});
+
+export interface SigningWords {
+  signs(text: string): boolean;
+  digest(data: object): string;
+}
+
+/** Longer texts are reports or talk, not a signature. */
+const LONGEST = 40;
+
+/** Reads the words and runs their examples. */
+export function readSigning(intentsDir: string): { signing: SigningWords | undefined; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const path = join(intentsDir, 'signing.yaml');
+  if (!existsSync(path)) return { signing: undefined, findings };
+  const read = readOne(path, intentsDir, signingSchema, findings);
+  if (!read) return { signing: undefined, findings };
+  const { words, not, examples } = read.value;
+  const signs = (text: string): boolean => {
+    const line = text
+      .normalize('NFKC')
+      .replace(/@\S+\s?/g, '')
+      .trim();
+    return (
+      line.length <= LONGEST &&
+      words.some((word) => line.includes(word)) &&
+      !not.some((word) => line.includes(word))
+    );
+  };
+  examples.forEach((example, i) => {
+    if (signs(example.text) !== example.signs)
+      findings.push({
+        ...read.at(['examples', i]),
+        message: `"${example.text}" ${example.signs ? 'does not sign' : 'signs'}`,
+      });
+  });
+  const digest = (data: object): string => createHash('sha256').update(canonical(data)).digest('hex');
+  return { signing: { signs, digest }, findings };
+}

@@ -1,0 +1,47 @@
+import { addDays, lastOfMonth, periodOf, weekdayOf } from '../calendar/index.js';
+import { fromLocal, localDay } from '../core/time.js';
+import type { BulletinDefinition } from './schema.js';
+
+/** The days an issue is about, both included, and the moment from which on nothing more goes into it. */
+export interface Term {
+  from: string;
+  to: string;
+  cutOff: Date;
+}
+
+/**
+ * The last issue that has closed by `now`. A week ends on the day it closes and has the six days before it; a month
+ * closes on a day of the next; half a year on the first day after it.
+ */
+export function lastTerm({ closes }: BulletinDefinition, now: Date): Term {
+  let day = localDay(now);
+  for (let tries = 0; tries < 400; tries++, day = addDays(day, -1)) {
+    const term = termClosingOn(closes, day);
+    if (term && term.cutOff <= now) return term;
+  }
+  throw new RangeError('a bulletin that never closes'); // the schema allows none
+}
+
+function termClosingOn(closes: BulletinDefinition['closes'], day: string): Term | undefined {
+  const cutOff = fromLocal(`${day}T${closes.at}`);
+  if ('weekday' in closes)
+    return weekdayOf(day) === closes.weekday ? { from: addDays(day, -6), to: day, cutOff } : undefined;
+  if ('monthDay' in closes) {
+    if (Number(day.slice(8)) !== closes.monthDay) return undefined;
+    const last = addDays(`${day.slice(0, 7)}-01`, -1);
+    return { from: `${last.slice(0, 7)}-01`, to: lastOfMonth(last), cutOff };
+  }
+  if (!/-(01|07)-01$/.test(day)) return undefined;
+  const { from, to } = periodOf('half', addDays(day, -1));
+  return { from, to, cutOff };
+}
+
+/** The first moment after `after` at which the bulletin closes. */
+export function nextClosing({ closes }: Pick<BulletinDefinition, 'closes'>, after: Date): Date {
+  let day = localDay(after);
+  for (let tries = 0; tries < 400; tries++, day = addDays(day, 1)) {
+    const term = termClosingOn(closes, day);
+    if (term && term.cutOff > after) return term.cutOff;
+  }
+  throw new RangeError('a bulletin that never closes'); // the schema allows none
+}

@@ -1,0 +1,66 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { loadBulletins, readCommands, readSigning } from '../bulletin/index.js';
+import { AppError } from '../core/errors.js';
+import { dutiesDir, loadDuties } from '../duty/index.js';
+import { loadDefinitions, loadPolicies, type Finding } from '../intents/index.js';
+import { loadLedgerRules } from '../ledger/index.js';
+import { loadTemplates } from '../reply/index.js';
+import { loadStatus } from '../status/index.js';
+import { compile } from '../understand/index.js';
+import type { Log } from '../core/ports.js';
+
+export interface FilesOptions {
+  intentsDir: string;
+  /** The definitions that ship: duties are taken from there where intentsDir has none of its own. */
+  shippedIntentsDir?: string | undefined;
+  templatesDir: string;
+  /** The templates that ship, for what templatesDir does not say. */
+  shippedTemplatesDir?: string | undefined;
+  log: Log;
+}
+
+/** Changes whenever a file of the folder was written. */
+export function fingerprint(dir: string): string {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`)
+    .join('\n');
+}
+
+function orThrow(findings: readonly Finding[]): void {
+  if (findings.length > 0)
+    throw new AppError(
+      'definitions-invalid',
+      findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
+    );
+}
+
+/** Everything that stands in files, read as one: either all of it is exchanged or nothing. Throws an AppError. */
+export function readFiles(options: FilesOptions) {
+  const { intentsDir } = options;
+  const definitions = loadDefinitions(intentsDir);
+  const status = loadStatus(intentsDir);
+  const { commands, findings } = readCommands(intentsDir);
+  const signing = readSigning(intentsDir);
+  orThrow([...findings, ...signing.findings]);
+  return {
+    definitions,
+    compiled: compile(definitions),
+    status,
+    duties: loadDuties(dutiesDir(intentsDir, options.shippedIntentsDir ?? intentsDir)),
+    ledgers: loadLedgerRules(intentsDir),
+    policies: loadPolicies(intentsDir),
+    bulletins: loadBulletins(intentsDir, { metrics: new Set(status?.metrics.keys()) }),
+    commands,
+    signing: signing.signing,
+    templates: loadTemplates(options.templatesDir, {
+      shipped: options.shippedTemplatesDir,
+      onFault: (line) => options.log.error({ err: line }, 'a template failed'),
+    }),
+  };
+}
+
+export type DefinitionFiles = ReturnType<typeof readFiles>;
