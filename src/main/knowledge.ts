@@ -5,7 +5,6 @@ import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
 import type { NudgeDesk } from '../core/nudges.js';
 import type { Part } from '../core/part.js';
-import type { Log } from '../core/ports.js';
 import type { StatusDesk } from '../core/status.js';
 import { createBulletinDesk, type BulletinDefinition } from '../bulletin/index.js';
 import type { Definitions, KindDefinition } from '../intents/index.js';

@@ -1,4 +1,5 @@
-import type { Compiled, CompiledKind, Cue } from './compile.js';
+import type { Compiled, CompiledKind } from './compile.js';
+import type { Cue } from './found.js';
 import type { Message } from './document.js';
 import { passes } from './gate.js';
 

@@ -57,14 +57,6 @@ export interface CompiledKind {
   checks: { def: KindDefinition['checks'][number]; patterns: RegExp | undefined }[];
 }
 
-/** A word that speaks for a kind. */
-export interface Cue {
-  kind: number; // index
-  weight: number;
-  group: number; // words of one group count once
-  title: boolean;
-}
-
 export interface Tally {
   scores: Float64Array; // by kind
   groups: Uint8Array; // 1: this group of cues has counted

@@ -2,7 +2,7 @@ import type { Household } from '../core/household.js';
 import type { MessageInput } from '../core/records.js';
 import type { Compiled } from './compile.js';
 import type { LabelHit } from './labels.js';
-import type { Found } from './lexicon.js';
+import type { Found } from './found.js';
 import type { Span } from './span.js';
 import type { Typo } from './typos.js';
 

@@ -1,4 +1,4 @@
-import type { Found } from './lexicon.js';
+import type { Found } from './found.js';
 import { loosened } from './loosened.js';
 import { needOf, type Need } from './needles.js';
 

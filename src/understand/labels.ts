@@ -1,21 +1,6 @@
-import type { FieldType } from '../intents/schema.js';
 import { matches } from './matches.js';
 import { isDigit, isHan } from './span.js';
-import type { Found } from './lexicon.js';
-
-/** For which field of which kind a word is a label. */
-export interface LabelUse {
-  kind: string;
-  field: string;
-  type: FieldType;
-  kindIndex: number;
-  fieldId: number;
-}
-
-export interface LabelWord {
-  word: string;
-  uses: LabelUse[];
-}
+import type { Found, LabelUse, LabelWord } from './found.js';
 
 /** A label in the text. Whether it counts without a colon depends on the type of the field. */
 export interface LabelHit {

@@ -1,6 +1,5 @@
-import type { Cue } from './compile.js';
 import { Gates } from './gate.js';
-import type { LabelWord } from './labels.js';
+import type { Cue, Found, LabelWord } from './found.js';
 import { child, Trie, type Flat } from './trie.js';
 
 /** Everything that a word can mean to somebody. */
@@ -8,20 +7,6 @@ interface Entry {
   needle: number; // of the gates, -1: none
   label: LabelWord | undefined;
   cues: Cue[] | undefined;
-}
-
-/** The words of the definitions in a text, in order of their places, shorter ones first. */
-export interface Found {
-  /** Where the words of each set of the gates stand: the place of the first and of the last plus one, 0 where there is none. */
-  first: Int32Array;
-  last: Int32Array;
-  sets: number[]; // those that are there
-  labels: LabelWord[];
-  labelFrom: number[];
-  labelTo: number[];
-  cues: Cue[][];
-  cueFrom: number[];
-  cueTo: number[];
 }
 
 /** All labels, cues and needles of a set of definitions: one walk over a text finds them all. */
