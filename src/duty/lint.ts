@@ -8,6 +8,8 @@ import type { NudgeReplies } from './settings-schema.js';
 /** What definitions elsewhere know: kinds of records, ledgers. */
 export interface Known {
   kinds: readonly string[];
+  /** By id; undefined where the folder has no ledgers of its own. */
+  ledgers?: ReadonlyMap<string, { states: readonly string[]; events: readonly string[] }> | undefined;
 }
 
 /** Mistakes between duties and what they refer to, and examples that do not come out as they say. */
@@ -34,6 +36,7 @@ export function lintDuties({ book, places }: LoadedDuties, known: Known): Findin
         );
     if (typeof duty.steps === 'string' && !stepSets.includes(duty.steps))
       say('steps', `there is no set of steps "${duty.steps}"; allowed: ${stepSets.join(', ')}`);
+    for (const message of strangers(duty, known)) say('who', message);
     for (const message of shapes(duty)) say('who', message);
     for (const message of quiet(duty, book.settings.steps, book.calendar.hours)) say('steps', message);
     duty.examples.forEach((example, i) => {
@@ -43,6 +46,30 @@ export function lintDuties({ book, places }: LoadedDuties, known: Known): Findin
   }
   out.push(...replyFindings(book.replies, places));
   return out;
+}
+
+/** Ledgers, states and events that no ledger has. */
+function strangers(duty: DutyDefinition, { ledgers }: Known): string[] {
+  const wanted = duty.who.items;
+  if (!wanted || !ledgers) return [];
+  const mine = wanted.ledger.flatMap((id) => ledgers.get(id) ?? []);
+  const unknown = (what: string, names: readonly string[], allowed: readonly string[]): string[] =>
+    names
+      .filter((name) => !allowed.includes(name))
+      .map((name) => `there is no ${what} "${name}"; allowed: ${[...new Set(allowed)].join(', ')}`);
+  return [
+    ...unknown('ledger', wanted.ledger, [...ledgers.keys()]),
+    ...unknown(
+      'state',
+      [...(wanted.states ?? []), ...(wanted.except ?? [])],
+      mine.flatMap((ledger) => ledger.states),
+    ),
+    ...unknown(
+      'event',
+      duty.satisfiedBy.flatMap((rule) => rule.events ?? []),
+      mine.flatMap((ledger) => ledger.events),
+    ),
+  ];
 }
 
 /** Parts of a definition that only make sense together. */

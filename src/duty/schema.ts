@@ -87,7 +87,7 @@ const who = z.strictObject({
       ledger: words,
       states: words.optional(),
       except: words.optional(),
-      dueClass: words.optional(),
+      dueClass: z.array(z.string()).optional().describe('"" for those that have none'),
       where: where.optional(),
     })
     .optional(),
