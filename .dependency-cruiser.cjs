@@ -31,7 +31,7 @@ const MAY_IMPORT = {
   act: ['core'],
   reply: ['core'],
   render: ['core'],
-  export: ['core', 'intents', 'render'],
+  export: ['core', 'intents', 'render', 'status', 'understand'],
   calendar: ['core', 'intents'],
   duty: ['core', 'intents', 'calendar'],
   ledger: ['core', 'intents', 'calendar'],

@@ -7,6 +7,7 @@ import { sign } from './sign.js';
 import { conceal } from './conceal.js';
 import { correct } from './correct.js';
 import { choose } from './choose.js';
+import { handOut } from './hand-out.js';
 import { handedOver } from './handed-over.js';
 import { inquire } from './inquire.js';
 import { plans } from './plans.js';
@@ -27,6 +28,7 @@ const STEPS: readonly Step[] = [
   repeat,
   bulletin,
   sign,
+  handOut,
   answer,
   choose,
   nudged,

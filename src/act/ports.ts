@@ -14,6 +14,7 @@ import type { PlanCase } from '../core/plans.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import type { NudgeDesk, NudgeReader } from '../core/nudges.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
+import type { ExportDesk, ExportStore } from '../core/export.js';
 import type { StatusDesk, StatusLedger } from '../core/status.js';
 import type { BulletinDecision, BulletinLedger, BulletinMessage } from '../core/bulletin.js';
 import type { Person } from '../core/household.js';
@@ -161,6 +162,8 @@ export interface LedgerReader {
   >;
   /** The ledger as status questions see it. */
   readonly status: StatusLedger;
+  /** The ledgers as they are handed out. */
+  readonly exports: ExportStore;
   /** What a message changed in records of others (answers, corrections), newest first. */
   changesBy(messageId: string): Promise<(FieldChange & { recordId: string })[]>;
 }
@@ -206,6 +209,8 @@ export interface ActContext {
   /** Absent where no bulletins are defined. */
   bulletins?: BulletinDesk | undefined;
   signing?: Signing | undefined;
+  /** Hands out ledgers as files; absent where none are defined. */
+  exporter?: ExportDesk | undefined;
   templates: Templates;
   reader: LedgerReader;
   items: ItemReader;

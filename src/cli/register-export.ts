@@ -59,7 +59,7 @@ export function registerExport(program: Command): void {
         import('../export/index.js'),
         import('../core/ports.js'),
       ]);
-      const definitions = loadExports(configOf().INTENTS_DIR ?? SHIPPED);
+      const { definitions } = loadExports(configOf().INTENTS_DIR ?? SHIPPED);
       const { output: file, scope, from, to, by, unit } = options;
       const done = await withStore('export', ({ store }) =>
         exportLedger(

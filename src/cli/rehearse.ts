@@ -68,6 +68,7 @@ export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): P
       understanding: () => knowledge.understanding(),
       templates: () => knowledge.templates(),
       desk: () => knowledge.desk(),
+      exporter: () => knowledge.exporter(),
       nudges: () => knowledge.nudges(),
       ledgers: () => knowledge.ledgers(),
       bulletins: () => knowledge.bulletins(),

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { AppError } from '../core/errors.js';
 import { readOne, yamlFiles, type Finding } from '../intents/index.js';
 import { cellsOf } from './cells.js';
-import { exportSchema, FIELDS, sourceKind, type ExportDefinition } from './schema.js';
+import {
+  exportSchema,
+  exportWordsSchema,
+  FIELDS,
+  sourceKind,
+  type ExportDefinition,
+  type ExportWords,
+} from './schema.js';
 
 /** What exports may be made from: kinds of records with their fields, and ledgers. */
 export interface Sources {
@@ -16,12 +23,12 @@ export interface Sources {
 export function readExports(
   intentsDir: string,
   sources?: Sources,
-): { definitions: ExportDefinition[]; findings: Finding[] } {
+): { definitions: ExportDefinition[]; words?: ExportWords | undefined; findings: Finding[] } {
   const dir = join(intentsDir, 'exports');
   const findings: Finding[] = [];
   if (!existsSync(dir)) return { definitions: [], findings };
   const definitions: ExportDefinition[] = [];
-  const words = new Map<string, string>();
+  const taken = new Map<string, string>();
   for (const path of yamlFiles(dir, findings)) {
     const read = readOne(path, intentsDir, exportSchema, findings);
     if (!read) continue;
@@ -31,9 +38,9 @@ export function readExports(
       wrong(['id'], `the export "${definition.id}" is defined twice`);
     definitions.push(definition);
     definition.words.forEach((word, i) => {
-      const other = words.get(word);
+      const other = taken.get(word);
       if (other !== undefined) wrong(['words', i], `"${word}" already names the export "${other}"`);
-      words.set(word, definition.id);
+      taken.set(word, definition.id);
     });
     if (sources) checkSources(definition, sources, wrong);
     definition.examples.forEach(({ row, cells }, i) => {
@@ -42,7 +49,9 @@ export function readExports(
         wrong(['examples', i], `expected ${JSON.stringify(cells)}, got ${found}`);
     });
   }
-  return { definitions, findings };
+  const file = join(intentsDir, 'export.yaml');
+  const words = existsSync(file) ? readOne(file, intentsDir, exportWordsSchema, findings)?.value : undefined;
+  return { definitions, words, findings };
 }
 
 function checkSources(
@@ -81,9 +90,12 @@ function checkSources(
 }
 
 /** The definitions, or an AppError `definitions-invalid` that names each mistake with its place. */
-export function loadExports(intentsDir: string): ExportDefinition[] {
-  const { definitions, findings } = readExports(intentsDir);
-  if (findings.length === 0) return definitions;
+export function loadExports(intentsDir: string): {
+  definitions: ExportDefinition[];
+  words?: ExportWords | undefined;
+} {
+  const { findings, ...loaded } = readExports(intentsDir);
+  if (findings.length === 0) return loaded;
   const lines = findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`);
   throw new AppError('definitions-invalid', lines.join('\n'));
 }

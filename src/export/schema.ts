@@ -48,3 +48,11 @@ export type SourceKind = keyof typeof FIELDS;
 export function sourceKind({ from }: ExportDefinition): SourceKind {
   return 'records' in from ? 'records' : 'items' in from ? 'items' : 'questions';
 }
+
+/** `intents/export.yaml`: how a ledger is asked for in chat. */
+export const exportWordsSchema = z.strictObject({
+  ask: z.array(text).min(1),
+  most: z.number().int().positive().max(100_000), // rows of one file
+});
+
+export type ExportWords = z.infer<typeof exportWordsSchema>;

@@ -7,6 +7,7 @@ import type { NudgeDesk } from '../core/nudges.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { SensitiveSpan } from '../core/sensitive.js';
+import type { ExportDesk } from '../core/export.js';
 import type { StatusDesk } from '../core/status.js';
 import type { LedgerRules } from '../ledger/index.js';
 import type { Templates } from '../reply/index.js';
@@ -28,6 +29,7 @@ export interface TurnDeps {
   understanding(): Understanding;
   templates(): Templates;
   desk?(): StatusDesk | undefined;
+  exporter?(): ExportDesk | undefined;
   /** Reads answers to nudges. */
   nudges?(): NudgeDesk | undefined;
   ledgers(): LedgerRules;
@@ -128,6 +130,7 @@ async function batch(
     understanding,
     templates: deps.templates(),
     desk: deps.desk?.(),
+    exporter: deps.exporter?.(),
     nudges: deps.nudges?.(),
     bulletins: deps.bulletins?.(),
     signing: deps.signing?.(),

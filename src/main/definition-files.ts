@@ -3,6 +3,7 @@ import path from 'node:path';
 import { loadBulletins, readCommands, readSigning } from '../bulletin/index.js';
 import { AppError } from '../core/errors.js';
 import { dutiesDir, loadDuties } from '../duty/index.js';
+import { loadExports } from '../export/index.js';
 import { loadDefinitions, loadPolicies, type Finding } from '../intents/index.js';
 import { loadLedgerRules } from '../ledger/index.js';
 import { loadTemplates } from '../reply/index.js';
@@ -54,6 +55,7 @@ export function readFiles(options: FilesOptions) {
     ledgers: loadLedgerRules(intentsDir),
     policies: loadPolicies(intentsDir),
     bulletins: loadBulletins(intentsDir, { metrics: new Set(status?.metrics.keys()) }),
+    exports: loadExports(intentsDir),
     commands,
     signing: signing.signing,
     templates: loadTemplates(options.templatesDir, {

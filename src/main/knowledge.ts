@@ -5,11 +5,13 @@ import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
 import type { NudgeDesk } from '../core/nudges.js';
 import type { Part } from '../core/part.js';
+import type { ExportDesk } from '../core/export.js';
 import type { StatusDesk } from '../core/status.js';
 import { createBulletinDesk, type BulletinDefinition } from '../bulletin/index.js';
 import type { Definitions, KindDefinition } from '../intents/index.js';
 import type { LedgerRules } from '../ledger/index.js';
 import type { Templates } from '../reply/index.js';
+import { createExportDesk } from '../export/index.js';
 import { createStatusDesk, type Metric } from '../status/index.js';
 import { createNudgeDesk, type Duties } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
@@ -22,6 +24,8 @@ export interface Knowledge extends Part {
   templates(): Templates;
   /** Answers questions about where things stand. */
   desk(): StatusDesk | undefined;
+  /** Hands out ledgers as files. */
+  exporter(): ExportDesk | undefined;
   duties(): Duties;
   /** Reads answers to nudges. */
   nudges(): NudgeDesk;
@@ -96,11 +100,14 @@ function viewsOf(
 ) {
   const policies = createDesk(withAnswers(files.policies, approved));
   const render = (name: string, data: object) => files.templates.render(name, data);
-  const { status, commands } = files;
+  const { status, commands, exports } = files;
   return {
     understanding: createUnderstanding(files.definitions, files.compiled, register, botName, policies),
     nudges: createNudgeDesk(files.duties),
     desk: status && createStatusDesk({ definitions: status, register, render }),
+    exporter:
+      exports.words &&
+      createExportDesk({ definitions: exports.definitions, words: exports.words, register, render }),
     bulletins:
       status && commands && files.bulletins.length > 0
         ? createBulletinDesk({
@@ -181,6 +188,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     understanding: () => views.understanding,
     templates: () => files.templates,
     desk: () => views.desk,
+    exporter: () => views.exporter,
     duties: () => files.duties,
     nudges: () => views.nudges,
     ledgers: () => files.ledgers,

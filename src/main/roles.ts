@@ -92,6 +92,7 @@ function workOf(ground: Ground, knowledge: Knowledge, wake: Wake): Part {
     understanding: () => knowledge.understanding(),
     templates: () => knowledge.templates(),
     desk: () => knowledge.desk(),
+    exporter: () => knowledge.exporter(),
     nudges: () => knowledge.nudges(),
     ledgers: () => knowledge.ledgers(),
     bulletins: () => knowledge.bulletins(),

@@ -3,6 +3,7 @@ import type { Incoming, Say } from '../core/chat.js';
 import type { NudgeDesk } from '../core/nudges.js';
 import { noMetrics } from '../core/metrics.js';
 import type { Log } from '../core/ports.js';
+import type { ExportDesk } from '../core/export.js';
 import type { StatusDesk } from '../core/status.js';
 import { discreetBook } from '../inbox/discreet-book.js';
 import { prepare } from '../inbox/prepare.js';
@@ -25,6 +26,7 @@ export interface PipelineDeps {
   understanding(): Understanding;
   templates(): Templates;
   desk(): StatusDesk | undefined;
+  exporter?(): ExportDesk | undefined;
   nudges?(): NudgeDesk | undefined;
   ledgers(): LedgerRules;
   bulletins(): BulletinDesk | undefined;

@@ -4,5 +4,6 @@ export { readQuestion, type Asked, type ReadContext, type Reading } from './read
 export { type Lookup, type Metric } from './schema.js';
 export { lintStatus } from './lint.js';
 export { sayNumbers, type NumberLine } from './say.js';
+export { placesIn, type WhereAsked } from './place.js';
 export { nearestNames } from './names.js';
 export { createStatusDesk } from './desk.js';

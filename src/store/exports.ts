@@ -1,17 +1,14 @@
+import type { ExportQuery, ExportStore } from '../core/export.js';
 import type { Person } from '../core/household.js';
 import type { Place } from '../core/status.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { saveFile } from './blobs.js';
 import type { Db } from './client.js';
+import { statusLedger } from './status.js';
 
 /** Rows read at a time: few enough to hold, many enough that asking for them costs little. */
 const PAGE = 4000;
 const { sql, join } = Prisma;
-
-export interface ExportQuery {
-  from: { records: string } | { items: string } | { questions: true };
-  place: Place;
-  period?: { from: string; to: string } | undefined; // YYYY-MM-DD, both included
-}
 
 /** One row with where it goes on; text for days and moments (Asia/Shanghai), so that no time zone can shift them. */
 type Page = { at: string; id: string; row: Record<string, unknown> }[];
@@ -130,4 +127,13 @@ export async function registerPlaces(db: Db): Promise<{ town: string; village: s
 /** Active officials of that name. */
 export async function personsNamed(db: Db, name: string): Promise<Person[]> {
   return (await db.person.findMany({ where: { name, active: true } })) as Person[];
+}
+
+/** What handing out a ledger in chat may use, within the transaction of its message. */
+export function exportStore(db: Db): ExportStore {
+  return {
+    person: (contactId) => statusLedger(db).person(contactId),
+    rows: (query) => exportRows(db, query),
+    keep: (file) => saveFile(db, file),
+  };
 }

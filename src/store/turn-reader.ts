@@ -1,11 +1,13 @@
 import type { OpenAsk, StoredRecord } from '../core/effects.js';
 import type { PreviousMessage } from '../core/records.js';
 import type { BulletinLedger } from '../core/bulletin.js';
+import type { ExportStore } from '../core/export.js';
 import type { StatusLedger } from '../core/status.js';
 import { dayToDate, toLocal } from '../core/time.js';
 import { bulletinLedger } from './bulletins.js';
 import type { Db } from './client.js';
 import { unsignedReports, type UnsignedReport } from './signatures.js';
+import { exportStore } from './exports.js';
 import { statusLedger } from './status.js';
 import { NudgeRows } from './turn-nudges.js';
 import { QuestionRows } from './turn-questions.js';
@@ -66,6 +68,10 @@ export class TurnReader {
       name: person.name,
       reports: await unsignedReports(this.tx, person.unit, since),
     };
+  }
+
+  get exports(): ExportStore {
+    return exportStore(this.tx);
   }
 
   get status(): StatusLedger {

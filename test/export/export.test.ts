@@ -11,7 +11,7 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 import { seedCounty } from './county.js';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
-const definitions = loadExports('intents');
+const { definitions } = loadExports('intents');
 let database: TestDatabase;
 let store: Store;
 let dir: string;

@@ -129,6 +129,7 @@ export async function openStations(options: StationsOptions): Promise<Stations> 
         ...shared,
         understanding: knowledge.understanding,
         nudges: knowledge.nudges,
+        exporter: knowledge.exporter,
         ledgers: knowledge.ledgers,
         findSensitive,
         receiptTtlMs: options.receiptTtlMs ?? 7_200_000,

@@ -1,0 +1,36 @@
+import type { OutgoingFile } from './chat.js';
+import type { FileRef } from './effects.js';
+import type { Person } from './household.js';
+import type { Place } from './status.js';
+
+/** Handing out a ledger as a file, in plain data. */
+
+/** Which rows: of what, of where, of which days (both included). */
+export interface ExportQuery {
+  from: { records: string } | { items: string } | { questions: true };
+  place: Place;
+  period?: { from: string; to: string } | undefined; // YYYY-MM-DD
+}
+
+/** What handing out may look at, and where it puts the file. */
+export interface ExportStore {
+  person(contactId: string): Promise<Person | undefined>;
+  rows(query: ExportQuery): AsyncIterable<Readonly<Record<string, unknown>>>;
+  keep(file: OutgoingFile): Promise<FileRef>;
+}
+
+export interface ExportAnswer {
+  text: string;
+  file?: FileRef | undefined;
+  because: object;
+  /** For the audit: what was handed out, or refused, to whom. */
+  audit?: { actor: string; action: 'export' | 'export.declined'; detail: object } | undefined;
+}
+
+export interface ExportDesk {
+  /** The ledger that a text asks for, as a file or with the reason why not; undefined where it asks for none. */
+  answer(
+    request: { text: string; contactId: string; now: Date },
+    store: ExportStore,
+  ): Promise<ExportAnswer | undefined>;
+}
