@@ -171,7 +171,11 @@ function due(
     dueAt,
     state,
     ...(proof && { doneAt: proof.at, doneBy: proof.record === undefined ? [] : [proof.record] }),
-    ...(unsigned && { doneBy: found.flatMap((f) => f.record ?? []), doneAt: found.at(-1)!.at }),
+    ...(unsigned && {
+      doneBy: found.flatMap((f) => f.record ?? []),
+      doneAt: found.at(-1)!.at,
+      changed: found.at(-1)!.changed,
+    }),
     people: bearer.people,
     ...(rest && { rest: rest.map((home) => home.code), total: bearer.homes!.length }),
     ...(bearer.item && { item: bearer.item }),

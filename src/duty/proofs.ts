@@ -20,6 +20,7 @@ export interface Found {
   at: Date;
   record?: string | undefined;
   signedBy?: string | undefined;
+  changed?: string | undefined;
 }
 
 /** The questions to the ledger that a duty leads to for one period. */
@@ -100,7 +101,12 @@ export function proofIndex(duty: DutyDefinition, period: CalendarPeriod, facts: 
   };
 }
 
-const foundOf = (proof: Proof): Found => ({ at: proof.at, record: proof.record, signedBy: proof.signedBy });
+const foundOf = (proof: Proof): Found => ({
+  at: proof.at,
+  record: proof.record,
+  signedBy: proof.signedBy,
+  changed: proof.changed,
+});
 
 function counts(rule: EvidenceRule, proof: Proof, period: CalendarPeriod): boolean {
   if (proof.kind === ZERO && !rule.kinds?.includes(ZERO)) {

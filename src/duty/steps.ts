@@ -29,7 +29,10 @@ export function stepsFor(due: Due, duty: DutyDefinition, settings: DutySettings,
       const at = fromLocal(`${day}T${step.at ?? settings.morning}`);
       // What is unsigned may be said as soon as it is in.
       const from = step.from === 'unsigned' && due.doneAt && due.doneAt > at ? due.doneAt : at;
-      return [{ id: step.id, to: step.to, at: from }];
+      // Changed after it was signed, it is to be signed anew.
+      const id =
+        step.from === 'unsigned' && due.changed !== undefined ? `${step.id}-${due.changed}` : step.id;
+      return [{ id, to: step.to, at: from }];
     })
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }

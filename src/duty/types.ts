@@ -74,6 +74,7 @@ export interface Proof {
   names: readonly string[]; // visitors as written
   data: Readonly<Record<string, unknown>>; // only the fields that definitions name
   signedBy?: string | undefined; // person who signed it as it now stands
+  changed?: string | undefined; // when it was last changed, where it was: what was signed before is signed no more
 }
 
 export interface ItemProof {
@@ -161,6 +162,7 @@ export interface Due {
   people: readonly DuePerson[];
   rest?: readonly string[] | undefined; // households that are still missing, by code
   total?: number | undefined; // of how many
+  changed?: string | undefined; // state unsigned: when what is to be signed was last changed
   item?: OpenItem | undefined;
   soft: boolean;
   priority: number;

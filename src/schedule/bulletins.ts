@@ -98,8 +98,7 @@ async function tell(
   number: number,
   now: Date,
 ): Promise<string[]> {
-  const render = (name: string, data: object) =>
-    deps.templates().render(name, data);
+  const render = (name: string, data: object) => deps.templates().render(name, data);
   const text = render('bulletin-draft', {
     text: groupText(definition, issue, number, render),
     remarks: remarks(issue, render),

@@ -37,6 +37,9 @@ export interface CountyMemo {
 /** Longest a step may have been said before it could still matter, and events and replies been given. */
 const LOOK_BACK_DAYS = 200;
 
+/** From when on what was said and answered is looked at. */
+export const saidSince = (now: Date): Date => fromLocal(addDays(localDay(now), -LOOK_BACK_DAYS));
+
 /** The county as it stands, for these duties: responsibilities and absences brought up to date first. */
 export async function loadCounty(
   tx: Db,
@@ -48,7 +51,7 @@ export async function loadCounty(
   const day = localDay(now);
   const { people, homes } = await register(tx, book, now, memo);
   await projectAbsences(tx, people, book.settings, now);
-  const since = fromLocal(addDays(day, -LOOK_BACK_DAYS));
+  const since = saidSince(now);
   const ledgers = [...new Set(duties.flatMap((duty) => duty.who.items?.ledger ?? []))];
   const events = [
     ...new Set(duties.flatMap((duty) => duty.satisfiedBy.flatMap((rule) => rule.events ?? []))),

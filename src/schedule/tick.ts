@@ -14,8 +14,18 @@ import {
 } from '../duty/index.js';
 import type { Templates } from '../reply/index.js';
 import type { Db, Store } from '../store/client.js';
-import { addTodos, lockTick, privateTalks, todosSince, type NewTodo } from '../store/nudges.js';
-import { loadCounty, type CountyMemo } from './county.js';
+import {
+  addTodos,
+  lockTick,
+  privateTalks,
+  todosSince,
+  waitingTodos,
+  withdrawTodos,
+  type NewTodo,
+  type WaitingTodo,
+} from '../store/nudges.js';
+import { loadSaid } from '../store/duty-facts.js';
+import { loadCounty, saidSince, type CountyMemo } from './county.js';
 
 export interface TickDeps {
   store: Store;
@@ -56,7 +66,9 @@ export async function runTick(deps: TickDeps, now: Date, memo: TickMemo = newMem
   const book = deps.book();
   if (!book.calendar.inHours(now)) return NOTHING;
   const slot = slotOf(book, now);
-  if (slot === undefined || slot === memo.slot) return NOTHING;
+  if (slot === undefined) return NOTHING;
+  // Nothing new comes up between two times of day; but what still waits to be said may have been done since.
+  if (slot === memo.slot && (await waitingTodos(deps.store.prisma)).length === 0) return NOTHING;
   const result = await deps.store.prisma.$transaction(
     async (tx) => ((await lockTick(tx)) ? tick(deps, tx, book, now, slot, memo) : undefined),
     { timeout: TIMEOUT_MS, maxWait: 10_000 },
@@ -106,9 +118,12 @@ async function tick(
   slot: string,
   memo: TickMemo,
 ): Promise<TickResult> {
-  const duties = dutiesOf(book, slot, memo);
-  const facts = await loadCounty(tx, book, duties, now, memo.county);
-  const dues = computeDues(book, facts, now, duties);
+  const waiting = await waitingTodos(tx);
+  const duties = waiting.length > 0 ? book.duties : dutiesOf(book, slot, memo);
+  const county = await loadCounty(tx, book, duties, now, memo.county);
+  const dues = computeDues(book, county, now, duties);
+  const taken = await withdrawTodos(tx, overtaken(waiting, dues), now);
+  const facts = taken === 0 ? county : { ...county, said: await loadSaid(tx, saidSince(now)) };
   const planned = planNudges(book, facts, dues, now);
   const sent = await todosSince(tx, fromLocal(localDay(now)));
   const talks = await privateTalks(tx, deps.gateway, [...new Set(facts.people.map((p) => p.id))]);
@@ -116,7 +131,8 @@ async function tick(
     (nudge) => talks.has(nudge.personId) && (sent.get(nudge.personId) ?? 0) < book.settings.messagesPerDay,
   );
   const todos = composeTodos(book, facts, reachable, now);
-  const messages = todos.map((todo) => message(deps.templates(), book, todo, slot, now));
+  const key = taken === 0 ? slot : `${slot}-${toLocal(now).slice(11, 19)}`;
+  const messages = todos.map((todo) => message(deps.templates(), book, todo, key, now));
   const unreached = new Set(facts.people.filter((p) => !talks.has(p.id)).map((p) => p.id));
   const notices = gapNotices(book, facts, dues, unreached, now).filter((notice) =>
     talks.has(notice.personId),
@@ -125,6 +141,21 @@ async function tick(
     withGaps(messages, notice, deps.templates().render('duty-gaps', notice), endOf(book, now), now);
   const speaking = await addTodos(tx, messages, talks, now);
   return { slot, dues: dues.length, nudges: reachable.length, todos: messages.length, speaking };
+}
+
+/** To-dos that wait and speak of something that is done, or no longer due: they are taken back, and what is left is said anew. */
+function overtaken(waiting: readonly WaitingTodo[], dues: readonly Due[]): string[] {
+  const keyOf = (duty: string, subject: string, period: string): string => `${duty}|${subject}|${period}`;
+  const open = new Set(
+    dues
+      .filter((due) => due.state !== 'done' && due.state !== 'waived')
+      .map((due) => keyOf(due.duty, due.subject.id, due.period.key)),
+  );
+  return waiting
+    .filter(({ lines }) =>
+      lines.some(({ duty, dues: of }) => of.some((due) => !open.has(keyOf(duty, due.subject, due.period)))),
+    )
+    .map(({ id }) => id);
 }
 
 /** Too late in the day, it is not said any more: the next morning says it anew. */
@@ -148,7 +179,7 @@ function message(templates: Templates, book: DutyBook, todo: Todo, slot: string,
     text: templates.render('todo', {
       lines,
       deferred: todo.deferred,
-      morning: slot.endsWith(book.settings.morning),
+      morning: slot.slice(11, 16) === book.settings.morning,
     }),
     because: { duty: first.due.duty, ...dueCause(first.due), step: first.step, lines: because },
     expiresAt: endOf(book, now),

@@ -24,6 +24,7 @@ export interface ProofRow {
   names: readonly string[];
   data: Readonly<Record<string, unknown>>;
   signedBy?: string | undefined;
+  changed?: string | undefined;
 }
 
 interface Row {
@@ -41,6 +42,7 @@ interface Row {
   names: string[] | null;
   data: Record<string, unknown> | null;
   signedBy: string | null;
+  changed: string | null;
 }
 
 /** Records that may prove that something was done: complete ones, of these kinds, on these days. */
@@ -60,7 +62,8 @@ const each = (db: Db, { kinds, from, to, fields }: ProofQueryRow): Promise<Row[]
     CASE WHEN jsonb_typeof(r.data->'visitors') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(r.data->'visitors')) END AS names,
     (SELECT jsonb_object_agg(k, r.data->k) FROM unnest(${[...fields]}::text[]) AS k WHERE r.data ? k) AS data,
     (SELECT s.person_id FROM signature s WHERE s.record_id = r.id AND s.voided_at IS NULL AND s.at >= r.updated_at
-      AND NOT EXISTS (SELECT 1 FROM message x WHERE x.id = s.message_id AND x.recalled_at IS NOT NULL) LIMIT 1) AS "signedBy"
+      AND NOT EXISTS (SELECT 1 FROM message x WHERE x.id = s.message_id AND x.recalled_at IS NOT NULL) LIMIT 1) AS "signedBy",
+    CASE WHEN r.updated_at > r.created_at THEN to_char(r.updated_at AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDDHH24MI') END AS changed
   FROM record r JOIN message m ON m.id = r.message_id JOIN contact c ON c.id = r.contact_id
   LEFT JOIN person p ON p.id = c.person_id LEFT JOIN household h ON h.id = r.household_id
   WHERE r.kind = ANY(${[...kinds]}) AND r.state = 'active' AND r.occurred_on BETWEEN ${dayToDate(from)} AND ${dayToDate(to)}
@@ -72,7 +75,7 @@ const perHousehold = (db: Db, { kinds, from, to, fields }: ProofQueryRow): Promi
 >`
   SELECT (array_agg(v.id ORDER BY v.created_at))[1] AS record, v.kind, to_char(min(v.occurred_on), 'YYYY-MM-DD') AS "on",
     min(v.created_at) AS at, h.code AS household, h.town, h.village, NULL AS unit, NULL AS subject,
-    v.person_id AS "personId", NULL AS "reporterUnit", v.names, v.data, NULL AS "signedBy"
+    v.person_id AS "personId", NULL AS "reporterUnit", v.names, v.data, NULL AS "signedBy", NULL AS changed
   FROM (
     SELECT r.id, r.kind, r.occurred_on, r.created_at, r.household_id, c.person_id,
       CASE WHEN jsonb_typeof(r.data->'visitors') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(r.data->'visitors')) END AS names,

@@ -61,8 +61,8 @@ export async function privateTalks(
 /** How many to-dos each person was sent since then. */
 export async function todosSince(tx: Db, since: Date): Promise<Map<string, number>> {
   const rows = await tx.$queryRaw<{ personId: string; count: bigint }[]>`
-    SELECT person_id AS "personId", count(DISTINCT outgoing_id) AS count FROM nudge
-    WHERE at >= ${since} AND outgoing_id IS NOT NULL GROUP BY person_id`;
+    SELECT n.person_id AS "personId", count(DISTINCT n.outgoing_id) AS count FROM nudge n JOIN outgoing o ON o.id = n.outgoing_id
+    WHERE n.at >= ${since} AND o.state NOT IN ('dropped', 'failed', 'withdrawn') GROUP BY n.person_id`;
   return new Map(rows.map(({ personId, count }) => [personId, Number(count)]));
 }
 
@@ -123,4 +123,24 @@ async function addSome(
       step text, "dueAt" timestamptz, "outgoingId" uuid, because jsonb)
     ON CONFLICT (key) DO UPDATE SET outgoing_id = excluded.outgoing_id, at = excluded.at, because = excluded.because`;
   return inserted.map((row) => row.conversationId);
+}
+
+/** A to-do that still waits in the outbox, with the things due that it speaks of. */
+export interface WaitingTodo {
+  id: string;
+  lines: { duty: string; dues: { subject: string; period: string }[] }[];
+}
+
+/** To-dos that wait: a slow account takes an hour for a county's morning. */
+export async function waitingTodos(db: Db): Promise<WaitingTodo[]> {
+  return db.$queryRaw<WaitingTodo[]>`
+    SELECT id, because->'lines' AS lines FROM outgoing WHERE purpose = 'todo' AND state = 'queued' AND because ? 'lines'`;
+}
+
+/** Takes back what still waits; what is being sent in this moment goes out. Returns how many were taken back. */
+export async function withdrawTodos(tx: Db, ids: readonly string[], now: Date): Promise<number> {
+  if (ids.length === 0) return 0;
+  return tx.$executeRaw`
+    UPDATE outgoing SET state = 'withdrawn', settled_at = ${now}, error = 'something of it was done in the meantime'
+    WHERE id = ANY(${[...ids]}::uuid[]) AND state = 'queued'`;
 }

@@ -172,6 +172,7 @@ describe('what an answer leads to', () => {
     expect(names(await county.told())).toEqual(['应如松']);
     const contactId = await contactOf('应如松');
     const todo = await new NudgeRows(county.store.prisma).lastTodo(contactId, new Date(0));
+    await county.store.prisma.outgoing.updateMany({ data: { state: 'sent' } });
     const records = todo!.points[0]!.dues[0]!.unsigned!;
     expect(records).toEqual([record]);
     const sign = async (at: string) =>
@@ -190,6 +191,8 @@ describe('what an answer leads to', () => {
       data: { updatedAt: fromLocal('2026-05-22T10:00') },
     });
     await county.tick('2026-05-22T16:00');
-    expect(names(await county.told())).toEqual([]); // the leader was asked for this report; the signing step is not said twice
+    expect(names(await county.told())).toEqual(['应如松']);
+    await county.tick('2026-05-22T17:30');
+    expect(await county.told()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fromLocal } from '../../src/core/time.js';
-import { runTick } from '../../src/schedule/index.js';
+import { newMemo, runTick } from '../../src/schedule/index.js';
 import { testCounty, type TestCounty } from './county.js';
 
 let county: TestCounty;
@@ -156,6 +156,33 @@ describe('problems', { timeout: 60_000 }, () => {
     ]);
     await county.store.prisma.record.updateMany({ where: { kind: 'leave' }, data: { state: 'retracted' } });
     expect(await heard('2026-05-16', 3)).toEqual(['2026-05-18 靳松 d+1']);
+  });
+
+  test('what was done while its to-do still waited is taken out of it', async () => {
+    const other = await county.item({
+      ledger: 'problems',
+      key: '4',
+      title: '台账不全',
+      state: 'doing',
+      owner: '靳松',
+      nextDue: '2026-05-15',
+    });
+    const memo = newMemo();
+    await county.tick('2026-05-12T08:30', memo);
+    expect((await county.told())[0]!.text).toContain('饮水管网老化、台账不全');
+    await county.tick('2026-05-12T08:35', memo);
+    expect(await county.told()).toEqual([]);
+    await county.store.prisma.item.update({ where: { id: other }, data: { state: 'review' } });
+    await county.tick('2026-05-12T08:40', memo);
+    const [again, ...rest] = await county.told();
+    expect(rest).toEqual([]);
+    expect(again!.text).toContain('饮水管网老化');
+    expect(again!.text).not.toContain('台账不全');
+    expect(await county.store.prisma.outgoing.count({ where: { state: 'queued' } })).toBe(1);
+    await county.store.prisma.item.updateMany({ data: { state: 'review' } });
+    await county.tick('2026-05-12T08:45', memo);
+    expect(await county.told()).toEqual([]);
+    expect(await county.store.prisma.outgoing.count({ where: { state: 'queued' } })).toBe(0);
   });
 
   test('a to-do that never left the outbox is said the next morning', async () => {
