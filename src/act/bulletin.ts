@@ -13,7 +13,10 @@ export async function bulletin(turn: Turn): Promise<Decision | undefined> {
     turn.reader.bulletins,
   );
   if (!decision) return undefined;
-  const effects: Effect[] = reply(turn, 'bulletin-draft', decision.say, { because: decision.because });
+  const effects: Effect[] = reply(turn, 'bulletin-draft', decision.say, {
+    because: decision.because,
+    files: decision.files,
+  });
   if (decision.change) effects.push({ type: 'bulletin.change', ...decision.change });
   const { broadcast } = decision;
   if (broadcast) {
@@ -29,6 +32,7 @@ export async function bulletin(turn: Turn): Promise<Decision | undefined> {
           text: broadcast.text,
           mentions: [],
           because: { bulletin: broadcast.issueId, message: message.id },
+          attachments: broadcast.files,
         },
       });
     }

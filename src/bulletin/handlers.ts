@@ -13,6 +13,7 @@ import type { Command } from './commands.js';
 import { digestOf } from './digest.js';
 import type { BulletinDefinition } from './schema.js';
 import { groupText, remarks } from './view.js';
+import { keepFiles } from './outputs.js';
 import { objections, objectionText } from './words.js';
 
 /** The issue that is meant. */
@@ -121,6 +122,7 @@ export function createHandlers(deps: HandlerDeps): Record<Command['name'], Handl
       if (one.number !== last + 1)
         return { say: say(one, 'bulletin-order', { number: last + 1 }), because: cause(one) };
       const digest = digestOf(one.issue);
+      const { shown, filed } = await keepFiles(one.definition, one.issue, one.number, render, one.ledger);
       const rooms = one.definition.audience ? await one.ledger.rooms(one.definition.audience.rooms) : [];
       return {
         say: say(one, 'bulletin-approved', {
@@ -128,6 +130,7 @@ export function createHandlers(deps: HandlerDeps): Record<Command['name'], Handl
           rooms: rooms.length,
           by: one.person.name,
         }),
+        files: filed,
         because: cause(one),
         change: {
           issueId: one.issue.id,
@@ -145,6 +148,7 @@ export function createHandlers(deps: HandlerDeps): Record<Command['name'], Handl
           rooms: rooms.map((room) => room.id),
           issueId: one.issue.id,
           withdraw: false,
+          files: shown,
         },
         audit: {
           actor: one.person.name,

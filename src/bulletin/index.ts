@@ -6,6 +6,7 @@ export { canonical, digestOf } from './digest.js';
 export { loadBulletins, readBulletins } from './load.js';
 export type { BulletinDefinition } from './schema.js';
 export { lastTerm, nextClosing, type Term } from './term.js';
+export { documentFiles, documentOf, pictureFile } from './outputs.js';
 export { groupText, pictureOf, remarks, sectionsOf } from './view.js';
 export { objections } from './words.js';
 export { readSigning, type SigningWords } from './signing.js';

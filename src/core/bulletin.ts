@@ -1,3 +1,5 @@
+import type { OutgoingFile } from './chat.js';
+import type { FileRef } from './effects.js';
 import type { Dimension } from './status.js';
 
 /** Bulletins (通报) in plain data: figures are computed and frozen, words may be edited. */
@@ -93,6 +95,8 @@ export interface BulletinLedger {
   shownTo(contactId: string, issueId: string): Promise<number | undefined>;
   /** Active groups whose topic matches the expression. */
   rooms(pattern: string): Promise<{ id: string; topic: string }[]>;
+  /** Keeps a file until it is sent; the same bytes are kept once. */
+  keep(file: OutgoingFile): Promise<FileRef>;
   /** How the broadcast of an issue stands: rows by state of delivery. */
   deliveries(issueId: string): Promise<{ state: string; count: number; conversations: string[] }[]>;
 }
@@ -109,6 +113,8 @@ export interface BulletinMessage {
 export interface BulletinDecision {
   say: string;
   because: object;
+  /** Sent with `say`. */
+  files?: FileRef[] | undefined;
   change?:
     | {
         issueId: string;
@@ -120,6 +126,15 @@ export interface BulletinDecision {
         >;
       }
     | undefined;
-  broadcast?: { key: string; text: string; rooms: string[]; issueId: string; withdraw: boolean } | undefined;
+  broadcast?:
+    | {
+        key: string;
+        text: string;
+        rooms: string[];
+        issueId: string;
+        withdraw: boolean;
+        files?: FileRef[] | undefined;
+      }
+    | undefined;
   audit?: { actor: string; action: string; detail: object } | undefined;
 }

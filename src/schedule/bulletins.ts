@@ -3,6 +3,7 @@ import {
   groupText,
   lastTerm,
   numberOf,
+  pictureFile,
   remarks,
   type BulletinDefinition,
   type Stated,
@@ -24,6 +25,7 @@ import {
   statedIn,
   wasThere,
 } from '../store/bulletins.js';
+import { saveFile } from '../store/blobs.js';
 import type { Db, Store } from '../store/client.js';
 import { sayAll } from '../store/say.js';
 import { countStatus } from '../store/status.js';
@@ -106,6 +108,8 @@ async function tell(
     number,
     revision: issue.revision,
   });
+  const picture = await pictureFile(definition, issue, number);
+  const attachments = picture ? [await saveFile(tx, picture)] : [];
   const approvers = await privateTalksOf(tx, deps.gateway, definition.approvers);
   return sayAll(
     tx,
@@ -117,6 +121,7 @@ async function tell(
       text,
       mentions: [],
       because: { bulletin: issue.id, revision: issue.revision, contact: contactId },
+      attachments,
     })),
     now,
   );

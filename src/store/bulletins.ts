@@ -3,6 +3,7 @@ import { newId } from '../core/ids.js';
 import { dayToDate } from '../core/time.js';
 import type { Prisma} from '../generated/prisma/client.js';
 import { type Bulletin } from '../generated/prisma/client.js';
+import { saveFile } from './blobs.js';
 import type { Db } from './client.js';
 
 type Json = Prisma.InputJsonValue;
@@ -77,6 +78,7 @@ export function bulletinLedger(db: Db): BulletinLedger {
           AND state IN ('sent', 'sending', 'queued', 'unknown')`;
       return rows[0]?.revision ?? undefined;
     },
+    keep: (file) => saveFile(db, file),
     rooms(pattern) {
       return db.$queryRaw<{ id: string; topic: string }[]>`
         SELECT id, topic FROM conversation WHERE kind = 'room' AND active AND topic ~ ${pattern} ORDER BY id`;
