@@ -25,7 +25,12 @@ async function status(turn: Turn): Promise<Decision | undefined> {
     turn.reader.status,
   );
   if (!answer) return undefined;
-  const effects: Effect[] = reply(turn, 'status', answer.text, { mention: true, because: answer.because });
+  const files = answer.picture ? [await turn.reader.bulletins.keep(answer.picture)] : undefined;
+  const effects: Effect[] = reply(turn, 'status', answer.text, {
+    mention: true,
+    because: answer.because,
+    files,
+  });
   if (answer.privately !== undefined) {
     effects.push({
       type: 'say',

@@ -1,3 +1,4 @@
+import type { OutgoingFile } from './chat.js';
 import type { Person } from './household.js';
 
 /** Questions about where things stand, in plain data: what is counted, of which place, for which days. */
@@ -121,6 +122,8 @@ export interface StatusQuestion {
 export interface StatusAnswer {
   text: string;
   because: object;
+  /** A picture, where there are more numbers than one reads at a glance. */
+  picture?: OutgoingFile | undefined;
   /** Names of people in hardship are not for the group: this goes to the asker alone. */
   privately?: string | undefined;
   declined?: { person: string; place: string } | undefined;

@@ -14,6 +14,7 @@ import type { StatusDefinitions } from './load.js';
 import { lookUp } from './lookup.js';
 import { readQuestion, type Asked } from './read.js';
 import { sayNumbers, type NumberLine } from './say.js';
+import { pictureOfParts } from './picture.js';
 import type { Metric } from './schema.js';
 
 export interface DeskDeps {
@@ -100,7 +101,8 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       more: !named && lines.some((line) => (line.value ?? 0) > 0),
     });
     const figures = lines.map(({ title, value, base }) => ({ title, value, base }));
-    const answered = { text, because: { ...because, figures } };
+    const picture = await pictureOfParts(lines, asked, question.now);
+    const answered = { text, because: { ...because, figures }, picture };
     if (!named) return answered;
     const names = await list(asked, question, ledger, because);
     return names.privately === undefined
