@@ -2,7 +2,7 @@ import type { ItemReader } from '../act/index.js';
 import type { InboxMessage, NewRecord } from '../core/effects.js';
 import type { HouseholdIndex } from '../core/household.js';
 import type { EventOutcome, ItemPlace, LedgerEvent, SourceRecord } from '../core/ledger.js';
-import { concerns, fold } from '../ledger/index.js';
+import { fold, speaks } from '../ledger/index.js';
 import { itemId, projectAll, type ItemBook } from './items.js';
 
 /** The ledgers as deciding sees them: what a message would do to them, before any of it is written. */
@@ -13,7 +13,7 @@ export function itemReader(book: ItemBook, households: HouseholdIndex, gateway: 
     opening,
     liaison: (unit) => book.liaison(gateway, unit),
     async outcomes(records, message) {
-      if (!records.some((record) => concerns(ledgers, record))) return [];
+      if (!records.some((record) => speaks(ledgers, record))) return [];
       await book.settle();
       const sources = records.map((record) => sourceOf(record, message, households));
       const projected = projectAll(ledgers, sources);

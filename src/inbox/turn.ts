@@ -1,4 +1,12 @@
-import { decide, read, things, type ActContext, type Understanding, type BulletinDesk, type Signing } from '../act/index.js';
+import {
+  decide,
+  read,
+  things,
+  type ActContext,
+  type Understanding,
+  type BulletinDesk,
+  type Signing,
+} from '../act/index.js';
 import type { Effect } from '../core/effects.js';
 import type { Explained } from '../core/records.js';
 import { messageOf } from '../core/errors.js';

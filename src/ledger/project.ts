@@ -12,6 +12,29 @@ export function concerns(
   return ledgers.sources(record.kind).some(({ source }) => applies(source, record.data));
 }
 
+/** Something may have to be said about what a record of this shape does: told, asked for, or refused. */
+export function speaks(
+  ledgers: Ledgers,
+  record: { kind: string; data: Readonly<Record<string, unknown>> },
+): boolean {
+  return ledgers.sources(record.kind).some(({ ledger, source }) => {
+    const type =
+      typeof source.event === 'string'
+        ? source.event
+        : mapped(record.data[source.event.field], source.event.map);
+    const rule = type === undefined ? undefined : ledger.events[type];
+    if (!rule || !applies(source, record.data)) return false;
+    const asks = rule.opens && Object.values(ledger.requires).some((one) => one !== undefined);
+    const guarded =
+      rule.who !== undefined ||
+      rule.where !== undefined ||
+      rule.one ||
+      rule.needs.length > 0 ||
+      source.by !== undefined;
+    return asks || guarded || rule.says !== undefined || ledger.tells.some((tell) => tell.event === type);
+  });
+}
+
 function applies(source: LedgerSource, data: Readonly<Record<string, unknown>>): boolean {
   const needed = source.each === undefined ? source.has : [...source.has, source.each];
   if (needed.length > 0 && !needed.some((name) => data[name] !== undefined)) return false;
