@@ -4,6 +4,7 @@ import type { Span } from '../span.js';
 import type { Value } from '../draft.js';
 
 const MOST = 30;
+const POST_BY_ITSELF = /^(?:分管|主管|联系|包抓|包联|常务)/;
 
 /** Names in a labelled span: "周明亮、李婷", "副镇长 郭正", "镇农业办 邹凯", "梁晓峰 姚敏 4月15日". `to` is where the names end. */
 export function readPeople(message: Message, span: Span, compiled: Compiled): { names: Value[]; to: number } {
@@ -33,7 +34,8 @@ export function readPeople(message: Message, span: Span, compiled: Compiled): { 
     const whole = person.exec(word);
     const m = whole ?? (names.length === 0 ? glued.exec(word) : null);
     if (!m || stop.has(m[1]!)) break;
-    const name = m[1]!;
+    // A post may stand where a name would: 分管副县长.
+    const name = POST_BY_ITSELF.test(m[0]) && m[0].length > m[1]!.length ? m[0].trimEnd() : m[1]!;
     const surname = compiled.regexp('^{name}$').test(name);
     // Without a surname it may still be a name where it is all that the label gives, or stands between names.
     if (!surname && names.length > 0) break;
