@@ -1,7 +1,7 @@
 import type { BulletinFigures, BulletinLedger, Issue } from '../core/bulletin.js';
 import { newId } from '../core/ids.js';
 import { dayToDate } from '../core/time.js';
-import type { Prisma} from '../generated/prisma/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
 import { type Bulletin } from '../generated/prisma/client.js';
 import { saveFile } from './blobs.js';
 import type { Db } from './client.js';

@@ -73,6 +73,9 @@ export class TurnWrites {
         return void this.#signings.push(effect.signing);
       case 'audit':
         return void this.#audits.push(effect);
+      case 'plan.answer':
+      case 'plan.settle':
+        return; // written at once, by inbox/plan-reader
     }
   }
 
