@@ -1,4 +1,5 @@
-import type { Effect, FileRef } from '../core/effects.js';
+import type { Effect } from '../core/effects.js';
+import type { FileRef } from '../core/files.js';
 import type { Turn } from './ports.js';
 
 /** What is said to a conversation about a message; in a room, numbers of people are masked whatever the text came from. */

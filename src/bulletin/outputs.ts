@@ -1,6 +1,6 @@
 import type { BulletinLedger, Figure, Issue } from '../core/bulletin.js';
 import type { OutgoingFile } from '../core/chat.js';
-import type { FileRef } from '../core/effects.js';
+import type { FileRef } from '../core/files.js';
 import { localDay } from '../core/time.js';
 import {
   collect,

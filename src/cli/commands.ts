@@ -197,6 +197,7 @@ function registerRehearse(program: Command): void {
     .argument('<script>', 'events in order of time, one JSON object a line')
     .option('--roster <file>', 'the register of households (.xlsx or .csv)')
     .option('--people <file>', 'the list of officials (.xlsx or .csv)')
+    .option('--plan <file>', 'a plan document, taken as confirmed (.txt, .md or .docx)')
     .addHelpText(
       'after',
       '\nIn:  {at, id?, room, sender, text} said in a group, {at, person, text} said to the bot in private,\n' +
@@ -205,7 +206,7 @@ function registerRehearse(program: Command): void {
         'Exit status: 0 done, 2 the script or a register cannot be used.\n\n' +
         'Example:\n  cuncunbao rehearse 一周.jsonl --roster 花名册.csv --people 干部.csv',
     )
-    .action(async (script: string, options: { roster?: string; people?: string }) => {
+    .action(async (script: string, options: { roster?: string; people?: string; plan?: string }) => {
       const [{ rehearseCommand }, { createLog }] = await Promise.all([
         import('./rehearse.js'),
         import('../main/log.js'),

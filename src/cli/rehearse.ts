@@ -19,9 +19,12 @@ import {
 import { createTimetable } from '../schedule/index.js';
 import { loadHouseholds, rosterVersion } from '../store/roster.js';
 import { progressLine } from './progress.js';
+import { adoptForRehearsal } from './rehearse-plan.js';
 
 export interface RehearseArgs extends CountyFiles {
   script: string;
+  /** A plan document whose deadlines are to be rehearsed too. */
+  plan?: string | undefined;
 }
 
 export interface RehearseDeps {
@@ -52,8 +55,17 @@ export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): P
     await importCounty(scratch, args, clock.now(), deps.err);
     const root = packageRoot();
     const { prisma } = scratch.store;
+    const intents = config.INTENTS_DIR ?? path.join(root, 'intents');
+    if (args.plan !== undefined)
+      await adoptForRehearsal({
+        file: args.plan,
+        intents,
+        store: scratch.store,
+        now: clock.now(),
+        tell: deps.err,
+      });
     const knowledge = await openKnowledge({
-      intentsDir: config.INTENTS_DIR ?? path.join(root, 'intents'),
+      intentsDir: intents,
       shippedIntentsDir: path.join(root, 'intents'),
       templatesDir: config.TEMPLATES_DIR ?? path.join(root, 'templates'),
       shippedTemplatesDir: path.join(root, 'templates'),

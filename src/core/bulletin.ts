@@ -1,5 +1,5 @@
 import type { OutgoingFile } from './chat.js';
-import type { FileRef } from './effects.js';
+import type { FileRef } from './files.js';
 import type { Dimension } from './status.js';
 
 /** Bulletins (通报) in plain data: figures are computed and frozen, words may be edited. */

@@ -1,3 +1,4 @@
+import type { FileRef } from './files.js';
 import type { Doer } from './ledger.js';
 import type { NudgeDeed } from './nudges.js';
 import type { PlanAnswer } from './plans.js';
@@ -145,13 +146,6 @@ export interface NewOutgoing {
   attachments?: FileRef[] | undefined; // sent after the text; their bytes are stored before
   notBefore?: Date | undefined;
   expiresAt?: Date | undefined;
-}
-
-/** A file by what is in it: `blob` is the id of the stored bytes, their SHA-256 in hex. */
-export interface FileRef {
-  name: string;
-  type: string; // media type
-  blob: string;
 }
 
 /** A leader signed a unit's report. `digest` is of the report's data as it was signed. */

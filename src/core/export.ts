@@ -1,5 +1,5 @@
 import type { OutgoingFile } from './chat.js';
-import type { FileRef } from './effects.js';
+import type { FileRef } from './files.js';
 import type { Person } from './household.js';
 import type { Place } from './status.js';
 

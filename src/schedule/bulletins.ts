@@ -19,6 +19,7 @@ import {
   addDraft,
   allIssues,
   approvedIssues,
+  bulletinLedger,
   hasIssue,
   newIssueId,
   privateTalksOf,
@@ -73,6 +74,9 @@ async function draft(
   now: Date,
 ): Promise<string[]> {
   if (!(await wasThere(tx, term.cutOff))) return [];
+  // A bulletin that no group would get is nobody's work.
+  const { audience } = definition;
+  if (audience && (await bulletinLedger(tx).rooms(audience.rooms)).length === 0) return [];
   const reports =
     definition.reports === undefined
       ? undefined

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.js';
 import type { OutgoingFile } from '../core/chat.js';
-import type { FileRef } from '../core/effects.js';
+import type { FileRef } from '../core/files.js';
 import type { Db } from './client.js';
 
 /** Keeps a file; the same bytes are kept once. Its reference goes into `attachments` of what is said. */

@@ -1,4 +1,4 @@
-import type { FileRef } from '../core/effects.js';
+import type { FileRef } from '../core/files.js';
 import type { Db } from './client.js';
 
 /** One thing to say, claimed for delivery. */
