@@ -56,12 +56,14 @@ export function registerPlans(program: Command): void {
 
 /** `ledger rebuild`: all items anew, out of the records. */
 export function registerLedger(program: Command): void {
+  const example = '\nExample:\n  cuncunbao ledger rebuild';
   program
     .command('ledger')
     .description('The ledgers of tracked things.')
+    .addHelpText('after', example)
     .command('rebuild')
     .description('Makes all items anew out of the records and what was done by command.')
-    .addHelpText('after', '\nExample:\n  cuncunbao ledger rebuild')
+    .addHelpText('after', example)
     .action(() =>
       withPlans(async ({ store, clock, intents, out }) => {
         const [{ rebuildLedger }, { loadLedgerRules }] = await Promise.all([
