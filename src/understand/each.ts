@@ -22,7 +22,7 @@ export function readKind(
   const spans = stretches(message.text);
   if (spans.length < 2 || spans.length > MOST) return whole;
   const own = spans.flatMap((span) => {
-    const [draft] = read(kind, only(message, span, compiled), compiled, households);
+    const [draft] = read(kind, only(message, [span], compiled), compiled, households);
     return draft && kind.def.each.every((f) => draft.values.has(f)) ? [draft] : [];
   });
   if (own.length < 2) return whole;

@@ -7,6 +7,9 @@ import type { ReadContext } from './fields/context.js';
 import { mayHold } from './scent.js';
 import { joined } from './stretches.js';
 
+/** Item and value may stand apart by a blank: "工资性收入 31000". */
+const LISTED = new Set(['states', 'amounts', 'counts']);
+
 /** Reads the fields of a draft from the free text that was given to it. */
 export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: boolean): void {
   const texts: Stretch[] = [];
@@ -25,7 +28,7 @@ export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnl
       continue;
     }
     const clauses =
-      field.def.type === 'states' || (field.def.phrases.length > 0 && field.def.type !== 'date')
+      LISTED.has(field.def.type) || (field.def.phrases.length > 0 && field.def.type !== 'date')
         ? speech
         : draft.stretches;
     for (const s of clauses) {

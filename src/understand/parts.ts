@@ -8,14 +8,14 @@ import type { Span } from './span.js';
 const MOST_SENTENCES = 24;
 const LONGEST = 1200;
 
-/** A message with everything outside one stretch of it blanked out; offsets stay. */
-export function only(message: Message, span: Span, compiled: Compiled): Message {
-  const around = [
-    { from: 0, to: span.from },
-    { from: span.to, to: message.text.length },
-  ];
+/** A message with everything outside some stretches of it, in their order, blanked out; offsets stay. */
+export function only(message: Message, spans: readonly Span[], compiled: Compiled): Message {
+  const around = [...spans, { from: message.text.length, to: message.text.length }].map((span, i) => ({
+    from: spans[i - 1]?.to ?? 0,
+    to: span.from,
+  }));
   const text = blank(message.text, around);
-  const inside = (s: Span) => s.from >= span.from && s.to <= span.to;
+  const inside = (s: Span) => spans.some((span) => s.from >= span.from && s.to <= span.to);
   const { register: _names, risks: _risks, ...kept } = message;
   return {
     ...kept,
@@ -23,7 +23,7 @@ export function only(message: Message, span: Span, compiled: Compiled): Message 
     text,
     plain: blank(message.plain, around),
     clauses: message.clauses.filter(inside),
-    labels: message.labels.filter((l) => l.from >= span.from && l.from < span.to),
+    labels: message.labels.filter((l) => spans.some((span) => l.from >= span.from && l.from < span.to)),
     mentions: message.mentions.filter(inside),
     bare: text.trim(),
   };
@@ -31,13 +31,15 @@ export function only(message: Message, span: Span, compiled: Compiled): Message 
 
 /**
  * "今天走访甲家…。本村防溺水零报告。明天请假": what reports different kinds of work, sentence by sentence, each as a message
- * of its own with its candidates. Undefined where one kind has it all.
+ * of its own, read by `read`. Undefined where one kind has it all. A sentence that goes back to an earlier kind
+ * and holds no record of its own ("走访人甲") belongs to what it goes back to.
  */
-export function partsOf(
+export function partsOf<T>(
   message: Message,
   candidates: readonly Candidate[],
   compiled: Compiled,
-): { part: Message; candidates: Candidate[] }[] | undefined {
+  read: (candidates: readonly Candidate[], part: Message) => T[],
+): T[] | undefined {
   if (!candidates[0]?.kind.def.mixes || message.text.length > LONGEST) return undefined;
   if (candidates.filter((c) => c.kind.def.mixes).length < 2) return undefined;
   const spans = sentences(message.text);
@@ -48,7 +50,7 @@ export function partsOf(
     const form = message.labels.some(
       (l) => l.colon && l.uses.length > 0 && l.from >= span.from && l.from < span.to,
     );
-    const best = form ? undefined : classify(only(message, span, compiled), compiled)[0]?.kind.def;
+    const best = form ? undefined : classify(only(message, [span], compiled), compiled)[0]?.kind.def;
     const kind = form ? candidates[0].kind.def.id : best?.mixes ? best.id : undefined;
     const last = runs.at(-1);
     // What speaks for nothing by itself goes on with what was said before.
@@ -58,10 +60,22 @@ export function partsOf(
     } else runs.push({ kind, span: { ...span } });
   }
   if (runs.length < 2) return undefined;
-  return runs.map(({ span }) => {
-    const part = only(message, span, compiled);
-    return { part, candidates: classify(part, compiled) };
-  });
+  const readOnly = (spans: readonly Span[]): T[] => {
+    const part = only(message, spans, compiled);
+    return read(classify(part, compiled), part);
+  };
+  const found: { kind: string | undefined; spans: Span[]; read: T[] }[] = [];
+  for (const { kind, span } of runs) {
+    const own = readOnly([span]);
+    const before = own.length > 0 ? undefined : found.findLast((f) => f.kind === kind);
+    if (own.length === 0 && !before) return undefined;
+    if (!before) found.push({ kind, spans: [span], read: own });
+    else {
+      before.spans.push(span);
+      before.read = readOnly(before.spans);
+    }
+  }
+  return found.every((f) => f.read.length > 0) ? found.flatMap((f) => f.read) : undefined;
 }
 
 /** Cut after a full stop and at line ends; what stands in brackets stays together. */

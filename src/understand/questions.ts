@@ -96,14 +96,24 @@ function askedPart(
   const reports = (c: Span) =>
     compiled.regexp('{words:visit-verbs}|{words:reporting}').test(text.slice(c.from, c.to)) ||
     namesHousehold(text, c, households);
-  const reported = clauses.slice(0, first).findLastIndex(reports);
+  const said = toldBefore(clauses[first], asking, text);
+  const reported = said && reports(said) ? first : clauses.slice(0, first).findLastIndex(reports);
   // "…想问问能不能贷点款" inside a report is what the household wants to know.
   if (reported >= 0 && !marked && !message.toBot && !compiled.regexp('请问|问一下|问下|咨询|请教').test(body))
     return undefined;
-  const from = reported < 0 ? sentence.from : clauses[reported + 1]!.from;
+  const from = reported < 0 ? sentence.from : reported === first ? said!.to : clauses[reported + 1]!.from;
   let start = from;
   while (' ,\n。'.includes(text[start] ?? '#')) start++;
   return start < sentence.to ? { from: start, to: sentence.to } : undefined;
+}
+
+/** Blanks part what is told from what is asked, as commas do: "昨天是张三家 李四想问补贴". */
+function toldBefore(clause: Span | undefined, asking: RegExp, text: string): Span | undefined {
+  if (!clause) return undefined;
+  const asked = asking.exec(text.slice(clause.from, clause.to));
+  if (!asked) return undefined;
+  const to = text.lastIndexOf(' ', clause.from + asked.index);
+  return to > clause.from ? { from: clause.from, to } : undefined;
 }
 
 function namesHousehold(text: string, span: Span, households: HouseholdIndex): boolean {

@@ -11,6 +11,7 @@ import { nameHere } from './names.js';
 interface Column {
   field: CompiledField | undefined;
   unit: string | undefined;
+  word: string;
   /** 情况, 备注: words that no field claims. */
   remarks: boolean;
 }
@@ -155,7 +156,7 @@ function columnOf(kind: CompiledKind, heading: string): Column {
   const bracket = /^(.*?)\s*[(](.{1,8})[)]$/.exec(heading);
   const word = (bracket?.[1] ?? heading).replace(/\s/g, '');
   const field = kind.byLabel.get(word);
-  return { field, unit: bracket?.[2], remarks: !field && REMARKS.test(word) };
+  return { field, word, unit: bracket?.[2], remarks: !field && REMARKS.test(word) };
 }
 
 function readRow(
@@ -198,7 +199,13 @@ function readRow(
       if (name.to < cell.to)
         draft.stretches.push({ from: name.to, to: cell.to, before: '', quote: undefined });
     } else {
-      const to = readLabelled(c, field, cell, { from: cell.from, unit: columns[i]!.unit }, draft);
+      const to = readLabelled(
+        c,
+        field,
+        cell,
+        { from: cell.from, unit: columns[i]!.unit, heading: columns[i]!.word },
+        draft,
+      );
       if (to < cell.to) draft.stretches.push({ from: to, to: cell.to, before: '', quote: undefined });
     }
   }

@@ -68,12 +68,8 @@ interface Reading {
 /** The records of a message; what it reports in sentences of their own is read sentence by sentence. */
 function readAll(message: Message, compiled: Compiled, households: HouseholdIndex): Reading[] {
   const candidates = classify(message, compiled);
-  const parts = partsOf(message, candidates, compiled);
-  if (parts) {
-    const read = parts.map((p) => readAs(p.candidates, p.part, compiled, households));
-    if (read.every((r) => r.length > 0)) return read.flat();
-  }
-  return readAs(candidates, message, compiled, households);
+  const read = (of: readonly Candidate[], part: Message) => readAs(of, part, compiled, households);
+  return partsOf(message, candidates, compiled, read) ?? read(candidates, message);
 }
 
 /** The records of the best kind that has any, and of those that may stand beside it. */

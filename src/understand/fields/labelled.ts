@@ -16,7 +16,7 @@ import { findAmounts } from './amounts.js';
 import { readDay } from './days.js';
 import { readPeople } from './people.js';
 import { readPlace } from './places.js';
-import { readStates } from './states.js';
+import { readStateOf, readStates } from './states.js';
 import type { ReadContext } from './context.js';
 import { isNone, readItems, tidy } from './texts.js';
 
@@ -32,7 +32,8 @@ export function readLabelled(
   c: ReadContext,
   field: CompiledField,
   span: Span,
-  label: { from: number; unit: string | undefined },
+  /** `heading`: what stands at the head of a column. */
+  label: { from: number; unit: string | undefined; heading?: string },
   draft: Draft,
 ): number {
   const { message } = c;
@@ -134,6 +135,8 @@ export function readLabelled(
     }
     case 'states':
       readStates(c, field, { from: label.from, to: span.from + first.length }, draft);
+      if (label.heading !== undefined)
+        readStateOf(c, field, label.heading, { from: span.from, to: span.from + first.length }, draft);
       return span.from;
     case 'amounts': {
       findAmounts(c, field, span, draft);

@@ -33,7 +33,8 @@ export function readPeople(message: Message, span: Span, compiled: Compiled): { 
     const word = rest.slice(from);
     const whole = person.exec(word);
     const m = whole ?? (names.length === 0 ? glued.exec(word) : null);
-    if (!m || stop.has(m[1]!)) break;
+    // 许可 is a word, but here it is who writes.
+    if (!m || (stop.has(m[1]!) && m[1] !== message.input.sender)) break;
     // A post may stand where a name would: 分管副县长.
     const name = POST_BY_ITSELF.test(m[0]) && m[0].length > m[1]!.length ? m[0].trimEnd() : m[1]!;
     const surname = compiled.regexp('^{name}$').test(name);

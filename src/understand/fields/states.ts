@@ -58,6 +58,26 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
   });
 }
 
+/** How the item of a column is, in its cell: 住房 over "B级". */
+export function readStateOf(
+  c: ReadContext,
+  field: CompiledField,
+  heading: string,
+  cell: Span,
+  draft: Draft,
+): void {
+  field.words!.lastIndex = 0;
+  const item = field.codeOf.get(field.words!.exec(heading)?.[0] ?? '');
+  const state = item === undefined ? undefined : stateIn(c, c.message.text.slice(cell.from, cell.to), false);
+  if (state === undefined) return;
+  for (const code of field.def.groups?.[item!] ?? [item!]) {
+    if (state === 'doubtful') draft.uncertain.add(code);
+    const name = `${field.name}.${code}`;
+    if (!draft.values.has(name))
+      draft.values.set(name, { value: state, ...cell, rule: 'table:states', certainty: 'stated' });
+  }
+}
+
 const EXCEPT = 16;
 /** "除住房外两不愁三保障均达标": the items that the group is not about. */
 function exceptions(field: CompiledField, before: string): string[] {
