@@ -5,8 +5,8 @@ const code = z.string().regex(/^[a-z][a-z-]*$/, 'must be lower case words joined
 const field = z
   .string()
   .regex(
-    /^(data\.[A-Za-z]+|town|village|group|category|monitorKind|mode|state|subject|helper|dueClass|population)$/,
-    'must be a column (town, village, group, category, monitorKind, state, subject, helper, dueClass, population) or data.NAME',
+    /^(data\.\p{L}+|town|village|group|category|monitorKind|mode|state|subject|helper|dueClass|population)$/u,
+    'must be a column (town, village, group, category, monitorKind, state, subject, helper, dueClass, population) or data.NAME (of a household: a column of its register)',
   );
 
 export const conditionSchema = z.strictObject({

@@ -112,13 +112,14 @@ function fieldOf(field: string, shape: Pick<Shape, 'columns' | 'data'>): Sql {
 function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data'>): Sql {
   const field = fieldOf(one.field, shape);
   const parts: Sql[] = [];
-  if (one.in) parts.push(sql`${field} = ANY(${[...one.in]}::text[])`);
-  if (one.not) parts.push(sql`coalesce(${field}, '') <> ALL(${[...one.not]}::text[])`);
-  if (one.like !== undefined) parts.push(sql`${field} ~ ${one.like}`);
+  const text = sql`coalesce((${field})::text, '')`; // a number is compared as it is written
+  if (one.in) parts.push(sql`${text} = ANY(${[...one.in]}::text[])`);
+  if (one.not) parts.push(sql`${text} <> ALL(${[...one.not]}::text[])`);
+  if (one.like !== undefined) parts.push(sql`${text} ~ ${one.like}`);
   if (one.atLeast !== undefined) parts.push(sql`(${field})::numeric >= ${one.atLeast}`);
   if (one.below !== undefined) parts.push(sql`(${field})::numeric < ${one.below}`);
-  if (one.present === true) parts.push(sql`coalesce(${field}, '') <> ''`);
-  if (one.present === false) parts.push(sql`coalesce(${field}, '') = ''`);
+  if (one.present === true) parts.push(sql`${text} <> ''`);
+  if (one.present === false) parts.push(sql`${text} = ''`);
   return parts.length === 0 ? sql`true` : join(parts, ' AND ');
 }
 

@@ -10,7 +10,7 @@ export interface Row {
   village: string | null;
   subject: string | null;
   household: number | null; // index of the household
-  data: Record<string, string | number>;
+  data: Record<string, string | number | string[]>;
 }
 
 export interface Home {
@@ -22,6 +22,7 @@ export interface Home {
   helper: string;
   population: number | null;
   active: boolean;
+  attributes?: Record<string, string>;
 }
 
 export interface StatusCounty {
