@@ -5,7 +5,7 @@ import { toLocal } from '../core/time.js';
 import { collect, renderXlsx, type Row } from '../render/index.js';
 import { accessOf, mayAsk, ownPlace, placesIn } from '../status/index.js';
 import { readPeriod } from '../understand/values/index.js';
-import { cellsOf, type SourceRow } from './cells.js';
+import { cellsOf } from './cells.js';
 import type { ExportDefinition, ExportWords } from './schema.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -129,6 +129,7 @@ export const kindSchema = z.strictObject({
   numbers: z.array(pattern).default([]).describe('key of type number: how it is written, in the group v'),
   subjects: z.array(pattern).default([]).describe('key of type text or person: how it is written, in the group v'),
   titles: words.default([]).describe('headings: 【…】 or the first line'),
+  titled: z.boolean().default(false).describe('only a message that has one of the titles is of this kind'),
   evidence: z.array(evidenceSchema).default([]),
   threshold: z.number().default(3).describe('the least weight of evidence'),
   needs: z.array(z.string()).default([]).describe('no record without one of these fields'),

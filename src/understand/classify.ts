@@ -11,10 +11,11 @@ export interface Candidate {
 /** Kinds that the evidence in the text speaks for, best first. */
 export function classify(message: Message, compiled: Compiled): Candidate[] {
   const text = message.text;
-  const { scores, groups: seen, fields } = compiled.tally;
+  const { scores, groups: seen, fields, out: away } = compiled.tally;
   scores.fill(0);
   seen.fill(0);
   fields.fill(0);
+  for (let i = 0; i < away.length; i++) away[i] = compiled.kinds[i]!.def.titled ? 1 : 0;
   const count = (cue: Cue) => {
     if (seen[cue.group] === 1) return;
     seen[cue.group] = 1;
@@ -41,20 +42,28 @@ export function classify(message: Message, compiled: Compiled): Candidate[] {
     }
     if (longest > 0) {
       titled = longest;
-      for (const cue of titles) if (cue.title) count(cue);
+      for (const cue of titles) {
+        if (!cue.title) continue;
+        count(cue);
+        away[cue.kind] = 0;
+      }
     }
   }
   for (const hit of message.labels) {
+    // A label says the less for a kind, the more kinds have it; those that cannot be meant take nothing away.
+    let sharing = 0;
+    for (const use of hit.uses) sharing += 1 - away[use.kindIndex]!;
     for (const use of hit.uses) {
+      if (away[use.kindIndex] === 1) continue;
       if (fields[use.fieldId] === 1 || !(hit.colon || hit.opens)) continue;
       fields[use.fieldId] = 1;
-      scores[use.kindIndex]! += (hit.colon ? 1.4 : 0.5) / Math.sqrt(hit.uses.length);
+      scores[use.kindIndex]! += (hit.colon ? 1.4 : 0.5) / Math.sqrt(sharing);
     }
   }
   const out: Candidate[] = [];
   const body = text.length > LOOK ? text.slice(0, LOOK) : text;
   compiled.kinds.forEach((kind, index) => {
-    if (kind.def.asks) return;
+    if (kind.def.asks || away[index] === 1) return;
     let score = scores[index]!;
     for (const e of kind.evidence) {
       // Where all that is left to look for cannot suffice, nothing is looked for.

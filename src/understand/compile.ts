@@ -61,6 +61,7 @@ export interface Tally {
   scores: Float64Array; // by kind
   groups: Uint8Array; // 1: this group of cues has counted
   fields: Uint8Array; // 1: a label of this field has counted
+  out: Uint8Array; // 1: the kind cannot be meant, its title is not there
 }
 
 export interface Compiled {
@@ -169,6 +170,7 @@ export function compile(definitions: Definitions): Compiled {
       scores: new Float64Array(kinds.length),
       groups: new Uint8Array(groups),
       fields: new Uint8Array(count),
+      out: new Uint8Array(kinds.length),
     },
     lexicon,
     terms,
