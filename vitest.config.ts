@@ -10,7 +10,8 @@ export default defineConfig({
     // One more than cores on a small machine: the long ones wait for servers most of the time.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 15_000,
+    // Patience costs nothing where things are quick: a machine that is busy with something else is no fault.
+    testTimeout: 40_000,
     hookTimeout: 60_000,
     teardownTimeout: 15_000,
     globalSetup: ['test/support/global.ts'],

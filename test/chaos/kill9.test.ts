@@ -93,7 +93,7 @@ describe('the same with nothing but Node: one process and its own database', () 
     const order = shuffled(['process', 'process', 'process', 'database', 'database'] as const, random);
     const stream = startStream(stage.roles.web.app.url, PER_SECOND);
     for (const name of order) {
-      await until('it is well', async () => (await stage.health()).ok, 30_000);
+      await until('it is well', async () => (await stage.health()).ok, 60_000);
       await new Promise((resolve) => setTimeout(resolve, 300 + random() * 1200));
       await victims[name]();
     }
@@ -102,7 +102,7 @@ describe('the same with nothing but Node: one process and its own database', () 
     console.log(`chaos: ${order.join(' ')} ${JSON.stringify({ accepted: stream.accepted.size, statuses: [...stream.statuses], ...end })}`); // prettier-ignore
     expect(stream.accepted.size).toBeGreaterThan(PER_SECOND * 2);
     expect(stage.roles.web.deaths).toEqual([]);
-  }, 150_000);
+  }, 300_000);
 });
 
 async function outcome(stage: Stage, stream: ReturnType<typeof startStream>) {

@@ -8,7 +8,7 @@ const SLOWEST_MS = 120;
 export async function until<T>(
   what: string,
   check: () => T | Promise<T>,
-  ms = 10_000,
+  ms = 20_000,
 ): Promise<NonNullable<Awaited<T>>> {
   const end = Date.now() + ms;
   let last: unknown;
