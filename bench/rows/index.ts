@@ -8,6 +8,7 @@ import { morning } from './morning.js';
 import { policies } from './policies.js';
 import { roster } from './roster.js';
 import { start } from './start.js';
+import { status } from './status.js';
 import { understanding } from './understanding.js';
 
 /** Measures one thing, in a process of its own. `quick`: fewer messages, for a first look. */
@@ -23,6 +24,7 @@ export const MEASURES: Record<string, Measure> = {
   embedded,
   roster,
   morning,
+  status,
   heap,
   start,
 };

@@ -31,7 +31,7 @@ interface Shape {
 
 const RECORD_COLUMNS = {
   town: 'h.town',
-  village: 'coalesce(h.village, r.village)',
+  village: 'r.village', // that of the household, where there is one
   group: 'h."group"',
   category: 'h.category',
   monitorKind: 'h.monitor_kind',
