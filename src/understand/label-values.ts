@@ -58,6 +58,7 @@ export function readLabels(
     if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end)
       end = c.message.signature.from;
     end = valueEnd(text, label.to, end, textual);
+    if (field.def.type === 'texts') end = ahead(text, label.to, end);
     const found = target(label.from, field);
     let to = label.to;
     for (const draft of found.drafts)
@@ -77,6 +78,12 @@ export function readLabels(
 /** After a comma or inside a word a label without a colon is part of the sentence: "手术，自付7600元". */
 function inRunningText(text: string, at: number): boolean {
   return at > 0 && !/[\s;。]/.test(text[at - 1]!);
+}
+
+/** "问题：沟道堵。明日继续清淤": a sentence of what is to be done is no part of what stands before it. */
+function ahead(text: string, from: number, to: number): number {
+  const at = text.slice(from, to).search(/。(?:明日|明天|下周|下月|下一?步)/);
+  return at < 0 ? to : from + at + 1;
 }
 
 /** A value ends with its line; a text goes on over list items below, or starts on the next line where its own is empty. */

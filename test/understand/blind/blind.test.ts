@@ -47,7 +47,7 @@ const OWN = path('roster.csv');
 const SHARED = '/work/shared/examples/roster.csv';
 const SETS = [
   ...['', '-2', '-3', '-4', '-5'].map((set) => ({ set, register: OWN })),
-  { set: '-6', register: SHARED },
+  ...['-6', '-7'].map((set) => ({ set, register: SHARED })),
 ];
 const update = process.env['UPDATE'] === '1';
 
