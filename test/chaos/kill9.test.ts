@@ -92,11 +92,13 @@ describe('the same with nothing but Node: one process and its own database', () 
     const victims = { process: () => stage.roles.web.kill9(), database: () => stage.killDatabase() };
     const order = shuffled(['process', 'process', 'process', 'database', 'database'] as const, random);
     const stream = startStream(stage.roles.web.app.url, PER_SECOND);
-    for (const name of order) {
-      await until('it is well', async () => (await stage.health()).ok, 60_000);
-      await new Promise((resolve) => setTimeout(resolve, 300 + random() * 1200));
-      await victims[name]();
-    }
+    await withReasons(stage, async () => {
+      for (const name of order) {
+        await until('it is well', async () => (await stage.health()).ok, 60_000);
+        await new Promise((resolve) => setTimeout(resolve, 300 + random() * 1200));
+        await victims[name]();
+      }
+    });
     await stream.stop();
     const end = await outcome(stage, stream);
     console.log(`chaos: ${order.join(' ')} ${JSON.stringify({ accepted: stream.accepted.size, statuses: [...stream.statuses], ...end })}`); // prettier-ignore
@@ -105,11 +107,18 @@ describe('the same with nothing but Node: one process and its own database', () 
   }, 300_000);
 });
 
-async function outcome(stage: Stage, stream: ReturnType<typeof startStream>) {
+function outcome(stage: Stage, stream: ReturnType<typeof startStream>) {
+  return withReasons(stage, async () => {
+    await until('all is well again, of itself', async () => (await stage.health()).ok, 60_000);
+    await settled(stage, 60_000);
+    return expectExactlyOnce(stage, stream);
+  });
+}
+
+/** Where `work` fails, what the processes said is said too. */
+async function withReasons<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
   try {
-    await until('all is well again, of itself', async () => (await stage.health()).ok, 30_000);
-    await settled(stage, 45_000);
-    return await expectExactlyOnce(stage, stream);
+    return await work();
   } catch (error) {
     const health = await stage.health().catch((fault: unknown) => ({ text: String(fault) }));
     console.log(health.text);
