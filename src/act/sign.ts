@@ -1,3 +1,4 @@
+import { dayToDate, localDay } from '../core/time.js';
 import type { Decision, Turn } from './ports.js';
 import { reply } from './say.js';
 
@@ -15,8 +16,10 @@ export async function sign(turn: Turn): Promise<Decision | undefined> {
   const waiting = await turn.reader.unsignedReports(message.contactId, since);
   if (!waiting) return undefined;
   const { reports } = waiting;
-  const named = reports.filter((report) => message.text.includes(report.to) || (report.from !== '' && message.text.includes(report.from))); // prettier-ignore
-  const chosen = reports.length === 1 ? reports[0] : named.length === 1 ? named[0] : undefined;
+  const named = reports.filter((report) => [report.to, report.from].some((day) => names(message.text, day)));
+  // Newest first: a second report of the same week stands in the place of the first.
+  const meant = named.length > 0 ? named : reports;
+  const chosen = meant.every((one) => weekOf(one.to) === weekOf(meant[0]!.to)) ? meant[0] : undefined;
   if (!chosen) {
     if (reports.length === 0 && message.conversationKind === 'room') return undefined;
     const text = turn.templates.render('sign-which', {
@@ -52,4 +55,17 @@ export async function sign(turn: Turn): Promise<Decision | undefined> {
       ...reply(turn, 'sign', text, { because: { record: chosen.recordId } }),
     ],
   };
+}
+
+/** "2026-05-08", "5月8日", "5.8" */
+function names(text: string, day: string): boolean {
+  const [, month, date] = day.split('-').map(Number);
+  if (!month || !date) return false;
+  return [day, `${month}月${date}日`, `${month}.${date}`].some((written) => text.includes(written));
+}
+
+/** The Monday of the week of a day. */
+function weekOf(day: string): string {
+  const at = dayToDate(day);
+  return localDay(new Date(at.getTime() - ((at.getUTCDay() + 6) % 7) * 86_400_000));
 }

@@ -47,13 +47,17 @@ export function readCommand(
 ): Command | undefined {
   // Only digits are made half width: the words a clerk writes are published as written.
   const line = text.replace(/[０-９]/g, (digit) => digit.normalize('NFKC')).trim();
-  const issue = /第\s?(\d{1,3})\s?期/.exec(line);
+  const digits = line.replace(
+    /第\s?([一二三四五六七八九十]{1,3})\s?期/u,
+    (_, han: string) => `第${numeralOf(han)}期`,
+  );
+  const issue = /第\s?(\d{1,3})\s?期/.exec(digits);
   if (!issue) return undefined;
-  const named = series.find((one) => line.slice(0, issue.index).trimEnd().endsWith(one)) ?? '';
+  const named = series.find((one) => digits.slice(0, issue.index).trimEnd().endsWith(one)) ?? '';
   const rest = `${line
     .slice(0, issue.index)
     .trimEnd()
-    .slice(0, named === '' ? undefined : -named.length)} ${line.slice(issue.index + issue[0].length)}`;
+    .slice(0, named === '' ? undefined : -named.length)} ${digits.slice(issue.index + issue[0].length)}`;
   let best: { name: CommandName; word: string } | undefined;
   for (const name of COMMANDS)
     for (const word of commands[name])
@@ -69,6 +73,14 @@ export function readCommand(
     number: Number(issue[1]),
     rest: rest.replace(best.word, ' ').replace(/\s+/g, ' ').trim(),
   };
+}
+
+/** 三, 十二, 二十: as far as the weeks of a year go. */
+function numeralOf(han: string): number {
+  const digit = (one: string): number => '一二三四五六七八九'.indexOf(one) + 1;
+  if (!han.includes('十')) return digit(han);
+  const [tens = '', ones = ''] = han.split('十');
+  return (tens ? digit(tens) : 1) * 10 + (ones ? digit(ones) : 0);
 }
 
 /** Reads the file and runs its examples. */

@@ -8,6 +8,7 @@ import { canonical } from './digest.js';
 /** intents/signing.yaml: the words with which a leader signs a report, and what makes them none. */
 const signingSchema = z.strictObject({
   words: z.array(z.string().min(1)).min(1),
+  alone: z.array(z.string().min(1)).default([]).describe('sign only where nothing else is said'),
   not: z.array(z.string().min(1)).default([]),
   examples: z.array(z.strictObject({ text: z.string(), signs: z.boolean() })),
 });
@@ -27,12 +28,13 @@ export function readSigning(intentsDir: string): { signing: SigningWords | undef
   if (!existsSync(path)) return { signing: undefined, findings };
   const read = readOne(path, intentsDir, signingSchema, findings);
   if (!read) return { signing: undefined, findings };
-  const { words, not, examples } = read.value;
+  const { words, alone, not, examples } = read.value;
   const signs = (text: string): boolean => {
     const line = text
       .normalize('NFKC')
       .replace(/@\S+\s?/g, '')
       .trim();
+    if (alone.includes(line.replace(/[\p{P}\s]/gu, ''))) return true;
     return (
       line.length <= LONGEST &&
       words.some((word) => line.includes(word)) &&

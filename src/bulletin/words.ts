@@ -6,6 +6,7 @@ import { miscounts } from './arithmetic.js';
 /** Why a text may not stand in an issue. Empty: it may. */
 export type Objection =
   | { type: 'number'; written: string } // a number that nobody computed
+  | { type: 'rank'; written: string } // units or people would be set against each other
   | { type: 'household'; name: string } // a household would be named to everybody
   | { type: 'miscount'; text: string; stated: number; computed: number };
 
@@ -19,8 +20,11 @@ export function objections(
   const found: Objection[] = [];
   for (const { value, from, to } of findNumbers(withoutDates(text)))
     if (!known.has(value)) found.push({ type: 'number', written: text.slice(from, to) });
-  for (let i = 0; i < text.length; i++) {
-    const named = register.nameAt(text, i);
+  for (const [written] of text.matchAll(LIKE_A_NUMBER)) found.push({ type: 'number', written });
+  for (const [written] of text.matchAll(RANKS)) found.push({ type: 'rank', written });
+  const closed = text.replace(/[\s\u3000·.]+/gu, '');
+  for (let i = 0; i < closed.length; i++) {
+    const named = register.nameAt(closed, i);
     if (!named) continue;
     found.push({ type: 'household', name: named.name });
     i += named.name.length - 1;
@@ -29,6 +33,12 @@ export function objections(
     found.push({ type: 'miscount', text: sentence, stated, computed });
   return found;
 }
+
+/** Words that say a figure without digits. */
+const LIKE_A_NUMBER =
+  /[一两二三四五六七八九十数]番|翻番|[过近约]?半数|[一两二三四五六七八九十几]倍|[一二三四五六七八九]成(?!立|为|果|效|员|本|熟)/gu;
+/** Words that rank: the rules against 指尖上的形式主义 allow none of units or people. */
+const RANKS = /第一名|垫底|倒数|排名|名列|最好|最差|最懒|最慢|末位/gu;
 
 /** Dates, issue numbers and document numbers are no figures. Same length: places stay. */
 function withoutDates(text: string): string {
@@ -67,6 +77,7 @@ function numbersOf(figures: BulletinFigures): Set<number> {
 /** The objection as the clerk reads it. */
 export function objectionText(one: Objection): string {
   if (one.type === 'number') return `数字“${one.written}”不是算出来的`;
+  if (one.type === 'rank') return `“${one.written}”是排名的话`;
   if (one.type === 'household') return `写了户主姓名“${one.name}”`;
   return `“${one.text}”里写的是${one.stated}，按文中数字应是${one.computed}`;
 }

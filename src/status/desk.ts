@@ -65,6 +65,11 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       const lookup = definitions.lookups.find((one) => one.id === asked.lookup)!;
       return { text: await lookUp(lookup, asked, ledger, render), because };
     }
+    if (asked.period && asked.period.from > toLocal(question.now).slice(0, 10))
+      return plain(
+        question,
+        render('status-future', { period: asked.period.title, from: asked.period.from }),
+      );
     if (reading.type === 'detail') return list(asked, question, ledger, because);
     return numbers(asked, question, ledger, because);
   }

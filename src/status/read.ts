@@ -52,6 +52,8 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
   const bare = text.replace(/[\p{P}\s]+/gu, '');
   if (context.previous && words.detail.includes(bare)) return { type: 'detail', asked: context.previous };
 
+  // What is left out of a place cannot be said in one number here: it is not answered as if it were asked for.
+  if (/除了|除去|除.{1,12}(?:以外|之外)|不含|不算/.test(text)) return { type: 'none' };
   const found = thingsIn(text, context.definitions);
   if (found.type !== 'found') {
     const follow = followUp(text, context);

@@ -244,8 +244,11 @@ export function statusLedger(db: Db): StatusLedger {
     async lastAnswer(conversationId, contactId, since) {
       const rows = await db.$queryRaw<{ because: { asked?: unknown } }[]>`
         SELECT because FROM outgoing
-        WHERE conversation_id = ${conversationId}::uuid AND purpose = 'status' AND created_at >= ${since}
-          AND because->>'contact' = ${contactId} ORDER BY seq DESC LIMIT 1`;
+        WHERE purpose = 'status' AND created_at >= ${since} AND because->>'contact' = ${contactId} AND because ? 'asked'
+          -- In private the newest question counts wherever it was asked; what was asked in private stays there.
+          AND (conversation_id = ${conversationId}::uuid
+               OR EXISTS (SELECT 1 FROM conversation WHERE id = ${conversationId}::uuid AND kind = 'private'))
+        ORDER BY seq DESC LIMIT 1`;
       return rows[0]?.because.asked;
     },
   };
