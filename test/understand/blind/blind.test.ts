@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadDefinitions } from '../../../src/intents/index.js';
@@ -44,7 +45,7 @@ function read({ id, text, sentAt, sender, previous }: Written, context: Context)
  */
 const OWN = path('roster.csv');
 /** Written for the register beside the shared examples, which is not copied here: skipped where it is absent. */
-const SHARED = '/work/shared/examples/roster.csv';
+const SHARED = join(import.meta.dirname, '../../../../shared/examples/roster.csv');
 const SETS = [
   ...['', '-2', '-3', '-4', '-5'].map((set) => ({ set, register: OWN })),
   ...['-6', '-7'].map((set) => ({ set, register: SHARED })),
