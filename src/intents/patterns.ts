@@ -12,6 +12,7 @@ const PATTERN_KEYS = new Set([
   'subjects',
   'vetoes',
   'plans',
+  'denials',
   'patterns',
   'pattern',
 ]);

@@ -134,7 +134,14 @@ export const kindSchema = z.strictObject({
   threshold: z.number().default(3).describe('the least weight of evidence'),
   needs: z.array(z.string()).default([]).describe('no record without one of these fields'),
   vetoes: z.array(pattern).default([]).describe('a message with one of these is not of this kind'),
-  plans: z.array(pattern).default([]).describe('a clause that only plans: its subject opens no record'),
+  plans: z
+    .array(pattern)
+    .default([])
+    .describe('what stands in front of a subject that is only planned, denied or heard of: it opens no record'),
+  denials: z
+    .array(pattern)
+    .default([])
+    .describe('the same of what stands behind a subject, to the end of its clause'),
   beside: z.array(z.string()).default([]).describe('kinds that one message may carry beside this one'),
   over: z.array(z.string()).default([]).describe('kinds that give way to this one'),
   each: z.array(z.string()).default([]).describe('without a key: every stretch up to ; or the end of a line that has all of these is a record of its own'),

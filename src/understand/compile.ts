@@ -50,6 +50,7 @@ export interface CompiledKind {
   vetoes: RegExp | undefined;
   vetoGate: Gate;
   plans: RegExp | undefined;
+  denials: RegExp | undefined;
   subjects: RegExp[];
   /** Whether the text holds anything that `subjects` or `numbers` may match; one each, in that order. */
   subjectGates: Gate[];
@@ -120,6 +121,7 @@ export function compile(definitions: Definitions): Compiled {
       vetoGate: gates.of(any(def.vetoes)?.source ?? ''),
       subjectGates: [...def.subjects, ...def.numbers].map((s) => gates.of(regexp(s, 'dg').source)),
       plans: any(def.plans),
+      denials: any(def.denials),
       subjects: def.subjects.map((s) => regexp(s, 'dg')),
       numbers: def.numbers.map((s) => regexp(s, 'dg')),
       checks: def.checks.map((c) => ({ def: c, patterns: any(c.patterns) })),

@@ -13,6 +13,7 @@ const DATE =
 /** The word lists that the engine itself looks at. */
 const OWN_LISTS = [
   'after-name',
+  'asked-after',
   'asking',
   'doubt',
   'kin',

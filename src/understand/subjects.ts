@@ -4,7 +4,7 @@ import { labelledSubject } from './labelled-subject.js';
 import { registerNames, shapedNames } from './names.js';
 import { registerIn } from './register.js';
 import type { Span } from './span.js';
-import { findPlaceholders } from './values/index.js';
+import { findPlaceholders, readNumber } from './values/index.js';
 import { Cover } from './cover.js';
 import type { Subject, SubjectContext } from './subject.js';
 
@@ -45,7 +45,9 @@ export function findSubjects(c: SubjectContext): Subject[] {
           c.compiled.list('not-names').has(text.slice(at[0], at[1])))
       )
         continue;
-      const name = c.message.plain.slice(at[0], at[1]).trim();
+      const written = c.message.plain.slice(at[0], at[1]).trim();
+      // 第九号 is 9号.
+      const name = type === 'number' ? String(readNumber(written)?.value ?? written) : written;
       if (type === 'text' && (findPlaceholders(name)[0]?.from === 0 || underLabel(found, text, at[0])))
         continue;
       // "9号、11号": the word for a number belongs to it.
@@ -115,11 +117,15 @@ function upTo(first: string, last: string | undefined): string[] {
     : [first];
 }
 
-/** "明天去张三家": a plan is no visit. */
+/** "明天去张三家", "没走访张三", "张三家没去成": a plan or a denial is no visit. */
 function planned(c: SubjectContext, s: Subject): boolean {
-  if (!c.kind.plans || s.clause < 0) return false;
+  if (s.clause < 0) return false;
+  const { plans, denials } = c.kind;
   const clause = c.message.clauses[s.clause]!;
-  return c.kind.plans.test(c.message.text.slice(clause.from, s.from));
+  return (
+    (plans?.test(c.message.text.slice(clause.from, s.from)) ?? false) ||
+    (denials?.test(c.message.text.slice(s.to, clause.to)) ?? false)
+  );
 }
 
 /** In a form, what stands behind another label (施工单位：县路桥公司) opens no record of its own. */

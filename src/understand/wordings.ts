@@ -12,7 +12,8 @@ export const VISITED =
 export const AT_HOME =
   '(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)';
 
-/** 请问, 能不能, 多少. */
-export const ASKING = '{words:asking}';
+/** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
+export const ASKING =
+  '{words:asking}|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
 
 export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, ASKING] as const;
