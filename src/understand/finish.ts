@@ -22,7 +22,7 @@ export function finish(
 ): Finished {
   const checks: Check[] = [];
   const missing: Finished['missing'] = [];
-  defaults(kind, draft, message, households, checks);
+  defaults(kind, draft, message, households, checks, missing);
   const key = kind.fields.find((f) => f.def.type === 'household');
   const ambiguous = key ? settle(kind, key.name, draft, message, households, checks) : undefined;
   implied(kind, draft);
@@ -48,6 +48,7 @@ function defaults(
   message: Message,
   households: HouseholdIndex,
   checks: Check[],
+  missing: Finished['missing'],
 ): void {
   for (const field of kind.fields) {
     if (
@@ -94,6 +95,11 @@ function defaults(
       });
     if (draft.values.has(field.name) || field.def.default === undefined) continue;
     if (field.def.default === 'sent-day') {
+      // A day was given, but it cannot be: it is not the day of sending either.
+      if (draft.uncertain.has(field.name)) {
+        missing.push({ field: field.name });
+        continue;
+      }
       draft.values.set(field.name, {
         value: message.day,
         from: 0,

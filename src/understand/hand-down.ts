@@ -26,6 +26,7 @@ export function handDown(
       for (const draft of drafts) {
         if (value && !draft.values.has(field.name)) draft.values.set(field.name, value);
         if (list && !draft.lists.has(field.name)) draft.lists.set(field.name, list);
+        if (!value && source.uncertain.has(field.name)) draft.uncertain.add(field.name);
         for (const [name, v] of sub) if (!draft.values.has(name)) draft.values.set(name, v);
       }
     }

@@ -1,4 +1,4 @@
-import { findDates } from '../values/index.js';
+import { findDates, findNoDays } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
@@ -41,14 +41,17 @@ function onlyDate(body: string): boolean {
 
 function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: string, draft: Draft): void {
   const { message } = c;
-  const found = findDates(
-    body,
-    { sentAt: message.input.sentAt },
-    { lean: field.def.past ? 'past' : 'nearest' },
-  ).find(
-    (d) => !(field.def.past && d.value > message.day) && !(field.not && field.not.test(body.slice(d.from))),
-  );
-  if (!found) return;
+  const ref = { sentAt: message.input.sentAt };
+  const days = findDates(body, ref, { lean: field.def.past ? 'past' : 'nearest' });
+  const ahead = (d: { value: string }) => field.def.past === true && d.value > message.day;
+  const found = days.find((d) => !ahead(d) && !(field.not && field.not.test(body.slice(d.from))));
+  if (!found) {
+    // A day of the deed that lies ahead or that no calendar has is asked about, not replaced.
+    const sure = days.filter((d) => ahead(d) && d.certainty === 'stated' && !d.flags);
+    const wrong = field.def.default === 'sent-day' ? [...sure, ...findNoDays(body, ref)] : [];
+    if (wrong.some((d) => isItsDay(field, body, d))) draft.uncertain.add(field.name);
+    return;
+  }
   if (c.compiled.regexp('{words:unsure}').test(body.slice(0, found.to))) draft.uncertain.add(field.name);
   draft.values.set(field.name, {
     value: found.value,
@@ -57,6 +60,15 @@ function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: st
     rule: found.rule,
     certainty: found.certainty,
   });
+}
+
+/** What follows the day is the deed itself: "5月1日走访…", not "答应5月1日前修好". */
+function isItsDay(field: CompiledField, body: string, day: Span): boolean {
+  const rest = body.slice(day.to);
+  return (
+    !/^\s?(?:之|以)?(?:前|后)/.test(rest) &&
+    (field.within!.test(rest) || body.trim() === body.slice(day.from, day.to))
+  );
 }
 
 /** A village of the register at the front of the message is who reports. */

@@ -1,4 +1,5 @@
 import {
+  findNoDays,
   readDate,
   readDateTime,
   readDeadlines,
@@ -85,7 +86,13 @@ export function readLabelled(
     }
     case 'date': {
       const found = readDay(near, ref, field);
-      if (!found || found.from > 12) return span.from;
+      if (!found || found.from > 12) {
+        // A day that no calendar has is asked about.
+        const none = field.def.default === 'sent-day' && !found && findNoDays(first, ref)[0];
+        if (!none || none.from > 12) return span.from;
+        draft.uncertain.add(field.name);
+        return span.from + none.to;
+      }
       // "竣工时间：10月31日（计划）" in July is a plan.
       if (field.def.future !== undefined && found.value > message.day) {
         if (!draft.values.has(field.def.future))

@@ -7,7 +7,7 @@ import { daySign, smallAt } from './date-small.js';
 import { measured } from './date-words.js';
 
 export function monthDay(to: number, month: number, day: number, context: DateContext): Hit {
-  if (day > 31 || month > 12) return taken(to);
+  if (day > 31 || month > 12) return { to, day: undefined, rule: 'date:month-day' };
   return withoutYear(to, (year) => validDay(year, month, day), context, 'date:month-day');
 }
 

@@ -16,6 +16,7 @@ import { bareEnd, monthWord, yearWord } from './date-current.js';
 import { afterPartOfDay, daysAgo, dayWord, partOfDay } from './date-relative.js';
 import { weekday } from './date-week.js';
 import { weekdayAfter } from './date-words.js';
+import type { Span } from '../span.js';
 import type { DateOptions, Found, Reference } from './types.js';
 
 /** The families, in the order they are tried at a character: what says more comes first. */
@@ -47,8 +48,8 @@ export interface FoundDay {
   hit: Hit & { day: Day };
 }
 
-/** Walks the text once; what a family has taken is not read again by another. */
-export function* scanDays(text: string, context: DateContext): Generator<FoundDay> {
+/** Walks the text once; what a family has taken is not read again by another. `noDays`: takes in the days that do not exist. */
+export function* scanDays(text: string, context: DateContext, noDays?: Span[]): Generator<FoundDay> {
   let last: FoundDay | undefined;
   let at = 0;
   while (at < text.length) {
@@ -76,7 +77,10 @@ export function* scanDays(text: string, context: DateContext): Generator<FoundDa
       last = { from: at, to: hit.to, hit: hit as Hit & { day: Day } };
       yield last;
       at = afterPartOfDay(text, hit.to);
-    } else at = hit.to;
+    } else {
+      if (hit.rule !== 'date:none') noDays?.push({ from: at, to: hit.to });
+      at = hit.to;
+    }
   }
 }
 
@@ -126,6 +130,14 @@ export function findDates(text: string, ref: Reference, options: DateOptions = {
   const found: Found<string>[] = [];
   for (const day of scanDays(folded, context)) found.push(toFound(day));
   return found;
+}
+
+/** Where a day is written, with its month or year, that no calendar has: 2月30日, 2026-13-01. */
+export function findNoDays(text: string, ref: Reference): Span[] {
+  const folded = fold(text);
+  const found: Span[] = [];
+  for (const day of scanDays(folded, contextOf(anchorOf(ref, {})), found)) void day;
+  return found.filter((s) => /[月年]|\d{4}/.test(folded.slice(s.from, s.to)));
 }
 
 /** Digits run together, where the span is nothing else: 0318, 260318. */

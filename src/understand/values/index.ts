@@ -1,6 +1,6 @@
 /** The value readers: pure functions over short spans of normalised text. Every value says where it was found and by which rule. */
 export type * from './types.js';
-export { findDates, readDate } from './dates.js';
+export { findDates, findNoDays, readDate } from './dates.js';
 export { readDateTime } from './datetime.js';
 export { readDeadline, readDeadlines } from './deadline.js';
 export { readMonth } from './month.js';
