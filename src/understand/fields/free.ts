@@ -47,7 +47,7 @@ function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: st
   const found = days.find((d) => !ahead(d) && !(field.not && field.not.test(body.slice(d.from))));
   if (!found) {
     // A day of the deed that lies ahead or that no calendar has is asked about, not replaced.
-    const sure = days.filter((d) => ahead(d) && d.certainty === 'stated' && !d.flags);
+    const sure = days.filter((d) => ahead(d) && d.rule === 'date:full' && !d.flags);
     const wrong = field.def.default === 'sent-day' ? [...sure, ...findNoDays(body, ref)] : [];
     if (wrong.some((d) => isItsDay(field, body, d))) draft.uncertain.add(field.name);
     return;
