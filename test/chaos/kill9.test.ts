@@ -102,7 +102,8 @@ describe('the same with nothing but Node: one process and its own database', () 
     await stream.stop();
     const end = await outcome(stage, stream);
     console.log(`chaos: ${order.join(' ')} ${JSON.stringify({ accepted: stream.accepted.size, statuses: [...stream.statuses], ...end })}`); // prettier-ignore
-    expect(stream.accepted.size).toBeGreaterThan(PER_SECOND * 2);
+    // Enough to have been in the middle of something at every kill; how many depends on how soon it is well again.
+    expect(stream.accepted.size).toBeGreaterThan(PER_SECOND);
     expect(stage.roles.web.deaths).toEqual([]);
   }, 300_000);
 });
