@@ -3,6 +3,7 @@ import type { Explained, MessageInput, PreviousMessage } from '../core/records.j
 import { localDay, toLocal } from '../core/time.js';
 import { answer } from './answer.js';
 import { bulletin } from './bulletin.js';
+import { settle } from './settle.js';
 import { sign } from './sign.js';
 import { conceal } from './conceal.js';
 import { correct } from './correct.js';
@@ -29,6 +30,7 @@ const STEPS: readonly Step[] = [
   bulletin,
   sign,
   handOut,
+  settle,
   answer,
   choose,
   nudged,

@@ -32,12 +32,22 @@ export interface KindRule {
     answerable: readonly string[]; // missing fields that are asked for
     everyTime?: boolean | undefined; // said again, it counts again
     household?: string | undefined; // names a household without being asked for it
+    sole?: SoleRule | undefined;
   };
   ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
   fieldTitles: Readonly<Record<string, string>>; // population: 人口
   reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question' | 'plan';
   /** A kind that records of this one raise by themselves (a visit, a lead): kept, but not read out in the group. */
   raises?: string | undefined;
+}
+
+/** Said twice by the same sender it is one thing still: what differs is a correction or a contradiction. Patterns. */
+export interface SoleRule {
+  amends: string;
+  latter: string;
+  former: string;
+  apart: readonly string[];
+  latest: readonly string[];
 }
 
 export interface Answer {

@@ -23,7 +23,7 @@ export interface Stored {
 }
 
 /** A name with enough of the place to know which household was meant. */
-function described(turn: Turn, record: WorkRecord, rule: KindRule): string {
+export function described(turn: Turn, record: WorkRecord, rule: KindRule): string {
   const code = record['householdId'];
   const household = typeof code === 'string' ? turn.understanding.households.byCode(code) : undefined;
   if (household) return `${household.householder}（${household.village}${household.group}）`;
@@ -33,7 +33,7 @@ function described(turn: Turn, record: WorkRecord, rule: KindRule): string {
 function lines(turn: Turn, stored: readonly Stored[]): Line[] {
   const byKind = new Map<string, Stored[]>();
   // What a report raised beside itself may be about somebody's health or hardship: it is kept, not read out.
-  const raised = new Set(stored.map((s) => s.rule.raises));
+  const raised = new Set(turn.understood.records.map((one) => turn.understanding.rule(one.kind)?.raises));
   const spoken = stored.filter((s) => s.rule.reply === 'receipt' && !raised.has(s.record.kind));
   for (const one of spoken) byKind.set(one.record.kind, [...(byKind.get(one.record.kind) ?? []), one]);
   return [...byKind.values()].map((all) => {
@@ -99,6 +99,7 @@ export function receipt(
   parts: {
     stored: readonly Stored[];
     updated: readonly Stored[];
+    corrected?: readonly string[];
     repeated: number;
     asks: readonly string[];
     notes: readonly string[];
@@ -108,6 +109,7 @@ export function receipt(
   return turn.templates.render('receipt', {
     lines: lines(turn, parts.stored).map((line) => said(turn, line)),
     updated: parts.updated.map((s) => described(turn, s.record, s.rule)),
+    corrected: parts.corrected ?? [],
     repeated: parts.repeated,
     notes: [...new Set(parts.notes)],
     asks: [...new Set(parts.asks)].filter((text) => text !== ''),

@@ -7,14 +7,17 @@ import { inquire } from './inquire.js';
 import { ledgerNotes } from './ledger-notes.js';
 import { homes, placed } from './placed.js';
 import { askField, askWhich, receipt, type Stored } from './receipt.js';
-import { columnsOf, compare, isUnplaced, namedBy, stateOf, withFields } from './record.js';
+import { columnsOf, isUnplaced, namedBy, stateOf } from './record.js';
 import { reply } from './say.js';
+import { isTwice } from './twice.js';
 
-interface Draft {
+/** What a message leads to so far. */
+export interface Draft {
   effects: Effect[];
   kept: NewRecord[];
   stored: Stored[];
   updated: Stored[];
+  corrected: string[];
   repeated: number;
   items: AskItem[];
   asks: string[];
@@ -27,7 +30,16 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
     return rule?.ledger ? [{ record, rule, at: i }] : [];
   });
   if (work.length === 0) return undefined;
-  const draft: Draft = { effects: [], kept: [], stored: [], updated: [], repeated: 0, items: [], asks: [] };
+  const draft: Draft = {
+    effects: [],
+    kept: [],
+    stored: [],
+    updated: [],
+    corrected: [],
+    repeated: 0,
+    items: [],
+    asks: [],
+  };
   const known = homes(turn, work);
   for (const { record, rule, at } of work) await keep(turn, draft, record, rule, at, known);
   const ledgers = await ledgerNotes(turn, draft.kept);
@@ -80,39 +92,7 @@ async function keep(
     complete: stateOf(record, rule, missing) === 'active',
   };
 
-  const earlier = await earlierOf(turn, record, rule, columns);
-  if (earlier?.how === 'same') {
-    draft.repeated += 1;
-    return;
-  }
-  if (earlier?.how === 'adds') {
-    const settled = withFields(
-      earlier.record,
-      record,
-      columns.householdCode,
-      turn.understanding.households,
-      rule,
-    );
-    const changes = Object.keys(record)
-      .filter((field) => earlier.record.data[field] === undefined)
-      .map((field) => ({ field, before: null, after: record[field] }));
-    const after = {
-      ...columns,
-      data: settled.data,
-      missing: settled.missing,
-      state: stateOf(settled.data, rule, settled.missing),
-    };
-    draft.effects.push({
-      type: 'record.change',
-      recordId: earlier.record.id,
-      messageId: turn.message.id,
-      cause: 'correction',
-      changes,
-      after,
-    });
-    draft.updated.push(shown);
-    return;
-  }
+  if (await isTwice(turn, draft, record, rule, columns)) return;
 
   const kept: NewRecord = {
     id: turn.newId(),
@@ -120,7 +100,7 @@ async function keep(
     index: at + 1,
     kind: record.kind,
     state: stateOf(record, rule, missing),
-    data: record,
+    data: { ...record },
     missing,
     contactId: turn.message.contactId,
     ...columns,
@@ -129,26 +109,6 @@ async function keep(
   draft.kept.push(kept);
   draft.stored.push(shown);
   ask(turn, draft, kept, rule, gaps);
-}
-
-async function earlierOf(
-  turn: Turn,
-  record: WorkRecord,
-  rule: KindRule,
-  columns: Pick<NewRecord, 'occurredOn' | 'subject'>,
-) {
-  if (columns.subject === undefined || rule.ledger?.everyTime) return undefined;
-  const found = await turn.reader.sameThing(
-    record.kind,
-    turn.message.contactId,
-    columns.subject,
-    columns.occurredOn,
-  );
-  for (const one of found) {
-    const how = compare(one.data, record, rule);
-    if (how !== 'other') return { record: one, how };
-  }
-  return undefined;
 }
 
 function ask(

@@ -54,12 +54,13 @@ export interface NewRecord {
   subject?: string | undefined;
 }
 
-/** One thing asked back. `candidates` are household codes where a name fits several. */
+/** One thing asked back. `candidates` are household codes where a name fits several; `said` is what a second report says otherwise. */
 export interface AskItem {
   recordId: string;
   index: number;
   field: string;
   candidates?: string[] | undefined;
+  said?: unknown;
 }
 
 export interface OpenAsk {

@@ -15,6 +15,9 @@ const PATTERN_KEYS = new Set([
   'denials',
   'patterns',
   'pattern',
+  'amends',
+  'latter',
+  'former',
 ]);
 
 export interface PatternFault {

@@ -161,6 +161,16 @@ export const kindSchema = z.strictObject({
       identity: z.array(z.string()).min(1),
       answerable: z.array(z.string()).default([]),
       everyTime: z.boolean().default(false).describe('said again it counts again: a claim after a return, a review in private'),
+      sole: z
+        .strictObject({
+          amends: pattern.describe('words that make a second report a correction of the first'),
+          latter: pattern.describe('asked which of two reports holds: the later one'),
+          former: pattern.describe('the same: the earlier one'),
+          apart: z.array(z.string()).default([]).describe('where these differ, it is another one after all'),
+          latest: z.array(z.string()).default([]).describe('of these the newest value holds, nobody is asked'),
+        })
+        .optional()
+        .describe('one for its identity: a second report of the same sender with other values is queried, not counted again'),
       household: z.string().optional().describe('the field with the name of a household: bound where it can be only one, never asked for'),
     })
     .optional(),
