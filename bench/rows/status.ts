@@ -6,7 +6,7 @@ import type { Dimension, Place } from '../../src/core/status.js';
 import { fromLocal } from '../../src/core/time.js';
 import { packageRoot } from '../../src/main/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
-import { loadStatus } from '../../src/status/index.js';
+import { countOf, loadStatus } from '../../src/status/index.js';
 import { openStore, type Store } from '../../src/store/client.js';
 import { countStatus } from '../../src/store/status.js';
 import { scratchDatabase } from '../ground.js';
@@ -75,9 +75,8 @@ async function questions(store: Store, { metrics }: NonNullable<ReturnType<typeo
       for (const period of periods)
         for (const by of [undefined, 'town'] as (Dimension | undefined)[]) {
           const metric = metrics.get(id)!;
-          const count = { source: metric.of, only: metric.only, without: metric.without, measure: metric.measure, day: metric.day }; // prettier-ignore
           const from = performance.now();
-          await countStatus(store.prisma, { count, place, period, filter: [], by });
+          await countStatus(store.prisma, { count: countOf(metric), place, period, filter: [], by });
           took.push({ ms: performance.now() - from, what: `${id}, ${place.title}, ${period.title}` });
         }
   const all = took.map((one) => one.ms);

@@ -1,9 +1,10 @@
+import { numeralValue } from '../core/numerals.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { words } from '../core/schemas.js';
 import { readOne, type Finding } from '../intents/index.js';
 
-const words = z.array(z.string().min(1)).min(1);
 const COMMANDS = [
   'approve',
   'return',
@@ -49,7 +50,7 @@ export function readCommand(
   const line = text.replace(/[０-９]/g, (digit) => digit.normalize('NFKC')).trim();
   const digits = line.replace(
     /第\s?([一二三四五六七八九十]{1,3})\s?期/u,
-    (_, han: string) => `第${numeralOf(han)}期`,
+    (_, han: string) => `第${numeralValue(han) ?? han}期`,
   );
   const issue = /第\s?(\d{1,3})\s?期/.exec(digits);
   if (!issue) return undefined;
@@ -73,14 +74,6 @@ export function readCommand(
     number: Number(issue[1]),
     rest: rest.replace(best.word, ' ').replace(/\s+/g, ' ').trim(),
   };
-}
-
-/** 三, 十二, 二十: as far as the weeks of a year go. */
-function numeralOf(han: string): number {
-  const digit = (one: string): number => '一二三四五六七八九'.indexOf(one) + 1;
-  if (!han.includes('十')) return digit(han);
-  const [tens = '', ones = ''] = han.split('十');
-  return (tens ? digit(tens) : 1) * 10 + (ones ? digit(ones) : 0);
 }
 
 /** Reads the file and runs its examples. */

@@ -9,7 +9,7 @@ import type {
   ReportsIn,
 } from '../core/bulletin.js';
 import type { Counted, CountQuery, Dimension, Place, StatusPeriod } from '../core/status.js';
-import type { Metric } from '../status/index.js';
+import { countOf, type Metric } from '../status/index.js';
 import type { BulletinDefinition, SectionDefinition } from './schema.js';
 import type { Term } from './term.js';
 
@@ -117,13 +117,7 @@ function queryOf(
   const period: StatusPeriod | undefined =
     metric.day === 'none' && !metric.without ? undefined : { from: term.from, to: term.to, title: '' };
   return {
-    count: {
-      source: metric.of,
-      only: metric.only,
-      without: metric.without,
-      measure: metric.measure,
-      day: metric.day,
-    },
+    count: countOf(metric),
     place,
     period,
     filter: [],

@@ -4,6 +4,7 @@ import type { FileRef } from '../core/files.js';
 import { localDay } from '../core/time.js';
 import {
   collect,
+  headingNumber,
   renderDocx,
   renderPicture,
   renderXlsx,
@@ -79,7 +80,7 @@ export function documentOf(
   const blocks = sectionsOf(issue, render).flatMap(({ id, title, text }, i): Block[] => {
     const table = issue.figures.sections.find((section) => section.id === id)?.table;
     return [
-      { type: 'heading', level: 1, text: `${'一二三四五六七八九十'[i] ?? ''}、${title}` },
+      { type: 'heading', level: 1, text: `${headingNumber(1, i + 1)}${title}` },
       ...text.split('\n').map((line): Block => ({ type: 'paragraph', text: line })),
       ...(table && table.rows.length > 0
         ? [

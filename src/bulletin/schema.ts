@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-const code = z.string().regex(/^[a-z][a-z-]*$/, 'must be lower case words joined by -');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 12:00');
+import { slug as code, moment, time, words } from '../core/schemas.js';
 
 const closesSchema = z.union(
   [
@@ -50,7 +48,7 @@ export const bulletinSchema = z.strictObject({
     .describe('the duty whose reports the issue lists as in, late, unsigned or missing'),
   sections: z.array(sectionSchema).min(1),
   stated: z
-    .array(z.strictObject({ labels: z.array(z.string().min(1)).min(1), metric: code }))
+    .array(z.strictObject({ labels: words, metric: code }))
     .default([])
     .describe('labels of unit reports that are compared with the ledger'),
   documentCode: z.string().default('').describe('of the document number: 县乡振办通报'),
@@ -58,7 +56,7 @@ export const bulletinSchema = z.strictObject({
   examples: z
     .array(
       z.strictObject({
-        now: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/),
+        now: moment,
         from: z.string(),
         to: z.string(),
         cutOff: z.string(),

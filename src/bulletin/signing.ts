@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { words } from '../core/schemas.js';
 import { readOne, type Finding } from '../intents/index.js';
 import { canonical } from './digest.js';
 
 /** intents/signing.yaml: the words with which a leader signs a report, and what makes them none. */
 const signingSchema = z.strictObject({
-  words: z.array(z.string().min(1)).min(1),
+  words,
   alone: z.array(z.string().min(1)).default([]).describe('sign only where nothing else is said'),
   not: z.array(z.string().min(1)).default([]),
   examples: z.array(z.strictObject({ text: z.string(), signs: z.boolean() })),

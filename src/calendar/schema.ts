@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { day, time } from '../core/schemas.js';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must look like 2026-10-01');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must look like 08:30');
 /** One day, or the first and the last of several: 2027-02-05/2027-02-11. */
 const days = z
   .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { moment } from '../core/schemas.js';
 
 const official = z.strictObject({
   name: z.string().min(1),
@@ -20,8 +21,6 @@ const home = z.strictObject({
   guarantor: z.string().default(''),
   attributes: z.record(z.string(), z.string()).default({}),
 });
-
-const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must look like 2026-05-08T09:00');
 
 /** A little county and a moment, and what is due and said then. */
 export const dutyExample = z.strictObject({

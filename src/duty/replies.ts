@@ -1,19 +1,6 @@
+import { numeralValue } from '../core/numerals.js';
 import type { NudgeReading } from '../core/nudges.js';
 import type { NudgeReplies } from './settings-schema.js';
-
-const DIGITS: Record<string, number> = {
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  十: 10,
-};
 
 /** Reads short private answers by the patterns of `intents/nudge-replies.yaml`: the first that fits the whole text. */
 export function createReplyReader(definition: NudgeReplies): (text: string) => NudgeReading | undefined {
@@ -34,6 +21,6 @@ export function createReplyReader(definition: NudgeReplies): (text: string) => N
     if (!numbered) return undefined;
     const { id, effect, point } = numbered;
     const n = said?.groups?.['n'];
-    return { id, effect, point, ...(!found && n !== undefined && { number: DIGITS[n] ?? Number(n) }) };
+    return { id, effect, point, ...(!found && n !== undefined && { number: numeralValue(n) }) };
   };
 }

@@ -1,20 +1,8 @@
 import { z } from 'zod';
+import { time } from '../core/schemas.js';
 
-export const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower case words joined by -');
-export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must look like 12:00');
 export const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must look like 09-30');
 export const dayOfMonth = z.union([z.number().int().min(1).max(31), z.literal('last')]);
-export const words = z.array(z.string().min(1)).min(1);
-export const pattern = z
-  .string()
-  .min(1)
-  .superRefine((source, ctx) => {
-    try {
-      new RegExp(source, 'u');
-    } catch (error) {
-      ctx.addIssue({ code: 'custom', message: `must be a regular expression: ${(error as Error).message}` });
-    }
-  });
 
 export const ADDRESSEES = ['owner', 'leader', 'office'] as const;
 

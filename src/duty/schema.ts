@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PERIODS } from '../calendar/index.js';
 import { dutyExample } from './example-schema.js';
-import { dayOfMonth, id, monthDay, pattern, step, time, words } from './schema-parts.js';
+import { pattern, slug as id, time, words } from '../core/schemas.js';
+import { dayOfMonth, monthDay, step } from './schema-parts.js';
 
 /** What a field of a record or item has to be: one of some values, within bounds, or said in words that match. */
 const condition = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, pattern, step, time } from './schema-parts.js';
+import { pattern, slug as id, time } from '../core/schemas.js';
+import { step } from './schema-parts.js';
 
 /** `intents/duty-settings.yaml`: what holds for all duties. */
 export const settingsSchema = z.strictObject({

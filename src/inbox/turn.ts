@@ -30,19 +30,26 @@ import { applyPlan, planReader } from './plan-reader.js';
 import { TurnReader } from '../store/turn-reader.js';
 import { TurnWrites, type HouseholdIds } from '../store/turn-write.js';
 
+/** What a turn works with, asked for each time: definitions and register may have been exchanged in the meantime. */
+export interface TurnKnowledge {
+  understanding(): Understanding;
+  templates(): Templates;
+  /** Answers questions about where things stand. */
+  desk(): StatusDesk | undefined;
+  /** Hands out ledgers as files. */
+  exporter(): ExportDesk | undefined;
+  /** Reads answers to nudges. */
+  nudges(): NudgeDesk | undefined;
+  ledgers(): LedgerRules;
+  /** Lets a clerk decide about issues of bulletins. */
+  bulletins(): BulletinDesk | undefined;
+  signing(): Signing | undefined;
+}
+
 export interface TurnDeps {
   store: Store;
   sealer: Sealer;
-  /** Asked for at each turn: definitions and register may have been exchanged in the meantime. */
-  understanding(): Understanding;
-  templates(): Templates;
-  desk?(): StatusDesk | undefined;
-  exporter?(): ExportDesk | undefined;
-  /** Reads answers to nudges. */
-  nudges?(): NudgeDesk | undefined;
-  ledgers(): LedgerRules;
-  bulletins?(): BulletinDesk | undefined;
-  signing?(): Signing | undefined;
+  knowledge: TurnKnowledge;
   mask(text: string): string;
   findSensitive(text: string): SensitiveSpan[];
   receiptTtlMs: number;
@@ -131,17 +138,18 @@ async function batch(
   const now = deps.clock.now();
   const writes = new TurnWrites(tx, waiting[0]!.gateway, conversationId, now, households);
   const reader = new TurnReader(tx, writes, now);
-  const understanding = deps.understanding();
-  const rules = deps.ledgers();
+  const { knowledge } = deps;
+  const understanding = knowledge.understanding();
+  const rules = knowledge.ledgers();
   const items = new ItemBook(tx, rules, now, () => writes.flushLedger());
   const context: ActContext = {
     understanding,
-    templates: deps.templates(),
-    desk: deps.desk?.(),
-    exporter: deps.exporter?.(),
-    nudges: deps.nudges?.(),
-    bulletins: deps.bulletins?.(),
-    signing: deps.signing?.(),
+    templates: knowledge.templates(),
+    desk: knowledge.desk(),
+    exporter: knowledge.exporter(),
+    nudges: knowledge.nudges(),
+    bulletins: knowledge.bulletins(),
+    signing: knowledge.signing(),
     reader,
     items: itemReader(items, understanding.households, waiting[0]!.gateway),
     plans: planReader(tx, rules, now),

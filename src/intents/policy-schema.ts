@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../core/schemas.js';
 
 /** Texts of the base are codes: `2018` must stay text where a day is meant. */
 const text = z.string().min(1);
@@ -6,7 +7,6 @@ const texts = z.array(text);
 
 /** A day, month or year as documents give it; 不详 where the page does not say. */
 const issued = z.coerce.string().regex(/^\d{4}(-\d{2}){0,2}$|^不详$/, 'must be like 2018, 2018-06, 2018-10-29 or 不详');
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day like 2025-12-31');
 
 /** How far a document still holds: in force, what one place said at its time, not sure, no longer. */
 export const STANDINGS = ['current', 'local-then', 'doubtful', 'expired'] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { moment, slug } from '../core/schemas.js';
 import { CHECK_CODES } from '../core/records.js';
 
 /** How a field's value is read. Each name is one reader in `understand/fields/readers.ts`. */
@@ -110,7 +111,7 @@ const householdSchema = z.strictObject({
 
 export const exampleSchema = z.strictObject({
   text: z.string(),
-  sentAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must look like 2026-03-18T20:14'),
+  sentAt: moment,
   sender: z.string().optional(),
   previous: z.array(z.strictObject({ id: code, text: z.string(), sentAt: z.string(), sender: z.string() })).optional(),
   roster: z.array(householdSchema).optional(),
@@ -120,7 +121,7 @@ export const exampleSchema = z.strictObject({
 });
 
 export const kindSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z-]*$/, 'must be lower case words joined by -'),
+  id: slug,
   title: z.string().min(1),
   layout: z.enum(LAYOUTS).default('records'),
   key: z.array(z.string()).default([]).describe('the field that opens a new record'),

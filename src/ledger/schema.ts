@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { day, moment, pattern, slug as id } from '../core/schemas.js';
 
 const code = z.string().min(1);
-const id = z.string().regex(/^[a-z][a-z-]*$/, 'must be lower case words joined by -');
 const field = z.string().regex(/^[a-z][A-Za-z]*$/, 'must be camelCase');
-const pattern = z.string().superRefine((text, context) => {
-  try {
-    new RegExp(text, 'u');
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-  }
-});
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must look like 2026-03-18');
-const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must look like 2026-03-18T20:14');
 
 /** What makes two records speak of the same thing: a field, or the first of several that is there. */
 const keyPart = z.union([code, z.array(code).min(1)]);

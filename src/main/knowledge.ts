@@ -1,16 +1,12 @@
 import { statSync } from 'node:fs';
-import type { BulletinDesk, KindRule, Policies, Signing, Understanding } from '../act/index.js';
+import type { KindRule, Policies, Understanding } from '../act/index.js';
 import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
-import type { NudgeDesk } from '../core/nudges.js';
 import type { Part } from '../core/part.js';
-import type { ExportDesk } from '../core/export.js';
-import type { StatusDesk } from '../core/status.js';
 import { createBulletinDesk, type BulletinDefinition } from '../bulletin/index.js';
 import type { Definitions, KindDefinition } from '../intents/index.js';
-import type { LedgerRules } from '../ledger/index.js';
-import type { Templates } from '../reply/index.js';
+import type { TurnKnowledge } from '../inbox/turn.js';
 import { createExportDesk } from '../export/index.js';
 import { createStatusDesk, type Metric } from '../status/index.js';
 import { createNudgeDesk, type Duties } from '../duty/index.js';
@@ -19,20 +15,8 @@ import { readAnswer, understand, type Compiled } from '../understand/index.js';
 import { fingerprint, readFiles, type DefinitionFiles, type FilesOptions } from './definition-files.js';
 
 /** What the bot understands, says and whom it knows; exchanged while it runs when a file or the register changes. */
-export interface Knowledge extends Part {
-  understanding(): Understanding;
-  templates(): Templates;
-  /** Answers questions about where things stand. */
-  desk(): StatusDesk | undefined;
-  /** Hands out ledgers as files. */
-  exporter(): ExportDesk | undefined;
+export interface Knowledge extends Part, TurnKnowledge {
   duties(): Duties;
-  /** Reads answers to nudges. */
-  nudges(): NudgeDesk;
-  ledgers(): LedgerRules;
-  /** Lets a clerk decide about issues of bulletins. */
-  bulletins(): BulletinDesk | undefined;
-  signing(): Signing | undefined;
   /** Kinds of bulletins and the numbers they are made of. */
   published(): { definitions: readonly BulletinDefinition[]; metrics: ReadonlyMap<string, Metric> };
   /** Not ok while a changed definition has a mistake: the last good one goes on working. */

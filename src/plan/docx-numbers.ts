@@ -1,3 +1,4 @@
+import { numeral } from '../core/numerals.js';
 import type { Document, Element } from '@xmldom/xmldom';
 
 export interface Numbering {
@@ -87,17 +88,8 @@ function styleOf(paragraph: Element): string | undefined {
 }
 
 function written(n: number, format: string): string {
-  if (/chinese|ideographTraditional|japaneseCounting|taiwanese|korean/i.test(format)) return chinese(n);
+  if (/chinese|ideographTraditional|japaneseCounting|taiwanese|korean/i.test(format)) return numeral(n);
   if (format === 'decimalEnclosedCircle' || format === 'decimalEnclosedCircleChinese')
     return n >= 1 && n <= 20 ? String.fromCharCode(0x2460 + n - 1) : String(n);
   return String(n);
-}
-
-const DIGITS = '零一二三四五六七八九';
-
-/** 1 to 99 in Chinese: 十九. */
-export function chinese(n: number): string {
-  if (n < 10) return DIGITS[n]!;
-  const tens = Math.floor(n / 10);
-  return `${tens > 1 ? DIGITS[tens]! : ''}十${n % 10 > 0 ? DIGITS[n % 10]! : ''}`;
 }

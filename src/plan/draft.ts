@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { day } from '../core/schemas.js';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** 7 for a section of its own; "2.3" for the third part of section 2, where a plan has parts of its own. */
 const number = z.union([z.int().positive(), z.string().min(1)]);
 /** First and last line of the document, both inclusive, from 1. A .docx counts its paragraphs and table rows. */

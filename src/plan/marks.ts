@@ -1,3 +1,4 @@
+import { numeralValue } from '../core/numerals.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** How a heading is numbered. Whoever comes first in a document stands above whoever comes later. */
@@ -56,23 +57,8 @@ function shownAs(style: Style, mark: string): string {
   return style === 'paren' || style === 'cn-paren' ? bare.replace('(', '（').replace(')', '）') : bare;
 }
 
-const DIGITS = '零一二三四五六七八九';
-
-/** 一 to 九十九, 3, ③. */
+/** 一 to 九十九, 3, ③; 0 where it is no number. */
 export function valueOf(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
   const circle = text.codePointAt(0)! - 0x2460;
-  if (circle >= 0 && circle < 20) return circle + 1;
-  let total = 0;
-  let digit = 0;
-  for (const char of text) {
-    if (char === '百') {
-      total += (digit || 1) * 100;
-      digit = 0;
-    } else if (char === '十') {
-      total += (digit || 1) * 10;
-      digit = 0;
-    } else digit = Math.max(0, DIGITS.indexOf(char));
-  }
-  return total + digit;
+  return circle >= 0 && circle < 20 ? circle + 1 : (numeralValue(text) ?? 0);
 }

@@ -1,19 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { pattern, words } from '../core/schemas.js';
 import { readYaml } from '../roster/yaml.js';
 import { CADENCES } from './draft.js';
 
-const words = z.array(z.string().min(1)).min(1);
-const pattern = z
-  .string()
-  .min(1)
-  .superRefine((source, ctx) => {
-    try {
-      new RegExp(source, 'u');
-    } catch (error) {
-      ctx.addIssue({ code: 'custom', message: `must be a regular expression: ${(error as Error).message}` });
-    }
-  });
 const patterns = z.array(pattern).min(1);
 
 /** What a label or the head of a column announces. */

@@ -1,18 +1,12 @@
-import type { BulletinDesk, Signing, Understanding } from '../act/index.js';
 import type { Incoming, Say } from '../core/chat.js';
-import type { NudgeDesk } from '../core/nudges.js';
 import { AppError } from '../core/errors.js';
 import { noMetrics } from '../core/metrics.js';
 import type { Log } from '../core/ports.js';
-import type { ExportDesk } from '../core/export.js';
-import type { StatusDesk } from '../core/status.js';
 import { discreetBook } from '../inbox/discreet-book.js';
 import { prepare } from '../inbox/prepare.js';
-import { runTurn, type TurnDeps } from '../inbox/turn.js';
+import { runTurn, type TurnDeps, type TurnKnowledge } from '../inbox/turn.js';
 import { wakeJob } from '../inbox/wake.js';
 import { deliver } from '../outbox/deliver.js';
-import type { LedgerRules } from '../ledger/index.js';
-import type { Templates } from '../reply/index.js';
 import { findSensitive, mask } from '../roster/sensitive.js';
 import { createAddressBook } from '../store/address-book.js';
 import { saveMessages } from '../store/inbox.js';
@@ -24,14 +18,7 @@ import type { Scratch } from './scratch.js';
 
 export interface PipelineDeps {
   scratch: Scratch;
-  understanding(): Understanding;
-  templates(): Templates;
-  desk(): StatusDesk | undefined;
-  exporter?(): ExportDesk | undefined;
-  nudges?(): NudgeDesk | undefined;
-  ledgers(): LedgerRules;
-  bulletins(): BulletinDesk | undefined;
-  signing(): Signing | undefined;
+  knowledge: TurnKnowledge;
   clock: ScriptClock;
   receiptTtlMs: number;
   concurrency: number;
@@ -70,6 +57,7 @@ export function openPipeline(deps: PipelineDeps): Pipeline {
   const ending = new AbortController();
   const deliverDeps = {
     ...deps,
+    templates: () => deps.knowledge.templates(),
     store,
     chat,
     metrics: noMetrics,

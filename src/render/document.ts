@@ -1,3 +1,4 @@
+import { numeral } from '../core/numerals.js';
 import type { Align } from './table-svg.js';
 
 /** An official document as plain data. All words are the caller's; the layout is GB/T 9704—2012's. */
@@ -37,19 +38,11 @@ export type Block =
   /** Begins a new page. */
   | { type: 'page' };
 
-const DIGITS = '零一二三四五六七八九';
-
 /** 一、（一）1.（1）: the number before a heading of that level. `n` from 1 to 99. */
 export function headingNumber(level: 1 | 2 | 3 | 4, n: number): string {
-  if (level === 1) return `${chineseNumber(n)}、`;
-  if (level === 2) return `（${chineseNumber(n)}）`;
+  if (level === 1) return `${numeral(n)}、`;
+  if (level === 2) return `（${numeral(n)}）`;
   return level === 3 ? `${n}.` : `（${n}）`;
-}
-
-function chineseNumber(n: number): string {
-  const [tens, ones] = [Math.floor(n / 10), n % 10];
-  const high = tens === 0 ? '' : `${tens === 1 ? '' : DIGITS[tens]!}十`;
-  return high + (ones === 0 && tens > 0 ? '' : DIGITS[ones]!);
 }
 
 /** 某办(2026)第005号 → 某办〔2026〕5号: hexagonal brackets, no 第, no zeros in front (7.2.5). */

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { words } from '../core/schemas.js';
 import { readYaml } from './yaml.js';
 
-const words = z.array(z.string().min(1)).min(1);
 const valueWords = z.record(z.string(), words);
 
 const columnsSchema = z.strictObject({

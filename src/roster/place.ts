@@ -1,3 +1,4 @@
+import { numeralValue } from '../core/numerals.js';
 import type { Household, WhereStated } from '../core/household.js';
 import { spoken } from './pinyin.js';
 import { Trie } from './trie.js';
@@ -34,23 +35,13 @@ function bare(name: string, tail: RegExp): string {
   return cut.length >= 2 ? cut : name;
 }
 
-const DIGITS = '零一二三四五六七八九';
-
-function chineseNumber(text: string): number | undefined {
-  if (/^\d{1,3}$/.test(text)) return Number(text);
-  const tens = /^([一二三四五六七八九])?十([一二三四五六七八九])?$/u.exec(text);
-  if (tens) return (tens[1] ? DIGITS.indexOf(tens[1]) : 1) * 10 + (tens[2] ? DIGITS.indexOf(tens[2]) : 0);
-  const digit = text.length === 1 ? DIGITS.indexOf(text) : -1;
-  return digit > 0 ? digit : undefined;
-}
-
 /** 三组 = 3组 = 第三组 = 三社 = 3 → "3"; 老屋组 → "老屋"; '' where nothing is said. */
 export function groupKey(group: string): string {
   const text = tidy(group)
     .replace(GROUP_TAIL, '')
     .replace(/^.*[村镇乡](?=.)/u, '')
     .replace(/^第/u, '');
-  return String(chineseNumber(text) ?? text);
+  return String(numeralValue(text) ?? text);
 }
 
 /** The villages and towns of a register, as people write them. */

@@ -15,7 +15,7 @@ import { lookUp } from './lookup.js';
 import { readQuestion, type Asked } from './read.js';
 import { sayNumbers, type NumberLine } from './say.js';
 import { pictureOfParts } from './picture.js';
-import type { Metric } from './schema.js';
+import { countOf, type Metric } from './schema.js';
 
 export interface DeskDeps {
   definitions: StatusDefinitions;
@@ -157,13 +157,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
 function queryOf(metric: Metric, asked: Asked, period: StatusPeriod | undefined = asked.period): CountQuery {
   const place: Place = asked.place;
   return {
-    count: {
-      source: metric.of,
-      only: metric.only,
-      without: metric.without,
-      measure: metric.measure,
-      day: metric.day,
-    },
+    count: countOf(metric),
     place,
     period,
     filter: asked.filter,

@@ -1,3 +1,4 @@
+import { numeral, numeralValue } from '../core/numerals.js';
 import type { HouseholdIndex } from '../core/household.js';
 import type { Condition, Place } from '../core/status.js';
 
@@ -8,7 +9,6 @@ export type WhereAsked =
   | { type: 'several'; village: string; towns: readonly string[] };
 
 const TOWN_LENGTHS = [6, 5, 4, 3, 2] as const;
-const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /** Towns, villages and the group (组) that a question names, as the register calls them. */
 export function placesIn(text: string, register: HouseholdIndex): WhereAsked {
@@ -65,13 +65,7 @@ function townAt(
 function groupIn(text: string): Condition | undefined {
   const found = /第?(\d{1,2}|[一二三四五六七八九十]{1,3})组/.exec(text);
   if (!found) return undefined;
-  const number = Number(found[1]);
-  const name = Number.isNaN(number) ? found[1]! : chinese(number);
+  const number = numeralValue(found[1]!);
+  const name = number === undefined ? found[1]! : numeral(number);
   return { field: 'group', in: [`${name}组`, `${found[1]!}组`] };
-}
-
-function chinese(number: number): string {
-  if (number <= 10) return DIGITS[number]!;
-  const tens = Math.floor(number / 10);
-  return `${tens === 1 ? '' : DIGITS[tens]!}十${DIGITS[number % 10]!}`;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Count } from '../core/status.js';
+import { slug as code, moment, words } from '../core/schemas.js';
 
-const words = z.array(z.string().min(1)).min(1);
-const code = z.string().regex(/^[a-z][a-z-]*$/, 'must be lower case words joined by -');
 const field = z
   .string()
   .regex(
@@ -36,7 +36,7 @@ const askSchema = z.strictObject({
 
 export const exampleSchema = z.strictObject({
   text: z.string().min(1),
-  at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must look like 2026-03-18T20:14'),
+  at: moment,
   place: z.string().optional(),
   from: z.string().optional(),
   to: z.string().optional(),
@@ -69,6 +69,11 @@ export const metricSchema = z.strictObject({
   examples: z.array(exampleSchema).min(1),
 });
 export type Metric = z.infer<typeof metricSchema>;
+
+/** What is counted for a metric. */
+export function countOf({ of: source, only, without, measure, day }: Metric): Count {
+  return { source, only, without, measure, day };
+}
 
 /** Several numbers that are asked for as one: "我包的镇怎么样". */
 export const overviewSchema = z.strictObject({

@@ -1,31 +1,6 @@
+import type { Proof, ProofQuery } from '../core/duty-facts.js';
 import { dayToDate } from '../core/time.js';
 import type { Db } from './client.js';
-
-export interface ProofQueryRow {
-  kinds: readonly string[];
-  from: string;
-  to: string;
-  perHousehold: boolean;
-  fields: readonly string[];
-}
-
-export interface ProofRow {
-  record: string;
-  kind: string;
-  on: string;
-  at: Date;
-  household?: string | undefined;
-  town?: string | undefined;
-  village?: string | undefined;
-  unit?: string | undefined;
-  subject?: string | undefined;
-  personId?: string | undefined;
-  reporterUnit?: string | undefined;
-  names: readonly string[];
-  data: Readonly<Record<string, unknown>>;
-  signedBy?: string | undefined;
-  changed?: string | undefined;
-}
 
 interface Row {
   record: string;
@@ -46,16 +21,16 @@ interface Row {
 }
 
 /** Records that may prove that something was done: complete ones, of these kinds, on these days. */
-export async function loadProofs(db: Db, query: ProofQueryRow): Promise<ProofRow[]> {
+export async function loadProofs(db: Db, query: ProofQuery): Promise<Proof[]> {
   const rows = query.perHousehold ? await perHousehold(db, query) : await each(db, query);
   return rows.map((row) => {
     const { names, data, ...rest } = row;
     const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
-    return { ...(present as Omit<ProofRow, 'names' | 'data'>), names: names ?? [], data: data ?? {} };
+    return { ...(present as Omit<Proof, 'names' | 'data'>), names: names ?? [], data: data ?? {} };
   });
 }
 
-const each = (db: Db, { kinds, from, to, fields }: ProofQueryRow): Promise<Row[]> => db.$queryRaw<Row[]>`
+const each = (db: Db, { kinds, from, to, fields }: ProofQuery): Promise<Row[]> => db.$queryRaw<Row[]>`
   SELECT r.id AS record, r.kind, to_char(r.occurred_on, 'YYYY-MM-DD') AS "on", m.sent_at AS at, h.code AS household,
     coalesce(h.town, r.data->>'town') AS town, coalesce(h.village, r.village) AS village, r.data->>'unit' AS unit, r.subject,
     c.person_id AS "personId", p.unit AS "reporterUnit",
@@ -70,9 +45,7 @@ const each = (db: Db, { kinds, from, to, fields }: ProofQueryRow): Promise<Row[]
   ORDER BY m.sent_at`;
 
 /** One row for each household, reporter and set of visitors: the earliest visit of a quarter is proof enough. */
-const perHousehold = (db: Db, { kinds, from, to, fields }: ProofQueryRow): Promise<Row[]> => db.$queryRaw<
-  Row[]
->`
+const perHousehold = (db: Db, { kinds, from, to, fields }: ProofQuery): Promise<Row[]> => db.$queryRaw<Row[]>`
   SELECT (array_agg(v.id ORDER BY v.created_at))[1] AS record, v.kind, to_char(min(v.occurred_on), 'YYYY-MM-DD') AS "on",
     min(v.created_at) AS at, h.code AS household, h.town, h.village, NULL AS unit, NULL AS subject,
     v.person_id AS "personId", NULL AS "reporterUnit", v.names, v.data, NULL AS "signedBy", NULL AS changed

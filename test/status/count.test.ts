@@ -2,7 +2,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dimension, Place, StatusPeriod } from '../../src/core/status.js';
-import { loadStatus, type Metric } from '../../src/status/index.js';
+import { countOf, loadStatus, type Metric } from '../../src/status/index.js';
 import { countStatus, listStatus } from '../../src/store/status.js';
 import { packageRoot } from '../../src/main/package-root.js';
 import { openCounty, type Home, type Row, type StatusCounty } from './county.js';
@@ -151,7 +151,7 @@ const periods: (StatusPeriod | undefined)[] = [
 ];
 
 const queryOf = (metric: Metric, place: Place, period: StatusPeriod | undefined, categories: string[], by?: Dimension) => ({
-  count: { source: metric.of, only: metric.only, without: metric.without, measure: metric.measure, day: metric.day },
+  count: countOf(metric),
   place,
   period,
   filter: categories.length === 0 ? [] : [{ field: 'category', in: categories }],

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.js';
 import { packageRoot } from '../../src/main/package-root.js';
-import { loadStatus } from '../../src/status/index.js';
+import { countOf, loadStatus } from '../../src/status/index.js';
 import { countStatus, listStatus } from '../../src/store/status.js';
 import { openCounty, type Home, type Row, type StatusCounty } from './county.js';
 
@@ -46,10 +46,11 @@ beforeAll(async () => {
 });
 afterAll(() => county.close());
 
-const queryOf = (id: string) => {
-  const { of, only, without, measure, day } = metrics.get(id)!;
-  return { count: { source: of, only, without, measure, day }, place: { towns: [], villages: [], title: '全县' }, filter: [] }; // prettier-ignore
-};
+const queryOf = (id: string) => ({
+  count: countOf(metrics.get(id)!),
+  place: { towns: [], villages: [], title: '全县' },
+  filter: [],
+});
 const count = async (id: string) => (await countStatus(county.store.prisma, queryOf(id))).value;
 const names = async (id: string) =>
   (await listStatus(county.store.prisma, queryOf(id))).map((row) => row.title).sort();

@@ -127,10 +127,7 @@ export async function openStations(options: StationsOptions): Promise<Stations> 
     async startWork() {
       work = createWorkStation({
         ...shared,
-        understanding: knowledge.understanding,
-        nudges: knowledge.nudges,
-        exporter: knowledge.exporter,
-        ledgers: knowledge.ledgers,
+        knowledge,
         findSensitive,
         receiptTtlMs: options.receiptTtlMs ?? 7_200_000,
         concurrency: TURNS_SIDE_BY_SIDE,

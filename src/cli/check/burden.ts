@@ -1,31 +1,21 @@
 import { z } from 'zod';
+import { day, pattern, slug } from '../../core/schemas.js';
 import { finding, type CheckFinding, type Place } from './finding.js';
 import { readYaml } from './yaml.js';
-
-const pattern = z
-  .string()
-  .min(1)
-  .superRefine((source, ctx) => {
-    try {
-      new RegExp(source, 'u');
-    } catch (error) {
-      ctx.addIssue({ code: 'custom', message: `must be a regular expression: ${(error as Error).message}` });
-    }
-  });
 
 const burdenSchema = z.strictObject({
   kind: z.literal('burden-rules'),
   source: z.strictObject({
     document: z.string().min(1),
     issuer: z.string().min(1),
-    issued: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must look like 2023-12-18'),
+    issued: day,
     url: z.url(),
   }),
   unless: z.array(pattern).default([]),
   rules: z
     .array(
       z.strictObject({
-        id: z.string().regex(/^[a-z][a-z-]*$/, 'must be lower case words joined by -'),
+        id: slug,
         says: z.string().min(1),
         clause: z.string().min(1),
         labels: z.array(z.string().min(1)).default([]),
