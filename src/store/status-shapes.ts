@@ -1,0 +1,173 @@
+import type { Condition, Count, CountQuery, Place, StatusPeriod } from '../core/status.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { canUseDays, daysIn, DAYS } from './status-days.js';
+
+/** How a count is put in SQL: which rows, which of their columns a condition, a place or a dimension means. */
+
+export type Sql = Prisma.Sql;
+const { sql, raw, join } = Prisma;
+
+/** The expressions of a source: what its columns are called depends on where the rows come from. */
+export interface Shape {
+  from: Sql;
+  where: Sql[];
+  columns: Readonly<Record<string, string>>;
+  data: string;
+  day: Sql;
+  household: string;
+  /** How many records the rows stand for, where it is not one each; they are those of the period then. */
+  rows?: Sql;
+  /** Every row has a household of the register, and its town with it. */
+  registered?: boolean;
+}
+
+export const RECORD_COLUMNS = {
+  town: 'h.town',
+  village: 'r.village', // that of the household, where there is one
+  group: 'h."group"',
+  category: 'h.category',
+  monitorKind: 'h.monitor_kind',
+  helper: 'h.helper',
+  subject: 'r.subject',
+  state: 'r.state',
+};
+export const HOUSEHOLD_COLUMNS = {
+  town: 'h.town',
+  village: 'h.village',
+  group: 'h."group"',
+  category: 'h.category',
+  monitorKind: 'h.monitor_kind',
+  helper: 'h.helper',
+  subject: 'h.householder',
+  population: 'h.population',
+};
+const ITEM_COLUMNS = {
+  town: 'coalesce(i.town, h.town)',
+  village: 'coalesce(i.village, h.village)',
+  group: 'h."group"',
+  category: 'h.category',
+  monitorKind: 'h.monitor_kind',
+  helper: 'h.helper',
+  subject: 'i.title',
+  state: 'i.state',
+  dueClass: 'i.due_class',
+};
+const DAY_OF_ITEM = {
+  occurred: `(i.opened_at AT TIME ZONE 'Asia/Shanghai')::date`,
+  opened: `(i.opened_at AT TIME ZONE 'Asia/Shanghai')::date`,
+  closed: `(i.closed_at AT TIME ZONE 'Asia/Shanghai')::date`,
+  due: 'i.next_due',
+  none: 'i.next_due',
+};
+
+export function shapeOf(count: Count, until: Date | undefined): Shape {
+  const { source } = count;
+  if ('households' in source)
+    return { from: sql`household h`, where: [sql`h.active`], columns: HOUSEHOLD_COLUMNS, data: 'h.attributes', day: sql`NULL::date`, household: 'h.id', registered: true }; // prettier-ignore
+  if ('items' in source)
+    return {
+      from: sql`item i LEFT JOIN household h ON h.id = i.household_id`,
+      where: [sql`i.ledger = ${source.items}`, ...(until ? [sql`i.opened_at <= ${until}`] : [])],
+      columns: ITEM_COLUMNS,
+      data: 'i.data',
+      day: raw(DAY_OF_ITEM[count.day]),
+      household: 'i.household_id',
+    };
+  return {
+    from: source.latest
+      ? sql`(SELECT DISTINCT ON (coalesce(village, ''), subject) * FROM record
+             WHERE kind = ${source.records} AND state = 'active' AND subject IS NOT NULL AND ${until ? sql`created_at <= ${until}` : sql`true`}
+             ORDER BY coalesce(village, ''), subject, occurred_on DESC, created_at DESC) r LEFT JOIN household h ON h.id = r.household_id`
+      : sql`record r LEFT JOIN household h ON h.id = r.household_id`,
+    where: source.latest
+      ? []
+      : [
+          sql`r.kind = ${source.records}`,
+          sql`r.state = 'active'`,
+          ...(until ? [sql`r.created_at <= ${until}`] : []),
+        ],
+    columns: RECORD_COLUMNS,
+    data: 'r.data',
+    day: sql`r.occurred_on`,
+    household: 'r.household_id',
+  };
+}
+
+export function fieldOf(field: string, shape: Pick<Shape, 'columns' | 'data'>): Sql {
+  const column = shape.columns[field];
+  if (column === undefined && field.startsWith('data.')) return sql`${raw(shape.data)}->>${field.slice(5)}`;
+  if (column === undefined)
+    throw new RangeError(`a metric asks for the field ${field}, which its source does not have`);
+  return raw(column);
+}
+
+export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data'>): Sql {
+  const field = fieldOf(one.field, shape);
+  const parts: Sql[] = [];
+  const text = sql`coalesce((${field})::text, '')`; // a number is compared as it is written
+  if (one.in) parts.push(sql`${text} = ANY(${[...one.in]}::text[])`);
+  if (one.not) parts.push(sql`${text} <> ALL(${[...one.not]}::text[])`);
+  if (one.like !== undefined) parts.push(sql`${text} ~ ${one.like}`);
+  if (one.atLeast !== undefined) parts.push(sql`(${field})::numeric >= ${one.atLeast}`);
+  if (one.below !== undefined) parts.push(sql`(${field})::numeric < ${one.below}`);
+  if (one.present === true) parts.push(sql`${text} <> ''`);
+  if (one.present === false) parts.push(sql`${text} = ''`);
+  return parts.length === 0 ? sql`true` : join(parts, ' AND ');
+}
+
+/** Rows of a place. Without a household, a village is a town's where the register says so. */
+export function placeOf(place: Place, { columns, registered }: Shape): Sql {
+  if (place.helper !== undefined) return sql`${raw(columns['helper']!)} = ${place.helper}`;
+  const parts: Sql[] = [];
+  const town = raw(columns['town']!);
+  const village = raw(columns['village']!);
+  const townsOfVillages = (towns: readonly string[]) =>
+    registered
+      ? sql`${town} = ANY(${[...towns]}::text[])`
+      : sql`(${town} = ANY(${[...towns]}::text[]) OR (${town} IS NULL AND ${village} IN (SELECT village FROM household WHERE active AND town = ANY(${[...towns]}::text[]))))`;
+  if (place.towns.length > 0) parts.push(townsOfVillages(place.towns));
+  if (place.villages.length > 0) {
+    const named = sql`${village} = ANY(${[...place.villages]}::text[])`;
+    parts.push(
+      place.within === undefined ? named : sql`(${named} AND (${town} IS NULL OR ${town} = ${place.within}))`,
+    );
+  }
+  return parts.length === 0 ? sql`true` : sql`(${join(parts, ' OR ')})`;
+}
+
+export const inPeriod = (day: Sql, period: StatusPeriod): Sql =>
+  sql`${day} BETWEEN ${period.from}::date AND ${period.to}::date`;
+
+export function whereOf(query: CountQuery, shape: Shape): Sql {
+  const { count, place, period, filter } = query;
+  const parts = [
+    ...shape.where,
+    placeOf(place, shape),
+    ...[...count.only, ...filter].map((one) => conditionOf(one, shape)),
+  ];
+  if (period && count.day !== 'none' && !('households' in count.source) && !shape.rows)
+    parts.push(inPeriod(shape.day, period));
+  if (count.without && canUseDays(count.without, period, query.until)) {
+    const days = daysIn(count.without.records, period);
+    const conditions = [
+      sql`d.household_id = h.id`,
+      ...count.without.only.map((one) => conditionOf(one, DAYS)),
+    ];
+    parts.push(sql`NOT EXISTS (SELECT 1 FROM ${days} WHERE ${join(conditions, ' AND ')})`);
+  } else if (count.without) {
+    const inner = {
+      columns: { ...RECORD_COLUMNS, state: 'w.state', subject: 'w.subject', village: 'w.village' },
+      data: 'w.data',
+    };
+    const conditions = [
+      sql`w.household_id = h.id`,
+      sql`w.kind = ${count.without.records}`,
+      sql`w.state = 'active'`,
+      ...count.without.only.map((one) => conditionOf(one, inner)),
+      ...(period ? [inPeriod(sql`w.occurred_on`, period)] : []),
+      ...(query.until ? [sql`w.created_at <= ${query.until}`] : []),
+    ];
+    parts.push(sql`NOT EXISTS (SELECT 1 FROM record w WHERE ${join(conditions, ' AND ')})`);
+  }
+  return join(parts, ' AND ');
+}
