@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './test/support/sequence.js';
+import { APART, LongestFirst } from './test/support/sequence.js';
 
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['test/**/*.test.ts'],
     // Processes, not threads: tests start servers, send signals and set process.env.
     pool: 'forks',
     // One more than cores on a small machine: the long ones wait for servers most of the time.
@@ -16,5 +15,11 @@ export default defineConfig({
     teardownTimeout: 15_000,
     globalSetup: ['test/support/global.ts'],
     env: { TZ: 'Asia/Shanghai', LOG_LEVEL: 'silent' },
+    projects: [
+      // What disturbs its process, or is disturbed by others in it, has one of its own.
+      { extends: true, test: { name: 'apart', include: APART } },
+      // All others share what they import: loading it anew for each file takes longer than most of them.
+      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: APART, isolate: false } },
+    ],
   },
 });

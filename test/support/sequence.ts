@@ -1,5 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** Files that start processes, servers or a browser, or set process.env: each runs in a process of its own. */
+export const APART = ['chaos', 'main', 'queue', 'chat', 'web'].map((area) => `test/${area}/**/*.test.ts`).concat('test/render/xlsx.test.ts'); // prettier-ignore
+
 /** What takes longest, in this order: begun last, it would keep one core busy and the others idle. */
 const LONG = [
   'chaos/days',
@@ -12,9 +15,11 @@ const LONG = [
   'web/page',
 ];
 
-const rank = ({ moduleId }: TestSpecification): number => {
+const rank = ({ moduleId, project }: TestSpecification): number => {
   const at = LONG.findIndex((name) => moduleId.includes(`/test/${name}`));
-  return at === -1 ? LONG.length : at;
+  if (at !== -1) return at;
+  // A process is handed on only to the next file of its kind.
+  return LONG.length + (project.name === 'apart' ? 0 : 1);
 };
 
 export class LongestFirst extends BaseSequencer {
