@@ -19,7 +19,10 @@ export default defineConfig({
       // What disturbs its process, or is disturbed by others in it, has one of its own.
       { extends: true, test: { name: 'apart', include: APART } },
       // All others share what they import: loading it anew for each file takes longer than most of them.
-      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: APART, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'together', include: ['test/**/*.test.ts'], exclude: APART, isolate: false },
+      },
     ],
   },
 });

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { LineCounter, parseDocument, isScalar, type Document } from 'yaml';
+import { isScalar } from 'yaml';
 import type { z } from 'zod';
+import { parseYaml, type YamlSource } from './parsed.js';
 import type { Finding } from './schema.js';
 
 /** The YAML files of a folder, sorted; a folder that cannot be read is a finding. */
@@ -17,32 +18,51 @@ export function yamlFiles(dir: string, findings: Finding[]): string[] {
   }
 }
 
+interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
+
 /** A file's value and the places of its parts. */
 export interface Read<T> {
   value: T;
-  at(path: readonly PropertyKey[]): { file: string; line: number; column: number };
+  at(path: readonly PropertyKey[]): Place;
 }
 
 /** Reads one file against a schema. Every mistake is a finding with its place; the value is absent where there is one. */
 export function readOne<S extends z.ZodType>(path: string, dir: string, schema: S, findings: Finding[]): Read<z.infer<S>> | undefined {
   const file = relative(dir, path);
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  for (const error of document.errors) {
-    const { line, col } = lines.linePos(error.pos[0]);
+  const { value, errors, source } = parseYaml(readFileSync(path, 'utf8'));
+  for (const error of errors) {
+    const { line, col } = source().lines.linePos(error.pos[0]);
     findings.push({ file, line, column: col, message: error.message });
   }
-  if (document.errors.length > 0) return undefined;
-  const at = (where: readonly PropertyKey[]) => placeOf(document, lines, file, where);
-  const parsed = schema.safeParse(document.toJS());
+  if (errors.length > 0) return undefined;
+  const at = (where: readonly PropertyKey[]) => whenAsked(file, () => placeOf(source(), file, where));
+  const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, at };
-  for (const issue of parsed.error.issues) findings.push(...issueFindings(issue, document, at));
+  for (const issue of parsed.error.issues) findings.push(...issueFindings(issue, source(), at));
   return undefined;
+}
+
+/** Places are handed on with every part, and looked at only where something is to be complained of. */
+function whenAsked(file: string, find: () => Place): Place {
+  let found: Place | undefined;
+  return {
+    file,
+    get line() {
+      return (found ??= find()).line;
+    },
+    get column() {
+      return (found ??= find()).column;
+    },
+  };
 }
 
 type At = Read<unknown>['at'];
 
-function issueFindings(issue: z.core.$ZodIssue, document: Document, at: At): Finding[] {
+function issueFindings(issue: z.core.$ZodIssue, { document }: YamlSource, at: At): Finding[] {
   const name = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -57,7 +77,7 @@ function issueFindings(issue: z.core.$ZodIssue, document: Document, at: At): Fin
 }
 
 /** The place of the deepest part of the path that exists; of the key, where the path names a pair. */
-function placeOf(document: Document, lines: LineCounter, file: string, path: readonly PropertyKey[]) {
+function placeOf({ document, lines }: YamlSource, file: string, path: readonly PropertyKey[]): Place {
   for (let depth = path.length; depth >= 0; depth--) {
     const part = path.slice(0, depth);
     const parent = document.getIn(part.slice(0, -1), true);

@@ -22,6 +22,8 @@ export interface App {
  */
 export async function startApp(config: Config, log: Log, stopping: AbortSignal): Promise<App> {
   const lifecycle = createLifecycle(log, stopping);
+  // Wechaty takes a second to load: while the database starts. Whoever needs it says what went wrong with it.
+  if (config.ROLES.includes('chat')) void import('../chat/gateways.js').catch(() => {});
   try {
     const ground = await layGround(config, log, lifecycle, stopping);
     await patiently(() => seed(ground), { log, stopping });

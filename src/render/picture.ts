@@ -1,30 +1,16 @@
 import { renderAsync } from '@resvg/resvg-js';
-import { chartSvg, type Chart } from './chart.js';
+import { chartSvg } from './chart.js';
+import { PICTURE_ROWS, PICTURE_WIDTH, type Picture } from './frame.js';
 import { outlined } from './outline.js';
 import { rect, round, text } from './svg.js';
-import { tableSvg, type PictureTable } from './table-svg.js';
+import { tableSvg } from './table-svg.js';
 import { wrap } from './wrap.js';
-
-/** What a picture for a phone shows, from top to bottom. Whoever makes it chooses the words; here they are only set. */
-export interface Picture {
-  title: string;
-  subtitle?: string;
-  chart?: Chart;
-  table?: PictureTable;
-  /** Where the numbers come from: base and cut-off. A number without them is not shown to anybody. */
-  foot: string;
-}
-
-/** A phone's width at three pixels a point. */
-export const PICTURE_WIDTH = 1080;
-/** More rows than this make a picture that networks refuse or shrink; such a table belongs into a file. */
-export const PICTURE_ROWS = 120;
 
 const MARGIN = 48;
 const INNER = PICTURE_WIDTH - 2 * MARGIN;
 
-/** A picture as PNG, 1080 px wide. The same picture gives the same bytes. Throws a RangeError beyond PICTURE_ROWS. */
-export async function renderPicture(picture: Picture): Promise<Buffer> {
+/** See `renderPicture`. */
+export async function drawn(picture: Picture): Promise<Buffer> {
   const image = await renderAsync(outlined(pictureSvg(picture)), { font: { loadSystemFonts: false } });
   return image.asPng();
 }

@@ -1,5 +1,5 @@
-import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { parseYaml } from '../../intents/index.js';
 import { finding, type CheckFinding, type Place } from './finding.js';
 
 export interface YamlFile<T> {
@@ -19,23 +19,22 @@ export function readYaml<S extends z.ZodType>(
   code: string,
   firstLine = 1,
 ): { read?: YamlFile<z.infer<S>>; findings: CheckFinding[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const { value, errors, source } = parseYaml(text);
   const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = source().lines.linePos(offset);
     return { file, line: line + firstLine - 1, column: col };
   };
-  if (document.errors.length > 0) {
-    return { findings: document.errors.map((error) => finding(placeAt(error.pos[0]), code, error.message)) };
+  if (errors.length > 0) {
+    return { findings: errors.map((error) => finding(placeAt(error.pos[0]), code, error.message)) };
   }
   const at = (path: readonly PropertyKey[]): Place => {
     for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true) as { range?: [number] } | undefined;
+      const node = source().document.getIn(path.slice(0, depth), true) as { range?: [number] } | undefined;
       if (node?.range) return placeAt(node.range[0]);
     }
     return placeAt(0);
   };
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(value);
   if (parsed.success) return { read: { value: parsed.data, at }, findings: [] };
   return {
     findings: parsed.error.issues.map((issue) =>
