@@ -1,18 +1,22 @@
 import type { AskItem, Effect, NewRecord } from '../core/effects.js';
-import type { EventOutcome, ItemState, Milestone } from '../core/ledger.js';
+import type { EventOutcome, ItemState } from '../core/ledger.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import type { Turn } from './ports.js';
+import { lackingOf, wordsOf } from './item-words.js';
+import { acknowledged, isGrave, told } from './told.js';
 
 interface Notes {
   notes: string[];
   items: AskItem[];
   asks: string[];
   effects: Effect[];
+  /** Records of which this conversation hears nothing, not even a receipt. */
+  silent: Set<string>;
 }
 
 /** What a message's records change in the ledgers, in words: what moved, what did not and why, what is still asked. */
 export async function ledgerNotes(turn: Turn, kept: readonly NewRecord[]): Promise<Notes> {
-  const out: Notes = { notes: [], items: [], asks: [], effects: [] };
+  const out: Notes = { notes: [], items: [], asks: [], effects: [], silent: new Set() };
   const outcomes = await turn.items.outcomes(kept, turn.message);
   for (const [ledger, mine] of byLedger(turn, outcomes)) {
     const refused = mine.filter((one) => one.refusal);
@@ -24,6 +28,9 @@ export async function ledgerNotes(turn: Turn, kept: readonly NewRecord[]): Promi
       out.notes.push(...acceptedOf(turn, ledger, one));
       asks(turn, ledger, one, kept, out);
       out.effects.push(...(await told(turn, ledger, one)));
+      if (!hushed(turn, one.after) || !isGrave(ledger, one.after!)) continue;
+      if (one.event.recordId !== undefined) out.silent.add(one.event.recordId);
+      out.effects.push(...(await acknowledged(turn, ledger, one)));
     }
   }
   out.notes = out.notes.filter((note) => note !== '');
@@ -52,23 +59,6 @@ function bulkOf(ledger: LedgerDefinition, refused: readonly EventOutcome[]): obj
       known: one.before !== undefined,
     })),
   };
-}
-
-/** What the item does not have yet of what its closing needs. */
-export function lackingOf(ledger: LedgerDefinition, item: ItemState | undefined): string[] {
-  const closing = Object.values(ledger.events).find((rule) => rule.review);
-  if (!closing) return [];
-  return closing.needs.flatMap((need) => {
-    const names = [need].flat();
-    const values = item as unknown as Record<string, unknown> | undefined;
-    const there = names.some((name) => {
-      const value = values?.[name] ?? item?.data[name];
-      return (
-        value !== undefined && value !== '' && value !== 0 && !(Array.isArray(value) && value.length === 0)
-      );
-    });
-    return there ? [] : [ledger.names[names[0]!] ?? names[0]!];
-  });
 }
 
 function refusalOf(turn: Turn, ledger: LedgerDefinition, { event, before, refusal }: EventOutcome): string {
@@ -106,32 +96,6 @@ function acceptedOf(turn: Turn, ledger: LedgerDefinition, { event, before, after
   ];
 }
 
-/** What the `says` of a definition may use. */
-export function wordsOf(ledger: LedgerDefinition, item: ItemState, before?: ItemState): object {
-  return {
-    word: ledger.word,
-    number: item.number ?? '',
-    title: item.title,
-    state: ledger.states[item.state]!.title,
-    was: before ? ledger.states[before.state]!.title : '',
-    owner: item.owner ?? '',
-    leader: item.leader ?? '',
-    unit: item.leadUnit ?? '',
-    dues: item.milestones.filter((one) => one.due !== undefined && one.doneOn === undefined).map(dueOf),
-    standing: item.dueClass === 'standing',
-    reviewer: item.data['toReview'] ?? '',
-    reviewed: item.data['reviewer'] ?? '',
-    closedOn: item.data['closedOn'] ?? '',
-    evidence: item.data['evidence'] ?? 0,
-    lacking: lackingOf(ledger, item),
-    opened: before === undefined,
-  };
-}
-
-function dueOf(one: Milestone): { name: string; due: string; soft: boolean } {
-  return { name: one.name, due: one.due!, soft: one.soft === true };
-}
-
 function asks(
   turn: Turn,
   ledger: LedgerDefinition,
@@ -146,46 +110,4 @@ function asks(
     out.items.push({ recordId: record.id, index: record.index, field });
     out.asks.push(turn.templates.renderText(question, { number: after.number ?? '', title: after.title }));
   }
-}
-
-/** Tells the one who has to deal with it, in private and within working hours. */
-async function told(
-  turn: Turn,
-  ledger: LedgerDefinition,
-  { event, before, after }: EventOutcome,
-): Promise<Effect[]> {
-  if (!after) return [];
-  const effects: Effect[] = [];
-  for (const tell of ledger.tells) {
-    if (tell.event !== event.type || after.leadUnit === undefined) continue;
-    // The same risk seen again is no news.
-    if (before !== undefined && before.state === after.state && before.leadUnit === after.leadUnit) continue;
-    const whom = await turn.items.liaison(after.leadUnit);
-    if (whom?.contactId === undefined || whom.contactId === turn.message.contactId) continue;
-    effects.push({
-      type: 'say',
-      say: {
-        conversation: { privateOf: whom.contactId },
-        key: `item:${event.recordId ?? event.id}`,
-        purpose: 'item',
-        text: turn.templates.renderText(tell.says, {
-          ...wordsOf(ledger, after, before),
-          detail: after.data['detail'] ?? '',
-          place: placeOf(after),
-          name: whom.name,
-        }),
-        mentions: [],
-        because: {
-          item: { ledger: ledger.id, key: after.key, number: after.number },
-          record: event.recordId,
-        },
-        notBefore: turn.items.opening(turn.now),
-      },
-    });
-  }
-  return effects;
-}
-
-function placeOf(item: ItemState): string {
-  return [item.place.village, item.place.household?.householder].filter((one) => one !== undefined).join('');
 }

@@ -16,6 +16,7 @@ interface Line {
 }
 
 export interface Stored {
+  id?: string | undefined; // of the record that was kept
   record: WorkRecord;
   rule: KindRule;
   day: string;

@@ -60,7 +60,8 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
   }
   const heard = work.some(({ rule }) => rule.reply !== 'silence');
   if (heard) {
-    const text = receipt(turn, { ...draft, notes: ledgers.notes, checks: turn.understood.checks });
+    const stored = draft.stored.filter((one) => !ledgers.silent.has(one.id ?? ''));
+    const text = receipt(turn, { ...draft, stored, notes: ledgers.notes, checks: turn.understood.checks });
     draft.effects.push(...reply(turn, 'receipt', text, { mention: draft.items.length > 0 }));
   }
   const asked = await inquire(turn);
@@ -107,7 +108,7 @@ async function keep(
   };
   draft.effects.push({ type: 'record.add', record: kept });
   draft.kept.push(kept);
-  draft.stored.push(shown);
+  draft.stored.push({ ...shown, id: kept.id });
   ask(turn, draft, kept, rule, gaps);
 }
 

@@ -132,8 +132,22 @@ export const ledgerSchema = z.strictObject({
   parent: z.strictObject({ ledger: id, key: z.array(keyPart).min(1) }).optional(),
   discreet: z.union([z.boolean(), z.strictObject({ field, values: z.array(code).min(1) })]).default(false),
   states: z.record(id, z.strictObject({ title: z.string().min(1), closed: z.boolean().default(false) })),
+  grave: z
+    .array(z.strictObject({ field, matches: pattern }))
+    .default([])
+    .describe(
+      'with one of these a group hears nothing of it, not even a receipt; who answers for it hears at once, in private',
+    ),
   route: z
-    .strictObject({ field, to: z.record(code, z.string()) })
+    .strictObject({
+      field,
+      to: z.record(code, z.string()),
+      titles: z.record(code, z.string()).default({}).describe('what each value is called'),
+      otherwise: z
+        .array(z.string())
+        .default([])
+        .describe('units whose liaison hears where that department has none'),
+    })
     .optional()
     .describe('the department for each value'),
   requires: z
