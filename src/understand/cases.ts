@@ -13,8 +13,7 @@ export function settleCases(
   own: readonly (readonly Span[])[],
   message: Message,
 ): void {
-  for (const field of kind.fields) {
-    if (field.cases.length === 0) continue;
+  for (const field of kind.roles.cased) {
     drafts.forEach((draft, i) => {
       if (draft.values.has(field.name)) return;
       const spans = own[i] ?? [];

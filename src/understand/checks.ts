@@ -4,6 +4,7 @@ import type { CompiledKind } from './compile.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
 import { tidy } from './fields/texts.js';
+import { passes } from './gate.js';
 import type { Finished } from './finish.js';
 
 type Rule = CompiledKind['checks'][number];
@@ -89,9 +90,9 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
     }),
   /** A stated number of records ("今日走访6户") against the records found. */
   count: ({ rule, records, message }) => {
-    const m = rule.patterns?.exec(message.text.slice(0, 4000));
-    const stated = Number(m?.groups?.['v'] ?? NaN);
-    if (!m || !Number.isFinite(stated) || records.length < 2 || stated === records.length) return [];
+    if (records.length < 2) return [];
+    const stated = Number(firstOf(rule, message)?.groups?.['v'] ?? NaN);
+    if (!Number.isFinite(stated) || stated === records.length) return [];
     return [{ code: rule.def.code, stated, found: records.length }];
   },
   /** None of the fields is there, in the cases that `when` names. */
@@ -120,12 +121,10 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   /** Raised where a default had to be taken. */
   assumed: () => [],
   sensitive: ({ rule, message }) =>
-    rule.patterns?.test(message.text)
-      ? [{ code: rule.def.code, ...(rule.def.what ? { what: rule.def.what } : {}) }]
-      : [],
+    shows(rule, message) ? [{ code: rule.def.code, ...(rule.def.what ? { what: rule.def.what } : {}) }] : [],
   /** The sender calls it late: fields [date]. */
   late: ({ rule, records, message }) => {
-    if (!rule.patterns?.test(message.text)) return [];
+    if (!shows(rule, message)) return [];
     const date = records
       .map((r) => r.record[rule.def.fields[0]!])
       .find((d): d is string => typeof d === 'string');
@@ -135,6 +134,23 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
     ];
   },
 };
+
+function shows(rule: Rule, message: Message): boolean {
+  return rule.patterns.some((p) => passes(message, p.gate) && p.pattern.test(message.text));
+}
+
+/** The match that stands first; of several there the pattern that is named first. */
+function firstOf(rule: Rule, message: Message): RegExpExecArray | undefined {
+  const top = message.text.slice(0, LOOK);
+  let first: RegExpExecArray | undefined;
+  for (const { pattern, gate } of rule.patterns) {
+    const m = passes(message, gate) ? pattern.exec(top) : null;
+    if (m && (!first || m.index < first.index)) first = m;
+  }
+  return first;
+}
+
+const LOOK = 4000;
 
 /** A field in the words of the form, with its value: "到位资金450000". */
 function said(kind: CompiledKind, field: string, record: Record<string, unknown>): string {

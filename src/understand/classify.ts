@@ -71,7 +71,7 @@ export function classify(message: Message, compiled: Compiled): Candidate[] {
       if (passes(message, e.gate) && e.pattern.test(body)) score += e.weight;
     }
     if (score < kind.def.threshold) return;
-    if (kind.vetoes && passes(message, kind.vetoGate) && kind.vetoes.test(body)) return;
+    if (kind.vetoes.some((v) => passes(message, v.gate) && v.pattern.test(body))) return;
     out.push({ kind, score });
   });
   return inOrder(out);

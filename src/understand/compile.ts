@@ -1,8 +1,10 @@
 import type { Definitions, FieldDefinition, KindDefinition } from '../intents/schema.js';
 import type { Gate, Gates } from './gate.js';
 import { Lexicon } from './lexicon.js';
+import { compileField } from './compile-field.js';
 import { alternation, placeholders, toRegExp } from './patterns.js';
-import { inOneShape } from './shapes.js';
+import { rolesOf, type Roles } from './roles.js';
+import { checkInOneShape, kindInOneShape } from './shapes.js';
 import { Trie } from './trie.js';
 import { compileSlips, type Slips } from './typos.js';
 import { vocabularyOf } from './vocabulary.js';
@@ -40,22 +42,29 @@ export interface CompiledField {
 }
 
 export interface CompiledKind {
+  index: number; // among all kinds
   def: KindDefinition;
   fields: CompiledField[];
+  roles: Roles;
   byName: ReadonlyMap<string, CompiledField>;
   /** By label, as it may head a column. */
   byLabel: ReadonlyMap<string, CompiledField>;
   /** Heaviest first; `left`: the weight of this and all after it. */
-  evidence: { pattern: RegExp; weight: number; left: number; gate: Gate }[];
-  vetoes: RegExp | undefined;
-  vetoGate: Gate;
+  evidence: (Gated & { weight: number; left: number })[];
+  vetoes: Gated[];
   plans: RegExp | undefined;
   denials: RegExp | undefined;
   subjects: RegExp[];
   /** Whether the text holds anything that `subjects` or `numbers` may match; one each, in that order. */
   subjectGates: Gate[];
   numbers: RegExp[];
-  checks: { def: KindDefinition['checks'][number]; patterns: RegExp | undefined }[];
+  checks: { def: KindDefinition['checks'][number]; patterns: Gated[] }[];
+}
+
+/** An expression, and what a text holds where it may match. */
+export interface Gated {
+  pattern: RegExp;
+  gate: Gate;
 }
 
 export interface Tally {
@@ -74,6 +83,8 @@ export interface Compiled {
   terms: Trie<string>;
   slips: Slips;
   risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
+  /** By unit, 1: a name may begin with it. */
+  surnames: Uint8Array;
   /** The gate of one of the engine's own wordings. */
   gate(wording: string): Gate;
   list(name: string): ReadonlySet<string>;
@@ -105,26 +116,33 @@ export function compile(definitions: Definitions): Compiled {
 
   const lexicon = new Lexicon();
   const { gates } = lexicon;
+  const gated = (sources: readonly string[]): Gated[] =>
+    sources.map((source) => {
+      const pattern = regexp(source);
+      return { pattern, gate: gates.of(pattern.source) };
+    });
   let count = 0;
-  const kinds = definitions.kinds.map((def): CompiledKind => {
+  const kinds = definitions.kinds.map((written, index): CompiledKind => {
+    const def = kindInOneShape(written);
     const fields = Object.entries(def.fields).map(([name, field]) =>
       compileField(count++, gates, def.id, name, field, regexp, any),
     );
     return {
+      index,
       def,
       fields,
+      roles: rolesOf(def, fields),
       byName: new Map(fields.map((f) => [f.name, f])),
       // The first field with a label has it.
       byLabel: new Map(fields.toReversed().flatMap((f) => f.def.labels.map((word) => [word, f]))),
       evidence: evidenceOf(def, regexp, gates),
-      vetoes: any(def.vetoes),
-      vetoGate: gates.of(any(def.vetoes)?.source ?? ''),
+      vetoes: gated(def.vetoes),
       subjectGates: [...def.subjects, ...def.numbers].map((s) => gates.of(regexp(s, 'dg').source)),
       plans: any(def.plans),
       denials: any(def.denials),
       subjects: def.subjects.map((s) => regexp(s, 'dg')),
       numbers: def.numbers.map((s) => regexp(s, 'dg')),
-      checks: def.checks.map((c) => ({ def: c, patterns: any(c.patterns) })),
+      checks: def.checks.map((c) => ({ def: checkInOneShape(c), patterns: gated(c.patterns) })),
     };
   });
 
@@ -183,6 +201,7 @@ export function compile(definitions: Definitions): Compiled {
       not: any(r.not),
       gate: gates.of(any(r.signals)!.source),
     })),
+    surnames: surnamesOf(words),
     gate: (wording) => wordings.get(wording),
     list: (name) => lists.get(name) ?? EMPTY,
     regexp,
@@ -193,65 +212,12 @@ export function compile(definitions: Definitions): Compiled {
 
 const EMPTY: ReadonlySet<string> = new Set();
 
-function compileField(
-  id: number,
-  gates: Gates,
-  kind: string,
-  name: string,
-  def: FieldDefinition,
-  regexp: Compiled['regexp'],
-  any: (sources: readonly string[], flags?: string) => RegExp | undefined,
-): CompiledField {
-  const codeOf = new Map<string, string>();
-  for (const [code, list] of Object.entries(def.values ?? {}))
-    for (const word of [code, ...list]) codeOf.set(word, code);
-  for (const group of Object.keys(def.groups ?? {})) codeOf.set(group, group);
-  return {
-    id,
-    scent: gates.of(scentOf(def, [...codeOf.keys()], regexp)),
-    signalGate: gates.of(any(def.signals)?.source ?? ''),
-    name,
-    kind,
-    def: inOneShape(def),
-    phrases: def.phrases.map((p) => regexp(p, 'dg')),
-    phraseGates: def.phrases.map((p) => gates.of(regexp(p, 'dg').source)),
-    not: any(def.not),
-    signals: any(def.signals),
-    strip: def.strip.length > 0 ? regexp(`^(?:${def.strip.join('|')})`) : undefined,
-    within: any(def.within),
-    words: codeOf.size > 0 ? regexp(alternation([...codeOf.keys()]), 'g') : undefined,
-    wordsGate: codeOf.size > 0 ? gates.of(alternation([...codeOf.keys()])) : undefined,
-    codeOf,
-    lasts: def.lasts.map((p) => regexp(p, 'g')),
-    open: def.open === undefined ? undefined : regexp(def.open),
-    cases: def.cases.map((c) => ({
-      is: c.is,
-      pattern: c.pattern === undefined ? undefined : regexp(c.pattern),
-      not: c.not === undefined ? undefined : regexp(c.not),
-      with: c.with,
-    })),
-  };
-}
-
-/** The source of an expression that matches wherever words or phrases of a field may be; empty where that cannot be told. */
-function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compiled['regexp']): string {
-  const phrases = def.phrases.map((phrase) => regexp(phrase, 'dg').source);
-  switch (def.type) {
-    case 'choice':
-    case 'states':
-    case 'amounts':
-    case 'counts':
-      return words.length === 0 ? '' : [alternation(words), ...phrases].join('|');
-    case 'group':
-      return '[组社]';
-    case 'town':
-      return '[镇乡街]';
-    case 'unit':
-    case 'village':
-      return '';
-    default:
-      return def.within.length > 0 ? '' : phrases.join('|');
-  }
+function surnamesOf({ lists }: Definitions['words']): Uint8Array {
+  const out = new Uint8Array(65536);
+  // Surnames of one character may stand in one word.
+  for (const char of (lists['surnames'] ?? []).join('')) out[char.charCodeAt(0)] = 1;
+  for (const surname of lists['double-surnames'] ?? []) out[surname.charCodeAt(0)] = 1;
+  return out;
 }
 
 function evidenceOf(def: KindDefinition, regexp: Compiled['regexp'], gates: Gates): CompiledKind['evidence'] {

@@ -6,7 +6,7 @@ import { newDraft, type Draft } from './draft.js';
 import { corrections, type Pair } from './old-and-new.js';
 import { prepare } from './prepare.js';
 import { readRecords } from './records.js';
-import { toRecord } from './finish.js';
+import { toRecord } from './record.js';
 import { classify } from './classify.js';
 import { readDate, readMoney, readNumber, readPercent } from './values/index.js';
 

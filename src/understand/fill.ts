@@ -4,25 +4,33 @@ import { readOpenAmounts } from './fields/amounts.js';
 import { readFree } from './fields/free.js';
 import { sortClauses } from './fields/sort.js';
 import type { ReadContext } from './fields/context.js';
-import { mayHold } from './scent.js';
 import { joined } from './stretches.js';
 
 /** Item and value may stand apart by a blank: "工资性收入 31000". */
 const LISTED = new Set(['states', 'amounts', 'counts']);
 
 /** Reads the fields of a draft from the free text that was given to it. */
-export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnly: boolean): void {
+export function fill(
+  kind: CompiledKind,
+  /** Those that the message may hold at all. */
+  live: readonly CompiledField[],
+  draft: Draft,
+  c: ReadContext,
+  sharedOnly: boolean,
+): void {
   const texts: Stretch[] = [];
   for (const [, list] of draft.lists)
     for (const v of list)
       if (v.rule.startsWith('label:')) texts.push({ from: v.from, to: v.to, before: '', quote: undefined });
   const speech = joined(draft.stretches, c.message.text);
-  for (const field of kind.fields) {
-    if ((sharedOnly && !field.def.shared) || !mayHold(c.message, field)) continue;
+  const nothing = texts.length === 0 && draft.stretches.length === 0;
+  for (const field of live) {
+    if (sharedOnly && !field.def.shared) continue;
     if (field.def.type === 'measures' || field.def.whole) {
       readFree(c, field, draft.extent ?? { from: 0, to: c.message.text.length }, draft);
       continue;
     }
+    if (nothing) continue;
     if (field.def.ranked) {
       readRanked(c, field, draft);
       continue;
@@ -43,8 +51,8 @@ export function fill(kind: CompiledKind, draft: Draft, c: ReadContext, sharedOnl
     if (field.def.phrases.length > 0 && field.def.type !== 'date' && field.def.type !== 'choice')
       for (const s of texts) readFree(c, field, s, draft);
   }
-  if (!sharedOnly) for (const field of kind.fields) if (field.open) readOpenAmounts(field, draft, c.message);
-  if (!sharedOnly) sortClauses(c, kind.fields, draft.stretches, draft);
+  if (!sharedOnly) for (const field of kind.roles.open) readOpenAmounts(field, draft, c.message);
+  if (!sharedOnly) sortClauses(c, kind.roles.signalled, draft.stretches, draft);
 }
 
 /** Of several values the one that the definition names first: "去了…家，没人" is absent. */

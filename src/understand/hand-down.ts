@@ -14,6 +14,7 @@ export function handDown(
   sources: readonly Draft[],
   blocks: boolean,
 ): void {
+  if (drafts.length < 2 && sources.every(isEmpty)) return;
   for (const field of kind.fields) {
     if (field.def.heads) headNext(field.name, drafts);
     for (const source of sources) {
@@ -50,6 +51,10 @@ export function handDown(
       for (const draft of drafts)
         if (!draft.values.has(field.name)) draft.values.set(field.name, { ...month, certainty: 'implied' });
   }
+}
+
+function isEmpty({ values, lists, uncertain }: Draft): boolean {
+  return values.size === 0 && lists.size === 0 && uncertain.size === 0;
 }
 
 /** "护林员：甲10天、乙8天；保洁员丙9天": what stands in front of a name goes on until the next. */

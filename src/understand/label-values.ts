@@ -10,8 +10,6 @@ import type { Subject } from './subjects.js';
 
 /** Types whose value is the sender's own words, to the end of the line or list. */
 export const TEXTUAL = new Set(['text', 'texts', 'tasks', 'milestones']);
-/** Where and when: said in a heading ("桃坪村今日入户：") it holds for what stands below. */
-const FRAME = new Set(['month', 'date', 'village', 'group', 'town']);
 
 export function readLabels(
   kind: CompiledKind,
@@ -33,11 +31,10 @@ export function readLabels(
     if (!field) {
       used.push({ from: label.from, to: label.to });
       // "4月护林员:" is no label of ours, yet it heads what stands below.
-      for (const f of kind.fields)
-        if (f.def.heads || f.def.ranked || (f.def.shared && FRAME.has(f.def.type)))
-          if (mayHold(c.message, f))
-            for (const d of heading && label.from < heading.to ? [heading.draft] : target(label.from).drafts)
-              readFree(c, f, label, d);
+      for (const f of kind.roles.heading)
+        if (mayHold(c.message, f))
+          for (const d of heading && label.from < heading.to ? [heading.draft] : target(label.from).drafts)
+            readFree(c, f, label, d);
       return;
     }
     if (field === key) {
@@ -65,9 +62,8 @@ export function readLabels(
       to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
     // "住址：清溪镇桃坪村一组" gives the town as well.
     if (field.def.type === 'village')
-      for (const f of kind.fields)
-        if (f.def.type === 'town')
-          for (const draft of found.drafts) readFree(c, f, { from: label.to, to: Math.min(end, to) }, draft);
+      for (const f of kind.roles.towns)
+        for (const draft of found.drafts) readFree(c, f, { from: label.to, to: Math.min(end, to) }, draft);
     // Inside a sentence (报销后自付1.8万元) the words stay part of what is said.
     if (label.colon || label.glued || (label.opens && !inRunningText(text, label.from)))
       used.push({ from: label.from, to });

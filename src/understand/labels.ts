@@ -1,5 +1,4 @@
-import { matches } from './matches.js';
-import { isDigit, isHan } from './span.js';
+import { isDigit, isHan, type Span } from './span.js';
 import type { Found, LabelUse, LabelWord } from './found.js';
 
 /** A label in the text. Whether it counts without a colon depends on the type of the field. */
@@ -63,16 +62,35 @@ function isBlank(unit: number): boolean {
 }
 
 const GLUED = 4;
-const LONG = /[^\s,。;!?:、()]{16,}/g;
+const LONG = 16;
+const PARTING = ',。;!?:、()';
+
+/** Stretches without a mark or blank. */
+function longRuns(text: string): Span[] {
+  const out: Span[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !parts(text.charCodeAt(at))) continue;
+    if (at - from >= LONG) out.push({ from, to: at });
+    from = at + 1;
+  }
+  return out;
+}
+
+function parts(unit: number): boolean {
+  // Most of a text is Han.
+  if (isHan(unit)) return false;
+  const char = String.fromCharCode(unit);
+  return PARTING.includes(char) || char.trim() === '';
+}
 
 /** A form without any mark ("走访人甲户主乙家庭人口6人存在问题无"): where so many labels stand in one stretch, each opens its value. */
 function openGlued(text: string, hits: LabelHit[]): void {
   if (hits.length < GLUED) return;
   let next = 0;
-  for (const part of matches(LONG, text)) {
-    const to = part.index + part[0].length;
-    if (part[0].length > LONGEST_GLUED) continue;
-    while (next < hits.length && hits[next]!.from < part.index) next++;
+  for (const { from, to } of longRuns(text)) {
+    if (to - from > LONGEST_GLUED) continue;
+    while (next < hits.length && hits[next]!.from < from) next++;
     const plain: LabelHit[] = [];
     for (; next < hits.length && hits[next]!.from < to; next++) {
       const hit = hits[next]!;
@@ -115,20 +133,29 @@ function openAlone(text: string, hits: LabelHit[]): void {
 /** A form in one breath is no longer than this. */
 const LONGEST_GLUED = 400;
 
-const UNKNOWN = /(^|[\n。;！？!?]|[ \t])([\u3400-\u9fff]{2,10})[ \t]*[:：]/g;
+const SHORTEST = 2;
+const LONGEST = 10;
+const OPENING = '\n。;！？!? \t';
+const NO_LABEL = /(?:[村组社镇乡]|[一二三四五六七八九十]户)$/;
 
 /** "备注：" is no field, but it ends the value in front of it. */
 function addUnknown(text: string, hits: LabelHit[]): void {
   if (!text.includes(':')) return;
-  const colons = new Set(hits.filter((h) => h.colon).map((h) => h.to));
-  for (const found of matches(UNKNOWN, text)) {
-    const end = found.index + found[0].length;
-    const from = found.index + found[1]!.length;
-    let to = end;
-    while (text[to] === ' ' || text[to] === '\t') to++;
-    if (colons.has(to) || /(?:[村组社镇乡]|[一二三四五六七八九十]户)$/.test(found[2]!)) continue;
+  let known: Set<number> | undefined;
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+    let end = colon;
+    while (isBlank(text.charCodeAt(end - 1))) end--;
+    let from = end;
+    while (from > 0 && isHan(text.charCodeAt(from - 1))) from--;
+    if (end - from < SHORTEST || end - from > LONGEST) continue;
+    if (from > 0 && !OPENING.includes(text[from - 1]!)) continue;
+    let to = colon + 1;
+    while (isBlank(text.charCodeAt(to))) to++;
+    known ??= new Set(hits.flatMap((h) => (h.colon ? [h.to] : [])));
+    const word = text.slice(from, end);
+    if (known.has(to) || NO_LABEL.test(word)) continue;
     hits.push({
-      word: found[2]!,
+      word,
       from,
       to,
       uses: NONE,

@@ -7,10 +7,10 @@ const MOST = 366;
 
 /** "明天起请假三天": a period of which only the first day is said ends as many days later as it lasts. */
 export function lasting(kind: CompiledKind, draft: Draft, message: Message): void {
-  for (const field of kind.fields) {
+  for (const field of kind.roles.lasting) {
     const from = draft.values.get('from');
     const to = draft.values.get('to');
-    if (field.lasts.length === 0 || !from || !to || from.value !== to.value) continue;
+    if (!from || !to || from.value !== to.value) continue;
     for (const pattern of field.lasts) {
       pattern.lastIndex = 0;
       const m = pattern.exec(message.text);

@@ -26,9 +26,11 @@ export function nameHere(
       households: known.households,
     };
   }
-  const shape = c.compiled
-    .regexp('^{name}(?=[\\s,。;!?、():/\\d]|$|家|户|同志|{words:after-name})')
-    .exec(text.slice(from, from + 16));
+  const shape =
+    c.compiled.surnames[text.charCodeAt(from)] === 1 &&
+    c.compiled
+      .regexp('^{name}(?=[\\s,。;!?、():/\\d]|$|家|户|同志|{words:after-name})')
+      .exec(text.slice(from, from + 16));
   if (shape) return { from, to: from + shape[0].length, name: shape[0], identity: shape[0] };
   const nick = c.compiled
     .regexp(
@@ -117,7 +119,7 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     };
   };
   const done = new Set<number>();
-  const house = c.compiled.regexp(NICKNAMED, 'dg');
+  const house = c.compiled.regexp(NICKNAMED, 'g');
   house.lastIndex = 0;
   for (let m = sought(c, NICKNAMED) && house.exec(text); m; m = house.exec(text)) {
     done.add(m.index);
@@ -135,7 +137,7 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     done.add(at);
     yield* emit(at, m.groups!['name']!, false);
   }
-  const home = c.compiled.regexp(AT_HOME, 'dg');
+  const home = c.compiled.regexp(AT_HOME, 'g');
   home.lastIndex = 0;
   for (let m = sought(c, AT_HOME) && home.exec(text); m; m = home.exec(text)) {
     if (done.has(m.index)) continue;
@@ -147,6 +149,7 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     const listed = clause.marker !== undefined && clause.marker > 0;
     if (
       !(listed || clause.before === ';' || clause.before === '\n' || clause.before === '') ||
+      c.compiled.surnames[text.charCodeAt(clause.from)] !== 1 ||
       done.has(clause.from)
     )
       continue;

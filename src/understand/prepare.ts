@@ -37,6 +37,7 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
 }
 
 const TAIL = 60;
+const LEAST_SIGNED = 2;
 /** "林素芬 9月15日)": the day behind the name. */
 const SIGNED_ON = /[ ,]+(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?[)]?\s*$/;
 
@@ -45,6 +46,13 @@ function withoutDay(tail: string): string {
   return last !== undefined && SIGNED_END.test(last) ? tail.replace(SIGNED_ON, '') : tail;
 }
 const SIGNED_END = /[\d日号)]/;
+
+/** Nothing, or a day as one signs with it. */
+function isDay(line: string): boolean {
+  return line === '' || (line.length <= LONGEST_DAY && DAY.test(line));
+}
+const DAY = /^(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?$/;
+const LONGEST_DAY = 11;
 
 /** "——高坎村 沈波", "（县水利局 温岚）", "白杨村 段文静" on a line of its own, or the sender's name at the end. */
 function findSignature(
@@ -55,23 +63,17 @@ function findSignature(
 ): Signature | undefined {
   let last = lines.length - 1;
   // A line of its own may hold the day of signing.
-  while (
-    last > 0 &&
-    /^\s*$|^\s*(?:\d{4}[年.\/-])?\d{1,2}[月.\/-]\d{1,2}[日号]?\s*$/.test(
-      text.slice(lines[last]!.from, lines[last]!.to),
-    )
-  )
-    last--;
+  while (last > 0 && isDay(text.slice(lines[last]!.from, lines[last]!.to).trim())) last--;
   const line = lines[last]!;
   const from = Math.max(line.from, line.to - TAIL);
   const tail = withoutDay(text.slice(from, line.to));
   const dashed =
-    /—|--|――/.test(tail) &&
+    (tail.includes('—') || tail.includes('--') || tail.includes('――')) &&
     compiled
       .regexp('(?:—{1,3}|-{2,3}|――)\\s*(?<unit>[\\u4e00-\\u9fff]{0,14}?)\\s*(?<name>{name})\\s*$', 'd')
       .exec(tail);
   if (dashed) return signatureOf(dashed, from);
-  const whole = last > 0 && line.from === from;
+  const whole = last > 0 && line.from === from && !tail.includes(':');
   const alone =
     whole &&
     compiled
@@ -85,16 +87,18 @@ function findSignature(
     if (alone.groups!['unit'] !== undefined || name === sender) return signatureOf(alone, from);
   }
   // "…，请假一天。沈波": a name alone after the last full stop.
+  const stop = Math.max(tail.lastIndexOf('。'), tail.lastIndexOf('!'), tail.lastIndexOf(';'));
   const stopped =
-    /[。!;]/.test(tail) &&
+    stop >= 0 &&
+    tail.length - stop > LEAST_SIGNED &&
     compiled
       .regexp(
         '[。!;]\\s*[(]?(?:(?<unit>[\\u4e00-\\u9fff]{2,14}?(?:村|队|镇|乡|办|局|所|站|中心|委|会|书记|队员|队长|干部|主任|支书|专干))\\s*)?(?<name>{name})[)]?\\s*$',
         'd',
       )
-      .exec(tail);
+      .exec(tail.slice(stop));
   if (stopped) {
-    const at = signatureOf(stopped, from);
+    const at = signatureOf(stopped, from + stop);
     if (
       at.name.length <= 3 &&
       !compiled.list('not-names').has(at.name) &&

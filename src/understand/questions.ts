@@ -5,8 +5,8 @@ import type { Message } from './document.js';
 import type { Span } from './span.js';
 import { newDraft } from './draft.js';
 import { readFree } from './fields/free.js';
-import { passes } from './gate.js';
-import { toRecord } from './finish.js';
+import { passes, passesIn } from './gate.js';
+import { toRecord } from './record.js';
 import { blank } from './peel.js';
 import { ASKING } from './wordings.js';
 import { tidy } from './fields/texts.js';
@@ -132,10 +132,12 @@ function best(
   let winner: CompiledKind | undefined;
   let most = 0;
   for (const kind of kinds) {
-    if (kind.vetoes?.test(text)) continue;
+    if (kind.vetoes.some((v) => passesIn(message, v.gate, span.from, span.to) && v.pattern.test(text)))
+      continue;
     let score = near === kind ? 2 : 0;
     if (message.toBot) score += 2;
-    for (const e of kind.evidence) if (e.pattern.test(text)) score += e.weight;
+    for (const e of kind.evidence)
+      if (passesIn(message, e.gate, span.from, span.to) && e.pattern.test(text)) score += e.weight;
     const seen = new Set<number>();
     const { cues, cueFrom, cueTo } = message.found;
     for (let i = 0; i < cues.length; i++) {

@@ -48,7 +48,7 @@ export function contradict(
   compiled: Compiled,
 ): void {
   const rule = kind.def.raises;
-  const states = kind.fields.find((f) => f.def.type === 'states');
+  const states = kind.roles.states;
   if (!rule || !states || Object.keys(rule.denies).length === 0 || risksIn(message, compiled).length === 0)
     return;
   const claimed = Object.keys(rule.denies).map((risk) => `${states.name}.${risk}`);

@@ -40,7 +40,8 @@ const TITLE = /<title>(?:<!\[CDATA\[)?([\s\S]*?)(?:\]\]>)?<\/title>/;
 
 /** An app message of type 53 is a relay: its title is the text. Everything around becomes blanks, so that offsets stay. */
 function asShown(text: string): string {
-  if (!/^\s*<(?:\?xml|msg|appmsg)/.test(text) || !/<type>\s*53\s*<\/type>/.test(text)) return text;
+  if (!text.includes('<') || !/^\s*<(?:\?xml|msg|appmsg)/.test(text) || !/<type>\s*53\s*<\/type>/.test(text))
+    return text;
   const title = TITLE.exec(text);
   if (!title) return text;
   const from = title.index + title[0].indexOf(title[1]!);

@@ -8,6 +8,7 @@ import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
 import { fill } from './fill.js';
+import { passes } from './gate.js';
 import { handDown } from './hand-down.js';
 import { readLabels, TEXTUAL } from './label-values.js';
 import { resolveLabels, type Label } from './resolve.js';
@@ -40,7 +41,7 @@ export function readRecords(
     return table;
   }
   const labels = resolveLabels(kind, message, compiled, households);
-  const key = kind.def.key.map((k) => kind.byName.get(k)).find((f) => f !== undefined);
+  const key = kind.roles.key;
   const subjects = key ? subjectsOf(kind, key, c, labels) : [];
   const groups = groupSubjects(subjects);
   const formed = key && groups.length === 0 && !kind.def.keyless;
@@ -79,14 +80,15 @@ export function readRecords(
       )
         drafts[i]!.extent = { from: first.from, to: last.to };
     });
-  for (const d of drafts) fill(kind, d, c, false);
-  if (drafts.length > 1 || (breaks[0]?.at ?? 0) > 0) fill(kind, head, c, true);
-  fill(kind, tail, c, true);
+  const live = kind.fields.filter((field) => mayHold(message, field));
+  for (const d of drafts) fill(kind, live, d, c, false);
+  if (drafts.length > 1 || (breaks[0]?.at ?? 0) > 0) fill(kind, live, head, c, true);
+  fill(kind, live, tail, c, true);
   placeBySections(kind, drafts, c);
   handDown(kind, drafts, [head, tail], labelledKeys);
-  if (kind.fields.some((f) => f.cases.length > 0))
+  if (kind.roles.cased.length > 0)
     settleCases(kind, drafts, spansOf(drafts.length, breaks, message.text.length), message);
-  for (const field of kind.fields) if (field.def.ranked) fromLabels(field, labels, c, drafts);
+  for (const field of kind.roles.ranked) fromLabels(field, labels, c, drafts);
   if (!formed) return drafts;
   drafts[0]!.formed = true;
   return filledIn(labels, drafts[0]!) ? drafts : [];
@@ -167,11 +169,9 @@ function subjectsOf(
     else closed.push({ from: label.from, to: label.to });
   });
   for (const m of c.message.mentions) closed.push(m);
-  const people = kind.fields.filter(
-    (f) => (f.def.type === 'persons' || f.def.type === 'person') && f !== key,
-  );
-  for (const field of people) {
-    for (const phrase of mayHold(c.message, field) ? field.phrases : []) {
+  for (const field of kind.roles.people) {
+    for (const [i, phrase] of field.phrases.entries()) {
+      if (!passes(c.message, field.phraseGates[i])) continue;
       phrase.lastIndex = 0;
       for (let m = phrase.exec(c.message.text); m && m[0] !== ''; m = phrase.exec(c.message.text)) {
         const at = m.indices!.groups!['v'];

@@ -90,7 +90,8 @@ function labelOf(hit: LabelHit, field: CompiledField | undefined): Label {
 }
 
 function fieldFor(hit: LabelHit, kind: CompiledKind): CompiledField | undefined {
-  for (const use of hit.uses) if (use.kind === kind.def.id) return kind.byName.get(use.field);
+  for (const use of hit.uses)
+    if (use.kindIndex === kind.index) return kind.fields[use.fieldId - kind.fields[0]!.id];
   return undefined;
 }
 

@@ -4,7 +4,6 @@ import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
 import type { Span } from './span.js';
 
-const PLACES = new Set(['town', 'village', 'group']);
 const HEADING =
   /(?<=^|[\n;。])[ \t]*(?:[【(]|[一二三四五六七八九十]{1,2}、)?([^\n:;,。【】()]{0,12}?(?:村|社区|组|社))[】)]?[ \t]*(?::|\n|$)/g;
 
@@ -13,7 +12,7 @@ const HEADING =
  * A village takes back the group before it.
  */
 export function placeBySections(kind: CompiledKind, drafts: readonly Draft[], c: ReadContext): void {
-  const fields = kind.fields.filter((f) => f.def.shared && PLACES.has(f.def.type));
+  const fields = kind.roles.sharedPlaces;
   if (fields.length === 0 || drafts.length < 2) return;
   // "行政村：" is a label with its value behind it.
   const labelled = (span: Span) =>

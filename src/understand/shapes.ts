@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../intents/schema.js';
+import type { CheckDefinition, FieldDefinition, KindDefinition } from '../intents/schema.js';
 
 type Whole<T> = { [K in keyof Required<T>]: T[K] };
 
@@ -36,6 +36,56 @@ export function inOneShape(def: FieldDefinition): FieldDefinition {
     past: def.past,
     within: def.within,
     open: def.open,
+  };
+  return whole;
+}
+
+/** The same for a kind. */
+export function kindInOneShape(def: KindDefinition): KindDefinition {
+  const whole: Whole<KindDefinition> = {
+    id: def.id,
+    title: def.title,
+    layout: def.layout,
+    key: def.key,
+    formed: def.formed,
+    keyless: def.keyless,
+    numbers: def.numbers,
+    subjects: def.subjects,
+    titles: def.titles,
+    titled: def.titled,
+    evidence: def.evidence,
+    threshold: def.threshold,
+    needs: def.needs,
+    vetoes: def.vetoes,
+    plans: def.plans,
+    denials: def.denials,
+    beside: def.beside,
+    over: def.over,
+    each: def.each,
+    mixes: def.mixes,
+    asks: def.asks,
+    raises: def.raises,
+    fields: def.fields,
+    checks: def.checks,
+    fallback: def.fallback,
+    ledger: def.ledger,
+    ask: def.ask,
+    reply: def.reply,
+    examples: def.examples,
+  };
+  return whole;
+}
+
+/** The same for a check. */
+export function checkInOneShape(def: CheckDefinition): CheckDefinition {
+  const whole: Whole<CheckDefinition> = {
+    rule: def.rule,
+    code: def.code,
+    fields: def.fields,
+    tolerance: def.tolerance,
+    when: def.when,
+    patterns: def.patterns,
+    what: def.what,
   };
   return whole;
 }

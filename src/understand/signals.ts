@@ -41,8 +41,7 @@ export function readSignals(
     const here = byClause.get(i) ?? [];
     if (here.length > 0) subject = here[0];
     const spot = newDraft(kind.def.id, clause.from);
-    for (const field of kind.fields)
-      if (['village', 'group', 'town'].includes(field.def.type)) readFree(c, field, clause, spot);
+    for (const field of kind.roles.places) readFree(c, field, clause, spot);
     if (spot.values.size > 0) place = spot;
     const risk = riskOf(clause, message, compiled);
     if (risk === undefined) continue;

@@ -29,7 +29,7 @@ export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefin
           ? ','
           : undefined;
   if (mark === undefined) return undefined;
-  const key = kind.def.key.map((k) => kind.byName.get(k)).find((f) => f !== undefined);
+  const key = kind.roles.key;
   let columns: Column[] | undefined;
   const drafts: Draft[] = [];
   const rest = newDraft(kind.def.id, 0);
@@ -211,6 +211,6 @@ function readRow(
   }
   if (key && !draft.values.has(key.name) && !draft.values.has('alias')) return undefined;
   for (const field of kind.fields) for (const s of draft.stretches) readFree(c, field, s, draft);
-  sortClauses(c, kind.fields, draft.stretches, draft);
+  sortClauses(c, kind.roles.signalled, draft.stretches, draft);
   return draft;
 }

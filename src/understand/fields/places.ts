@@ -66,6 +66,7 @@ function unknownVillage(
   put: (value: string, from: number, to: number, rule: string) => number,
 ): number {
   const body = text.slice(span.from, span.to);
+  if (!body.includes('村') && !body.includes('社区')) return span.from;
   for (const found of matches(VILLAGE, body)) {
     let name = found[0];
     for (let cut = name.length - 2; cut >= 0; cut--) {

@@ -10,12 +10,13 @@ import { tidy } from './texts.js';
 /** Sorts the clauses of a record into its text fields by their signals; neighbours of one field become one entry. */
 export function sortClauses(
   c: ReadContext,
+  /** Those with signals. */
   fields: readonly CompiledField[],
   stretches: readonly Stretch[],
   draft: Draft,
 ): void {
   const { message } = c;
-  const sorted = fields.filter((f) => f.signals !== undefined && maySignal(message, f));
+  const sorted = fields.filter((f) => maySignal(message, f));
   if (sorted.length === 0) return;
   let last: { field: CompiledField; index: number; to: number } | undefined;
   for (const s of stretches) {

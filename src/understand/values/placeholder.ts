@@ -69,13 +69,33 @@ const ONLY = new RegExp(
 );
 const SIGN = new RegExp(`${MARK}|某|_|[()（）【】\\[\\]]|[-/—\\\\…]`);
 
-/** Marks, units, blanks: without any of these nothing is a placeholder. */
-const HOLDS = new RegExp(
-  `${MARK}|[某_\\-/\\\\—.…()（）【】\\[\\]<>《》]|[\\uff00-\\uffef\\u2012-\\u2015\\u2212]|${UNIT}|[共约]`,
+/** The characters of marks and units, and of what else may stand in a placeholder. */
+const MAY_HOLD = 1;
+const BLANK = 2;
+const charsOf = new Uint8Array(65536);
+const markAll = (chars: string, bit: number): void => {
+  for (let i = 0; i < chars.length; i++) charsOf[chars.charCodeAt(i)]! |= bit;
+};
+markAll('XxＸｘ×✕*＊○〇□某_-/\\—.…()（）【】[]<>《》共约', MAY_HOLD);
+markAll(UNIT.replaceAll('|', ''), MAY_HOLD);
+for (let unit = 0xff00; unit <= 0xffef; unit++) charsOf[unit]! |= MAY_HOLD;
+markAll('\u2012\u2013\u2014\u2015\u2212', MAY_HOLD);
+markAll(
+  ' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff',
+  BLANK,
 );
 /** Whether a field's words only hold its place: XX户, X月X日, ____, （　）, a unit without a number, /. An explicit 无 is an answer. */
 export function isPlaceholder(text: string): boolean {
-  if (!HOLDS.test(text) && text.trim() !== '') return false;
+  let all = MAY_HOLD | BLANK;
+  let any = 0;
+  for (let i = 0; i < text.length; i++) {
+    const is = charsOf[text.charCodeAt(i)]!;
+    any |= is;
+    if (is === 0) all = 0;
+  }
+  // Without any of these nothing is a placeholder; with anything else only a name that names nobody.
+  if ((any & MAY_HOLD) === 0) return all !== 0;
+  if (all === 0 && !SOMEBODY.test(text)) return false;
   const folded = fold(text).trim();
   if (folded.length > 40) return false;
   if (folded === '') return true;
@@ -83,6 +103,7 @@ export function isPlaceholder(text: string): boolean {
   return SIGN.test(folded) || new RegExp(`^(?:${UNIT})(?:\\s+(?:${UNIT}))*$`).test(folded);
 }
 
+const SOMEBODY = /[某Xx×*Ｘｘ＊]/;
 /** 张某某, 某某村, XX镇XX村: names that name nobody. */
 function somebody(text: string): boolean {
   return (
