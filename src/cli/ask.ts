@@ -10,20 +10,17 @@ import {
   type Candidate,
   type PolicyAnswer,
 } from '../answer/index.js';
-import { AppError } from '../core/errors.js';
+import { day } from '../core/schemas.js';
 import { loadPolicies, type PolicyBase } from '../intents/index.js';
 import { loadTemplates, type Templates } from '../reply/index.js';
-import { linesOf } from './lines.js';
+import { jsonLines, printJson } from './lines.js';
 
 const shipped = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 const lineSchema = z.object({
   id: z.string(),
   text: z.string(),
-  on: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day like 2026-03-18')
-    .optional(),
+  on: day.optional(),
   region: z.string().optional(),
   previous: z.string().optional(), // the question before, for "那四级呢"
 });
@@ -41,17 +38,13 @@ export async function askStream(input: Readable, output: Writable, options: AskO
   const templates = loadTemplates(options.templates ?? shipped('templates'), {
     shipped: shipped('templates'),
   });
-  let number = 0;
-  for await (const line of linesOf(input)) {
-    number++;
-    // What PowerShell and Notepad write begins with a byte order mark.
-    const json = number === 1 ? line.replace(/^\ufeff/, '') : line;
-    if (json.trim() === '') continue;
-    const { id, text, on = options.today, region, previous } = readLine(json, number);
+  for await (const { id, text, on = options.today, region, previous } of jsonLines(
+    input,
+    lineSchema,
+    EXAMPLE,
+  )) {
     const answers = answerAll(text, index, { on, region, previous });
-    const shown = show(id, answers, on, base, templates);
-    if (!output.write(`${JSON.stringify(shown)}\n`))
-      await new Promise((resolve) => output.once('drain', resolve));
+    await printJson(output, show(id, answers, on, base, templates));
   }
 }
 
@@ -88,18 +81,4 @@ function show(
 const named = ({ indexed }: Candidate) => ({ id: indexed.entry.id, facts: indexed.entry.facts });
 const rounded = (score: number): number => Math.round(score * 1000) / 1000;
 
-const EXPECTED =
-  'one JSON object a line: {"id": "1", "text": "周报几点前交", "on": "2026-03-18", "region": "临溪县"}';
-
-function readLine(line: string, number: number): z.infer<typeof lineSchema> {
-  let data: unknown;
-  try {
-    data = JSON.parse(line);
-  } catch {
-    throw new AppError('input-invalid', `stdin, line ${number}: not JSON; expected ${EXPECTED}`);
-  }
-  const parsed = lineSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((i) => `${i.path.join('.') || 'line'}: ${i.message}`).join('; ');
-  throw new AppError('input-invalid', `stdin, line ${number}: ${faults}; expected ${EXPECTED}`);
-}
+const EXAMPLE = '{"id": "1", "text": "周报几点前交", "on": "2026-03-18", "region": "临溪县"}';

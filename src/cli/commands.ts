@@ -7,7 +7,18 @@ import { registerLedger, registerPlans } from './plans-register.js';
 import { registerExport } from './register-export.js';
 import { registerAsked } from './asked.js';
 import { registerStart } from './start.js';
-import { botName, configOf, dieWith, printLine, sayLine, withStore } from './support.js';
+import {
+  botName,
+  configOf,
+  dieWith,
+  foldersOf,
+  printLine,
+  sayLine,
+  stdin,
+  terminalUser,
+  withStore,
+  type Folders,
+} from './support.js';
 
 /** Adds one command to the program. What a command needs is imported when it runs, so that the others start fast. */
 export type Register = (program: Command) => void;
@@ -51,7 +62,7 @@ function registerRoster(program: Command): void {
         { file, check: options.check === true },
         {
           clock: systemClock,
-          actor: `command line (${process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown'})`,
+          actor: terminalUser(),
           withStore: (work) =>
             withStore('roster', ({ store, sealer }) => work({ prisma: store.prisma, sealer })),
           out: printLine,
@@ -83,7 +94,7 @@ function registerPlan(program: Command): void {
     )
     .action(async (files: string[], options: { intents?: string; save: boolean }) => {
       const { planCommand } = await import('./plan.js');
-      const intents = options.intents ?? (process.env['INTENTS_DIR'] || undefined);
+      const { intents } = foldersOf(options);
       const run = (save?: Parameters<typeof planCommand>[1]['save']) =>
         planCommand({ files, intents }, { out: printLine, err: sayLine, save });
       if (!options.save) return dieWith(await run());
@@ -107,11 +118,9 @@ function registerCheck(program: Command): void {
         'Exit status: 0 nothing found, 1 findings, 2 a folder cannot be read.\n\n' +
         'Example:\n  cuncunbao check --intents county/intents',
     )
-    .action(async (options: { intents?: string; templates?: string }) => {
+    .action(async (options: Folders) => {
       const { runCheck } = await import('./check.js');
-      const intents = options.intents ?? (process.env['INTENTS_DIR'] || undefined);
-      const templates = options.templates ?? (process.env['TEMPLATES_DIR'] || undefined);
-      dieWith(runCheck({ intents, templates }, printLine, sayLine));
+      dieWith(runCheck(foldersOf(options), printLine, sayLine));
     });
 }
 
@@ -132,9 +141,9 @@ function registerParse(program: Command): void {
     )
     .action(async (options: { roster?: string; intents?: string; explain: boolean }) => {
       const { parseStream } = await import('./parse.js');
-      await parseStream(process.stdin, process.stdout, {
+      await parseStream(stdin(), process.stdout, {
         roster: options.roster,
-        intents: options.intents ?? (process.env['INTENTS_DIR'] || undefined),
+        intents: foldersOf(options).intents,
         explain: options.explain,
         botNames: [botName()],
       });

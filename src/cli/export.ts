@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../core/errors.js';
+import { day as daySchema } from '../core/schemas.js';
 import type { Person } from '../core/household.js';
 import { newId } from '../core/ids.js';
 import type { Clock } from '../core/ports.js';
@@ -101,17 +102,14 @@ function definitionOf(wanted: string, definitions: readonly ExportDefinition[]):
   throw new AppError('argument-ledger', `there is no ledger "${wanted}" to export; allowed: ${allowed}`);
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 function periodOf({ from, to }: ExportArgs): { from: string; to: string } | undefined {
   for (const [name, day] of [
     ['--from', from],
     ['--to', to],
   ] as const) {
     if (day === undefined) continue;
-    const real =
-      DAY.test(day) && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
-    if (!real) throw new AppError('argument-day', `${name} ${day}: expected a day like 2026-05-08`);
+    if (!daySchema.safeParse(day).success)
+      throw new AppError('argument-day', `${name} ${day}: expected a day like 2026-05-08`);
   }
   if (from === undefined && to === undefined) return undefined;
   const period = { from: from ?? '1900-01-01', to: to ?? '9999-12-31' };

@@ -3,6 +3,7 @@ import { newId } from '../core/ids.js';
 import type { Clock } from '../core/ports.js';
 import { keepAudit } from '../store/audit.js';
 import type { Store } from '../store/client.js';
+import { terminalUser } from './support.js';
 import { resolveUnknown, unknownDeliveries } from '../store/outbox.js';
 
 export type Decision = 'list' | 'resend' | 'drop';
@@ -35,7 +36,7 @@ export async function outboxCommand(
       `not among the deliveries in doubt: ${strange.join(', ')} (see "cuncunbao outbox")`,
     );
   }
-  const actor = `command line (${process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown'})`;
+  const actor = terminalUser();
   for (const id of new Set(ids)) {
     const settled = await resolveUnknown(prisma, id, decision, deps.clock.now());
     if (settled)

@@ -2,34 +2,25 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
+import { moment } from '../core/schemas.js';
 import type { Household } from '../core/household.js';
-import type { MessageInput, Trace } from '../core/records.js';
+import type { Trace } from '../core/records.js';
 import { loadDefinitions } from '../intents/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { readRosterFile } from '../roster/file.js';
 import { compile, understand } from '../understand/index.js';
-import { linesOf } from './lines.js';
+import { jsonLines, printJson } from './lines.js';
 
 const SHIPPED = fileURLToPath(new URL('../../intents/', import.meta.url));
 
-const local = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'must be local time like 2026-03-18T20:14')
-  .refine(isReal, 'there is no such day or time');
-
-/** Not 31 February, not 25:00. */
-function isReal(time: string): boolean {
-  const at = new Date(`${time}Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(time);
-}
 const lineSchema = z.object({
   id: z.string(),
   text: z.string(),
-  sentAt: local,
+  sentAt: moment,
   sender: z.string().optional(),
   room: z.string().optional(),
   previous: z
-    .array(z.object({ id: z.string(), text: z.string(), sentAt: local, sender: z.string() }))
+    .array(z.object({ id: z.string(), text: z.string(), sentAt: moment, sender: z.string() }))
     .optional(),
 });
 
@@ -47,17 +38,12 @@ export async function parseStream(input: Readable, output: Writable, options: Pa
     options.roster === undefined ? [] : await householdsOf(options.roster),
   );
   const context = { definitions, households, botNames: options.botNames };
-  let number = 0;
-  for await (const line of linesOf(input)) {
-    number++;
-    // What PowerShell and Notepad write begins with a byte order mark.
-    const json = number === 1 ? line.replace(/^\ufeff/, '') : line;
-    if (json.trim() === '') continue;
-    const message = readLine(json, number);
+  for await (const message of jsonLines(input, lineSchema, EXAMPLE)) {
     const { trace, gaps, ...understood } = understand(message, context);
-    const shown = options.explain ? { ...understood, trace: inWords(trace, message.text), gaps } : understood;
-    if (!output.write(`${JSON.stringify(shown)}\n`))
-      await new Promise((resolve) => output.once('drain', resolve));
+    await printJson(
+      output,
+      options.explain ? { ...understood, trace: inWords(trace, message.text), gaps } : understood,
+    );
   }
 }
 
@@ -76,17 +62,4 @@ async function householdsOf(file: string): Promise<Household[]> {
   return read.households;
 }
 
-const EXPECTED = 'one JSON object a line: {"id": "1", "text": "…", "sentAt": "2026-03-18T20:14"}';
-
-function readLine(line: string, number: number): MessageInput {
-  let data: unknown;
-  try {
-    data = JSON.parse(line);
-  } catch {
-    throw new AppError('input-invalid', `stdin, line ${number}: not JSON; expected ${EXPECTED}`);
-  }
-  const parsed = lineSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((i) => `${i.path.join('.') || 'line'}: ${i.message}`).join('; ');
-  throw new AppError('input-invalid', `stdin, line ${number}: ${faults}; expected ${EXPECTED}`);
-}
+const EXAMPLE = '{"id": "1", "text": "…", "sentAt": "2026-03-18T20:14"}';

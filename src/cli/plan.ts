@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { AppError, messageOf } from '../core/errors.js';
+import { join } from 'node:path';
+import { AppError } from '../core/errors.js';
+import { openFile } from '../files/open.js';
 import {
   compileWords,
   openPlan,
@@ -28,17 +28,16 @@ export interface PlanDeps {
  * neither an action nor a problem, 2 a file cannot be read (the others are still done).
  */
 export async function planCommand(args: PlanArgs, { out, err, save }: PlanDeps): Promise<number> {
-  const own = args.intents === undefined ? undefined : join(args.intents, 'plan.yaml');
-  // A county's own definitions without words for plans use those that ship.
-  const vocabulary = compileWords(readPlanWords(own !== undefined && existsSync(own) ? own : undefined));
+  const vocabulary = vocabularyOf(args.intents);
   let status = 0;
   for (const file of args.files) {
     try {
-      const draft = await draftOf(file, vocabulary);
+      const draft = await readPlanFile(file, vocabulary);
       if (save) await save(file, draft);
       else out(JSON.stringify(draft));
-      if (draft.actions.length > 0 || draft.problems.length > 0) continue;
-      err(`${file}: no action and no problem found; ${LOOKED_FOR}`);
+      const nothing = nothingIn(file, draft);
+      if (nothing === undefined) continue;
+      err(nothing);
       status = Math.max(status, 1);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -49,12 +48,22 @@ export async function planCommand(args: PlanArgs, { out, err, save }: PlanDeps):
   return status;
 }
 
+/** The words of a folder of definitions; those that ship where it has none of its own. */
+export function vocabularyOf(intents: string | undefined): Vocabulary {
+  const own = intents === undefined ? undefined : join(intents, 'plan.yaml');
+  return compileWords(readPlanWords(own !== undefined && existsSync(own) ? own : undefined));
+}
+
+/** Throws an AppError where the file cannot be read. */
+export async function readPlanFile(file: string, vocabulary: Vocabulary): Promise<PlanDraft> {
+  return readPlan(openPlan(await openFile(file)), vocabulary);
+}
+
 const LOOKED_FOR =
   'looked for numbered headings (一、 （一） 1.) with 责任单位 or 牵头单位, 由…牵头, tables with such heads, and 问题…整改措施…';
 
-async function draftOf(file: string, vocabulary: Vocabulary): Promise<PlanDraft> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw new AppError('file-unreadable', `${file}: cannot be read: ${messageOf(error)}`, { cause: error });
-  });
-  return readPlan(openPlan({ name: basename(file), bytes }), vocabulary);
+/** Says so where a draft holds neither an action nor a problem. */
+export function nothingIn(file: string, draft: PlanDraft): string | undefined {
+  if (draft.actions.length > 0 || draft.problems.length > 0) return undefined;
+  return `${file}: no action and no problem found; ${LOOKED_FOR}`;
 }

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { systemClock } from '../core/ports.js';
 import type { PlansDeps } from './plans.js';
-import { dieWith, printLine, sayLine, withStore } from './support.js';
+import { dieWith, printLine, sayLine, wholeNumber, withStore } from './support.js';
 
 async function withPlans(work: (deps: PlansDeps) => Promise<void>): Promise<void> {
   const { packageRoot } = await import('../main/package-root.js');
@@ -17,7 +17,15 @@ async function withPlans(work: (deps: PlansDeps) => Promise<void>): Promise<void
   dieWith(0);
 }
 
-const collect = (one: string, all: string[]): string[] => [...all, one];
+function answers(one: string, all: string[]): string[] {
+  if (/^\d+=./.test(one)) return [...all, one];
+  throw new InvalidArgumentError('must be NUMBER=TEXT, like 2=以9月底为准');
+}
+
+function warnings(text: string): string {
+  if (/^(all|\d+(,\d+)*)$/.test(text)) return text;
+  throw new InvalidArgumentError('must be "all" or numbers like 1,3');
+}
 
 /** `plans`: drafts that wait for a person, and the person's word. */
 export function registerPlans(program: Command): void {
@@ -34,9 +42,13 @@ export function registerPlans(program: Command): void {
     .description('Brings a plan into force: its actions and problems become items of the ledgers.')
     .argument('<id>', 'as "plans" shows it')
     .requiredOption('--by <name>', 'a leader or clerk of the roster')
-    .option('--answer <n=text>', 'what holds where the plan contradicts itself', collect, [])
-    .option('--ack <numbers>', 'warnings that are known: "1,3" or "all"')
-    .option('--number-from <n>', 'number the problems from here, where theirs are taken or missing', Number)
+    .option('--answer <n=text>', 'what holds where the plan contradicts itself', answers, [])
+    .option('--ack <numbers>', 'warnings that are known: "1,3" or "all"', warnings)
+    .option(
+      '--number-from <n>',
+      'number the problems from here, where theirs are taken or missing',
+      wholeNumber,
+    )
     .option('--tasks', 'make each measure of a problem a task of its own')
     .action(
       (

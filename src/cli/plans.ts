@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { AppError, messageOf } from '../core/errors.js';
+import { AppError } from '../core/errors.js';
+import { openFile } from '../files/open.js';
 import { newId } from '../core/ids.js';
 import type { Clock } from '../core/ports.js';
 import { confirmPlan, hindranceOf } from '../inbox/plans.js';
@@ -20,23 +19,19 @@ export interface PlansDeps {
 }
 
 /** Keeps the draft of a plan's file for somebody to confirm. */
+export async function keepPlanFile(file: string, draft: PlanDraft, store: Store): Promise<KeptPlan> {
+  const { name, bytes } = await openFile(file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return savePlan(store.prisma, { id: newId(), file: name, sha256, title: draft.title ?? name, draft });
+}
+
+/** The same, and prints it in one line. */
 export async function savePlanFile(
   file: string,
   draft: PlanDraft,
   deps: Pick<PlansDeps, 'store' | 'out'>,
 ): Promise<void> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw new AppError('file-unreadable', `${file}: cannot be read: ${messageOf(error)}`, { cause: error });
-  });
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const plan = await savePlan(deps.store.prisma, {
-    id: newId(),
-    file: path.basename(file),
-    sha256,
-    title: draft.title ?? path.basename(file),
-    draft,
-  });
-  deps.out(JSON.stringify(summary(plan)));
+  deps.out(JSON.stringify(summary(await keepPlanFile(file, draft, deps.store))));
 }
 
 /** A plan in one line, with the warnings that have to be answered. */

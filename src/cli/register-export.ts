@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { AppError } from '../core/errors.js';
+import { isFolder } from '../files/open.js';
 import { configOf, dieWith, printLine, withStore } from './support.js';
 
 interface Options {
@@ -54,6 +56,9 @@ export function registerExport(program: Command): void {
       const format = options.format ?? /\.(\w+)$/.exec(options.output)?.[1] ?? 'xlsx';
       if (format !== 'xlsx' && format !== 'csv')
         throw new AppError('argument-format', `--format ${format}: expected xlsx or csv`);
+      const folder = dirname(options.output);
+      if (!isFolder(folder))
+        throw new AppError('argument-output', `--output ${options.output}: there is no folder ${folder}`);
       const [{ exportLedger }, { loadExports }, { systemClock }] = await Promise.all([
         import('./export.js'),
         import('../export/index.js'),

@@ -1,7 +1,16 @@
 import { Argument, type Command } from 'commander';
 import { AppError } from '../core/errors.js';
 import type { QuestionDecision } from './questions.js';
-import { dieWith, printLine, withStore } from './support.js';
+import {
+  dieWith,
+  foldersOf,
+  printLine,
+  stdin,
+  terminalUser,
+  wholeNumber,
+  withStore,
+  type Folders,
+} from './support.js';
 
 export function registerAsk(program: Command): void {
   program
@@ -19,14 +28,13 @@ export function registerAsk(program: Command): void {
         'Example:\n' +
         `  echo '{"id":"1","text":"周报几点前交"}' | cuncunbao ask`,
     )
-    .action(async (options: { intents?: string; templates?: string }) => {
+    .action(async (options: Folders) => {
       const [{ askStream }, { localDay }] = await Promise.all([
         import('./ask.js'),
         import('../core/time.js'),
       ]);
-      await askStream(process.stdin, process.stdout, {
-        intents: options.intents ?? (process.env['INTENTS_DIR'] || undefined),
-        templates: options.templates ?? (process.env['TEMPLATES_DIR'] || undefined),
+      await askStream(stdin(), process.stdout, {
+        ...foldersOf(options),
         today: localDay(new Date()),
       });
       dieWith(0);
@@ -43,12 +51,9 @@ export function registerQuestions(program: Command): void {
       new Argument('[decision]', 'what to do').choices(['list', 'approve', 'reject']).default('list'),
     )
     .argument('[numbers...]', 'which of them; needed for approve and reject')
-    .option('--days <n>', 'how far back to list', '7')
+    .option('--days <n>', 'how far back to list', wholeNumber, 7)
     .addHelpText('after', '\nExamples:\n  cuncunbao questions --days 30\n  cuncunbao questions approve 12')
-    .action(async (decision: QuestionDecision, numbers: string[], options: { days: string }) => {
-      const days = Number(options.days);
-      if (!(days > 0))
-        throw new AppError('argument-invalid', `questions: --days ${options.days}: must be a number of days`);
+    .action(async (decision: QuestionDecision, numbers: string[], { days }: { days: number }) => {
       if (decision !== 'list' && numbers.length === 0) {
         throw new AppError('argument-missing', `questions ${decision}: which? give one or more numbers`);
       }
@@ -56,9 +61,13 @@ export function registerQuestions(program: Command): void {
         import('./questions.js'),
         import('../core/ports.js'),
       ]);
-      const actor = `command line (${process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown'})`;
       await withStore('questions', ({ store }) =>
-        questionsCommand(decision, numbers, days, { store, clock: systemClock, actor, out: printLine }),
+        questionsCommand(decision, numbers, days, {
+          store,
+          clock: systemClock,
+          actor: terminalUser(),
+          out: printLine,
+        }),
       );
       dieWith(0);
     });

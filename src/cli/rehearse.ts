@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../core/config.js';
-import { AppError, messageOf } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
+import { openFile } from '../files/open.js';
 import { openKnowledge } from '../main/knowledge.js';
 import { packageRoot } from '../main/package-root.js';
 import {
@@ -38,13 +37,7 @@ export interface RehearseDeps {
 /** The `rehearse` command: the real pipeline on scratch storage, with the script's clock. Nothing is delivered. */
 export async function rehearseCommand(args: RehearseArgs, deps: RehearseDeps): Promise<void> {
   const { config, log } = deps;
-  const text = await readFile(args.script, 'utf8').catch((error: unknown) => {
-    throw new AppError('input-script', `${args.script}: cannot be read: ${messageOf(error)}`, {
-      cause: error,
-    });
-  });
-  const events = readScript(text, args.script);
-  if (events.length === 0) return;
+  const events = readScript((await openFile(args.script)).bytes, args.script);
   const scratch = await openScratch({
     databaseUrl: config.DATABASE_URL,
     connections: 4 + config.TURN_CONCURRENCY,

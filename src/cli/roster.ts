@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { AppError, messageOf } from '../core/errors.js';
+import { AppError } from '../core/errors.js';
 import type { Clock } from '../core/ports.js';
 import { readRosterFile, type ParsedRoster } from '../roster/file.js';
 import { bindContacts } from '../store/bind-contacts.js';
@@ -29,8 +27,7 @@ export interface RosterDeps {
 export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise<number> {
   let parsed: ParsedRoster;
   try {
-    const bytes = await open(args.file);
-    parsed = await readRosterFile({ name: basename(args.file), bytes });
+    parsed = await readRosterFile(args.file);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     deps.err(error.message);
@@ -58,14 +55,6 @@ export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise
   for (const { row, cause } of rejected) deps.err(`${args.file}:${row} ${cause}`);
   for (const warning of warnings) deps.err(`${args.file}: ${warning}`);
   return rejected.length > 0 ? 1 : 0;
-}
-
-async function open(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new AppError('roster-file', `${path}: cannot be read: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 /** How many rows for which village or unit, in the order of the file. */

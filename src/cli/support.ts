@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, fstatSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { InvalidArgumentError } from 'commander';
 import type { Config } from '../core/config.js';
 import { configSchema, readConfig } from '../core/config.js';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
+import { isFolder } from '../files/open.js';
 import type { Store } from '../store/client.js';
 import type { Sealer } from '../store/seal.js';
 
@@ -23,15 +26,54 @@ const BAD_INPUT = /^(config|argument|input|file|definitions|templates|roster|pup
 /** One line for people on stderr; the exit status for it. Without a stack, unless the fault is ours. */
 export function report(error: unknown): number {
   if (error instanceof AppError) {
-    process.stderr.write(
-      `cuncunbao: ${error.message}\n${error.options.hint ? `${error.options.hint}\n` : ''}`,
-    );
+    const [first, ...more] = error.message.split('\n');
+    const rest = more.length > 0 ? ` (and ${more.length} more)` : '';
+    const hint = error.options.hint ? `; ${error.options.hint}` : '';
+    process.stderr.write(`cuncunbao: ${first!}${rest}${hint}\n`);
     return BAD_INPUT.test(error.code) ? 2 : 1;
   }
   // A code is the system's or a library's word for something outside; without one the fault is in the program.
   const known = typeof (error as { code?: unknown }).code === 'string' || !(error instanceof Error);
   process.stderr.write(`cuncunbao: ${known ? messageOf(error) : (error.stack ?? error.message)}\n`);
   return 1;
+}
+
+/** What `check` and the others take as folders of definitions and of templates. */
+export interface Folders {
+  intents?: string;
+  templates?: string;
+}
+
+/** The folders that options or, without them, settings name; undefined where those that ship are meant. */
+export function foldersOf(options: Folders): { intents: string | undefined; templates: string | undefined } {
+  const folder = (option: string, given: string | undefined, setting: string): string | undefined => {
+    const dir = given ?? (process.env[setting] || undefined);
+    if (dir === undefined || isFolder(dir)) return dir;
+    const named = given === undefined ? `${setting}=${dir}` : `${option} ${dir}`;
+    throw new AppError('argument-folder', `${named}: there is no such folder`);
+  };
+  return {
+    intents: folder('--intents', options.intents, 'INTENTS_DIR'),
+    templates: folder('--templates', options.templates, 'TEMPLATES_DIR'),
+  };
+}
+
+/** The stream of stdin. Node takes a folder for an empty one, without a word. */
+export function stdin(): Readable {
+  if (fstatSync(0).isDirectory())
+    throw new AppError('input-invalid', 'stdin: a folder; expected one JSON object a line');
+  return process.stdin;
+}
+
+/** A whole number from 1, as an option takes it. */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('must be a whole number from 1');
+}
+
+/** Who works at this terminal, for the audit. */
+export function terminalUser(): string {
+  return `command line (${process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown'})`;
 }
 
 /** Ends the process once its output is out, although a library may still keep a timer or a socket. */

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { KindRule, Policies, Understanding } from '../act/index.js';
 import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js';
 import { AppError, messageOf } from '../core/errors.js';
@@ -7,6 +6,7 @@ import type { Part } from '../core/part.js';
 import { createBulletinDesk, type BulletinDefinition } from '../bulletin/index.js';
 import type { Definitions, KindDefinition } from '../intents/index.js';
 import type { TurnKnowledge } from '../inbox/turn.js';
+import { isFolder } from '../files/open.js';
 import { createExportDesk } from '../export/index.js';
 import { createStatusDesk, type Metric } from '../status/index.js';
 import { createNudgeDesk, type Duties } from '../duty/index.js';
@@ -71,7 +71,7 @@ export function createUnderstanding(
 }
 
 function mustBeFolder(setting: string, dir: string): void {
-  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (isFolder(dir)) return;
   throw new AppError('config-invalid', `bad settings: ${setting}=${dir}: there is no such folder`);
 }
 

@@ -22,7 +22,9 @@ export function openPlan(file: { name: string; bytes: Uint8Array }): Source {
   for (const { magic, what } of KINDS) if (startsWith(bytes, magic)) throw unreadable(name, what);
   if (startsWith(bytes, [0x50, 0x4b])) return cleanLines(name, readDocx(name, bytes));
   if (/\.docx$/i.test(name)) throw unreadable(name, 'not a readable .docx file');
-  const lines = textOf(name, bytes).split(/\r\n|\n|\r|\u2028|\u2029|\f/);
+  const text = textOf(name, bytes);
+  if (text.trim() === '') throw unreadable(name, 'the file is empty');
+  const lines = text.split(/\r\n|\n|\r|\u2028|\u2029|\f/);
   return cleanLines(name, lines.map(rowOf));
 }
 

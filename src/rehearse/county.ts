@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { AppError, messageOf } from '../core/errors.js';
+import { AppError } from '../core/errors.js';
 import { newId } from '../core/ids.js';
 import { readRosterFile } from '../roster/file.js';
 import { importRoster } from '../store/roster.js';
@@ -26,10 +24,7 @@ export async function importCounty(
   ] as const;
   for (const { file, kind, option } of wanted) {
     if (file === undefined) continue;
-    const bytes = await readFile(file).catch((error: unknown) => {
-      throw new AppError('roster-file', `${file}: cannot be read: ${messageOf(error)}`, { cause: error });
-    });
-    const parsed = await readRosterFile({ name: path.basename(file), bytes });
+    const parsed = await readRosterFile(file);
     if (parsed.kind !== kind)
       throw new AppError(
         'roster-kind',

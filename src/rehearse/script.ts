@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
+import { isReal } from '../core/schemas.js';
 import { fromLocal } from '../core/time.js';
+import { utf8 } from '../files/open.js';
 
 /** What a rehearsal plays: something said in a group or in private, a recall, or time that passes. */
 export type ScriptEvent = { at: Date; line: number } & (
@@ -13,7 +15,7 @@ export type ScriptEvent = { at: Date; line: number } & (
 const at = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(\+08:00)?$/, 'must be local time like 2026-05-08T09:00')
-  .refine((text) => isReal(text), 'there is no such day or time');
+  .refine((text) => isReal(text.slice(0, 19)), 'there is no such day or time');
 const id = z.string().min(1).optional();
 const name = z.string().trim().min(1);
 
@@ -24,23 +26,16 @@ const pass = z.strictObject({ at });
 
 const SHAPES = '{at, id?, room, sender, text}, {at, id?, person, text}, {at, recall} or {at}';
 
-function isReal(text: string): boolean {
-  const local = text.slice(0, 19).padEnd(19, ':00');
-  const moment = new Date(`${local}Z`);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(local);
-}
-
 /**
  * The events of a script, one JSON object a line, in order of time. Throws an AppError that names file, line and what
  * is allowed; nothing has been played then.
  */
-export function readScript(text: string, file: string): ScriptEvent[] {
+export function readScript(bytes: Uint8Array, file: string): ScriptEvent[] {
+  const text = utf8(bytes);
+  if (text === undefined) throw new AppError('input-script', `${file}: not UTF-8; save it as UTF-8 text`);
   const events: ScriptEvent[] = [];
   const ids = new Set<string>();
-  for (const [i, raw] of text
-    .replace(/^\ufeff/, '')
-    .split('\n')
-    .entries()) {
+  for (const [i, raw] of text.split('\n').entries()) {
     if (raw.trim() === '') continue;
     const line = i + 1;
     const bad = (message: string): never => {
@@ -60,6 +55,8 @@ export function readScript(text: string, file: string): ScriptEvent[] {
     }
     events.push(event);
   }
+  if (events.length === 0)
+    throw new AppError('input-script', `${file}: no event in it; expected one JSON object a line: ${SHAPES}`);
   return events;
 }
 

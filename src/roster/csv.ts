@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { AppError, messageOf } from '../core/errors.js';
-import { cleanText, type RosterFile, type Sheet } from './sheet.js';
+import type { OpenedFile } from '../files/open.js';
+import { cleanText, type Sheet } from './sheet.js';
 
 /** Reads a .csv file in any encoding that office programs write, once for each separator it may use. */
-export function readCsv(file: RosterFile): Sheet[] {
+export function readCsv(file: OpenedFile): Sheet[] {
   const text = decode(file);
   const head = text.slice(0, 4000);
   const used = [',', '\t', ';'].filter((separator) => head.includes(separator));
@@ -43,7 +44,7 @@ function rowsOf(text: string, delimiter: string): Sheet['rows'] {
 }
 
 /** UTF-8 or UTF-16 with or without a byte order mark, else GB18030, which every byte sequence of a Chinese Windows is. */
-export function decode({ name, bytes }: RosterFile): string {
+export function decode({ name, bytes }: OpenedFile): string {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf)
     return cleanText(utf8(bytes.subarray(3)) ?? gb18030(name, bytes.subarray(3)));

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { AppError, messageOf } from '../core/errors.js';
+import { AppError } from '../core/errors.js';
 import type { ParsedRoster, Rejected } from '../core/roster.js';
+import { openFile, type OpenedFile } from '../files/open.js';
 import { readColumns, type RosterColumns } from './columns.js';
 import { readCsv } from './csv.js';
 import { findHeads } from './heads.js';
 import { readHouseholds } from './household-rows.js';
 import { readPeople } from './person-rows.js';
-import type { RosterFile, Sheet } from './sheet.js';
+import type { Sheet } from './sheet.js';
 import { readXlsx } from './xlsx.js';
 
 export type { ParsedRoster } from '../core/roster.js';
@@ -20,10 +19,10 @@ const LARGEST = 100 * 1024 * 1024;
  * Throws an AppError `roster-file` where the file as a whole cannot be used.
  */
 export async function readRosterFile(
-  source: string | RosterFile,
+  source: string | OpenedFile,
   columns: RosterColumns = readColumns(),
 ): Promise<ParsedRoster> {
-  const file = typeof source === 'string' ? await open(source) : source;
+  const file = typeof source === 'string' ? await openFile(source) : source;
   const sheets = await readSheets(file);
   const heads = findHeads(sheets, columns);
   if (!heads) {
@@ -50,15 +49,7 @@ export async function readRosterFile(
   return read;
 }
 
-async function open(path: string): Promise<RosterFile> {
-  try {
-    return { name: basename(path), bytes: await readFile(path) };
-  } catch (error) {
-    throw new AppError('roster-file', `${path}: cannot be read: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-async function readSheets(file: RosterFile): Promise<Sheet[]> {
+async function readSheets(file: OpenedFile): Promise<Sheet[]> {
   const { name, bytes } = file;
   if (bytes.length === 0) throw new AppError('roster-file', `${name}: the file is empty`);
   if (bytes.length > LARGEST) throw new AppError('roster-file', `${name}: larger than 100 MB`);

@@ -15,12 +15,6 @@ export interface Sheet {
   rows: SheetRow[];
 }
 
-/** Bytes of a file with the name it goes by. */
-export interface RosterFile {
-  name: string;
-  bytes: Uint8Array;
-}
-
 /** Without NUL, other control characters and halves of characters, which neither JSON nor the database takes. */
 export function cleanText(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufeff]|\p{Surrogate}/gu, '');

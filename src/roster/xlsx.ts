@@ -1,9 +1,10 @@
 import type ExcelJS from '@protobi/exceljs';
 import { AppError, messageOf } from '../core/errors.js';
-import { cleanText, type Cell, type RosterFile, type Sheet, type SheetRow } from './sheet.js';
+import type { OpenedFile } from '../files/open.js';
+import { cleanText, type Cell, type Sheet, type SheetRow } from './sheet.js';
 
 /** Reads the visible sheets of an .xlsx file; merged cells all say what the first of them says. */
-export async function readXlsx({ name, bytes }: RosterFile): Promise<Sheet[]> {
+export async function readXlsx({ name, bytes }: OpenedFile): Promise<Sheet[]> {
   // A third of a second to load, and most files are .csv.
   const { default: excel } = await import('@protobi/exceljs');
   const workbook = new excel.Workbook();

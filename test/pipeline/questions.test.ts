@@ -113,6 +113,9 @@ describe('a question without a source', () => {
     });
     await questionsCommand('approve', [String(question!.number)], 7, deps);
     await questionsCommand('approve', [String(question!.number)], 7, deps);
+    await expect(questionsCommand('approve', ['999'], 7, deps)).rejects.toThrow(
+      'no question with an answer: 999',
+    );
     expect(lines.slice(1)).toEqual(['{"approved":1,"asked":1}', '{"approved":0,"asked":1}']);
     await h.refresh();
     const [heard] = await ask('低保户去世后当月的钱还发不发？', 'p3');

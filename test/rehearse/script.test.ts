@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readScript } from '../../src/rehearse/index.js';
+import { readScript as readBytes } from '../../src/rehearse/index.js';
 
 const line = (event: object): string => JSON.stringify(event);
+const readScript = (text: string, file: string) => readBytes(Buffer.from(text), file);
 const said = { at: '2026-05-08T09:10', room: '溪口镇工作群', sender: '田禾', text: '早' };
 
 describe('a script', () => {
@@ -34,6 +35,7 @@ describe('a script', () => {
     ],
     [`${line({ ...said, id: 'x' })}\n${line({ ...said, id: 'x' })}`, /^a\.jsonl:2 id "x" was used before/],
     ['[]', /^a\.jsonl:1 is no object/],
+    ['\n \n', /^a\.jsonl: no event in it; expected one JSON object a line: \{at/],
   ])('with a mistake names file, line and what is allowed: %s', (text, message) => {
     expect(() => readScript(text, 'a.jsonl')).toThrow(message);
   });
