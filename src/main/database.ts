@@ -5,6 +5,7 @@ import { ensureDataDir } from '../store/embedded/cluster.js';
 import { startEmbedded, type EmbeddedServer } from '../store/embedded/server.js';
 import { migrate } from '../store/migrate.js';
 import { lockDirSoon, type DirLock } from './lock.js';
+import { patiently } from './patience.js';
 
 /** A migrated database, and what was started for it. */
 export interface Database {
@@ -43,7 +44,7 @@ export async function openDatabase(
     }
   }
   try {
-    embedded = await startEmbedded({ dataDir: config.DATA_DIR, log });
+    embedded = await patiently(() => startEmbedded({ dataDir: config.DATA_DIR, log }), { log, stopping });
     await migrateWhenUp(embedded.url, log, 10_000);
     return { url: embedded.url, embedded, lock, stop };
   } catch (error) {

@@ -9,7 +9,7 @@ const RETRY_MS = 500;
 /** Does a step of starting, again and again while only the database is away. Every such step bears being done twice. */
 export async function patiently<T>(
   work: () => Promise<T>,
-  { log, stopping, waitMs = WAIT_MS }: { log: Log; stopping: AbortSignal; waitMs?: number },
+  { log, stopping, waitMs = WAIT_MS }: { log: Log; stopping?: AbortSignal | undefined; waitMs?: number },
 ): Promise<T> {
   for (const end = Date.now() + waitMs; ;) {
     try {
@@ -21,7 +21,7 @@ export async function patiently<T>(
         'starting: the database went away, trying again',
       );
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      stopping.throwIfAborted();
+      stopping?.throwIfAborted();
     }
   }
 }

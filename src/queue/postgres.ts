@@ -2,8 +2,26 @@ import { createPostgresBackend, runMigrations, type BackendFactory, type IQueueB
 import pg from 'pg';
 import { PATIENCE_MS, type Backend, type Made } from './backend.js';
 
+const nothing = (): void => {};
+let survives = false;
+
+/**
+ * BullMQ lends connections within itself, and opens one to listen on, with nobody listening for their errors at times:
+ * a server that is killed in such a moment would end our process. What was running on them fails all the same.
+ */
+function surviveServers(): void {
+  if (survives) return;
+  survives = true;
+  const connect = Reflect.get(pg.Client.prototype, 'connect') as (...args: unknown[]) => unknown;
+  Reflect.set(pg.Client.prototype, 'connect', function (this: pg.Client, ...args: unknown[]) {
+    this.on('error', nothing);
+    return connect.apply(this, args);
+  });
+}
+
 /** The queue in a schema of its own beside the ledger. Needs no other server. */
 export function postgresBackend(url: string, schema: string, onError: (error: Error) => void): Backend {
+  surviveServers();
   const pool = new pg.Pool({
     connectionString: url,
     max: 1,

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.js';
 
 /** The database, or one transaction on it: everything in `store` works on either. */
@@ -32,18 +33,20 @@ function statementNames(): (query: { sql: string }) => string {
 
 /** Opens a pool of at most `max` connections. Connects lazily: an unreachable server shows at the first query. */
 export function openStore(url: string, max = 10): Store {
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max,
-      // A plan made while the tables are small must not read them from end to end once they have grown.
-      // What is counted over a whole register fits into memory; compiling a plan takes longer than running it.
-      options: '-c timezone=UTC -c random_page_cost=1.1 -c work_mem=16MB -c jit=off',
-      // Without a bound, a query waits for ever while the server is away and health cannot say so.
-      connectionTimeoutMillis: 5000,
-    },
-    { statementNameGenerator: statementNames() },
-  );
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    // A plan made while the tables are small must not read them from end to end once they have grown.
+    options: '-c timezone=UTC -c random_page_cost=1.1',
+    // Without a bound, a query waits for ever while the server is away and health cannot say so.
+    connectionTimeoutMillis: 5000,
+  });
+  // Between the pool's listener and that of whoever borrows it, a connection that ends would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: statementNames(),
+  });
   const prisma = new PrismaClient({ adapter });
   return { prisma, url, close: () => prisma.$disconnect() };
 }

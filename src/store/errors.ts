@@ -7,7 +7,7 @@ const CODES =
 /** A code of PostgreSQL's within the text of Prisma's P2010. */
 const QUOTED = /Code: `(\w+)`/;
 const WORDS =
-  /terminat|ECONN|EPIPE|connection (?:closed|ended|timeout|refused)|not queryable|server closed|starting up|shutting down|recovery mode|not yet accepting|No space left|Transaction API|timeout exceeded|no answer within|DatabaseNotReachable|ConnectionClosed|SocketTimeout/i;
+  /terminat|ECONN|EPIPE|connection (?:closed|ended|timeout|refused)|not queryable|server closed|starting up|shutting down|recovery mode|not yet accepting|No space left|Transaction API|timeout exceeded|timeout expired|read timeout|no answer within|DatabaseNotReachable|ConnectionClosed|SocketTimeout/i;
 const DEEPEST = 6;
 
 /** Whether trying again later can help without anything being changed. Drivers wrap the cause in several layers, not all of them errors. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { AppError, messageOf } from '../core/errors.js';
 import { silentLog, type Log } from '../core/ports.js';
+import { isTransient } from './errors.js';
 import { migrationsDir, readMigrations, sameMigration, type Migration } from './migrations.js';
 
 /** Prisma's own lock for migrations: `prisma migrate deploy` and this runner keep out of each other's way. */
@@ -128,6 +129,8 @@ async function apply(client: pg.Client, migration: Migration, log: Log): Promise
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
+    // The server went away and undid it: nothing is wrong with the migration, and whoever waits for servers tries again.
+    if (isTransient(error)) throw error;
     throw new AppError(
       'migration-failed',
       `migration ${migration.name} failed and was undone: ${messageOf(error)}`,

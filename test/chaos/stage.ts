@@ -25,6 +25,14 @@ export interface Supervised {
 }
 
 const RESPAWN_MS = 200;
+const LAST_WORDS = 12;
+
+/** Why a process ended: the last that it complained of, and its very last lines. */
+export function lastWords(said: string): string {
+  const lines = said.trim().split('\n');
+  const complaints = lines.slice(0, -3).filter((line) => !/^\{"level":"(info|debug)"/.test(line));
+  return [...complaints.slice(-LAST_WORDS), ...lines.slice(-3)].join('\n');
+}
 
 export function supervise(env: Record<string, string>): Supervised {
   let app = spawnApp(env);
@@ -38,7 +46,7 @@ export function supervise(env: Record<string, string>): Supervised {
       said += one.output();
       running = false;
       if (stopped) return;
-      if (!killing) deaths.push(`${status}: ${one.output().trim().split('\n').slice(-3).join('\n')}`);
+      if (!killing) deaths.push(`${status}: ${lastWords(one.output())}`);
       killing = false;
       await new Promise((resolve) => setTimeout(resolve, RESPAWN_MS));
       if (stopped) return;

@@ -268,6 +268,8 @@ describe('an error of the database', () => {
     ],
     ['an adapter’s word', Object.assign(new Error('x'), { cause: { kind: 'DatabaseNotReachable' } })],
     ['a full disk', Object.assign(new Error('could not extend file'), { code: '53100' })],
+    ['a connection that was not made in time', new Error('timeout expired')],
+    ['an answer that did not come in time', new Error('Query read timeout')],
     ['a refused connection', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
   ];
   test.each(transient)('%s is worth waiting for', (_, error) => {
