@@ -46,7 +46,7 @@ describe.skipIf(!hasRedisServer)('bad days of three processes, one after the oth
   let theatre: Theatre;
   beforeAll(async () => {
     theatre = await openTheatre();
-  }, 150_000);
+  }, 200_000);
   afterAll(async () => {
     await theatre?.stream?.stop();
     await theatre?.close();

@@ -124,7 +124,7 @@ export async function openStage(servers: {
   try {
     await web.app.line('ready'); // alone at first: it makes the tables and the county
     roles = { web, work: start('work'), chat: start('chat') };
-    await until('the stage is up', async () => (await health()).ok, 60_000);
+    await until('the stage is up', async () => (await health()).ok, 100_000);
   } catch (error) {
     const said = all.map((one) => one.said()).join('\n');
     await close();

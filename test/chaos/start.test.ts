@@ -45,7 +45,7 @@ describe('a start while the database comes and goes', () => {
       await flapping;
       await proxy.stop();
     }
-  }, 120_000);
+  }, 180_000);
 
   test('waits only for what passes', async () => {
     const options = { log: silentLog, stopping: new AbortController().signal, waitMs: 5000 };

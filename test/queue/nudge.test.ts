@@ -17,9 +17,14 @@ it('finds a job on PostgreSQL whose notification got lost', async () => {
   try {
     const seen: unknown[] = [];
     queues.work('turn', async (data) => void seen.push(data), { concurrency: 1 });
-    await queues.add('turn', { key: 'a', data: { n: 1 } });
+    const add = (key: string, n: number, delayMs?: number) =>
+      until(
+        `${key} is added`,
+        async () => (await queues.add('turn', { key, data: { n }, ...(delayMs && { delayMs }) }), true),
+      );
+    await add('a', 1);
     await until('it works', () => seen.length === 1);
-    await queues.add('turn', { key: 'b', data: { n: 2 }, delayMs: 60_000 });
+    await add('b', 2, 60_000);
     await until('it waits again', async () => (await queues.counts()).turn.active === 0);
     // What a lost notification leaves: a job that waits, and a worker that does not know.
     await client.query(`UPDATE cuncunbao_queue.job SET state = 'waiting' WHERE state = 'delayed'`);
@@ -29,4 +34,4 @@ it('finds a job on PostgreSQL whose notification got lost', async () => {
     await client.end();
     await queues.close();
   }
-}, 30_000);
+}, 60_000);
