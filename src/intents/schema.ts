@@ -82,7 +82,7 @@ export const fieldSchema = z.strictObject({
   within: z.array(pattern).default([]).describe('read in running text only where the clause shows one of these, or holds nothing else'),
 });
 
-export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'atMost', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
+export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'atMost', 'monthDays', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
 const checkSchema = z.strictObject({
   rule: z.enum(CHECK_RULES),
   code: z.enum(CHECK_CODES),

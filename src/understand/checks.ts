@@ -22,9 +22,11 @@ const round = (v: number) => Math.round(v * 100) / 100;
 const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   /** The parts in one field add up to another: fields [parts, total]. */
   sum: ({ rule, records }) =>
-    records.flatMap(({ record }) => {
+    records.flatMap(({ record, draft }) => {
       const [parts, total] = rule.def.fields;
-      const items = Object.values((record[parts!] as Record<string, number> | undefined) ?? {});
+      const items = Object.values(
+        (record[parts!] as Record<string, number> | undefined) ?? hiddenParts(draft, parts!),
+      );
       const stated = num(record[total!]);
       if (stated === undefined || items.length < 2) return [];
       const found = items.reduce((a, b) => a + b, 0);
@@ -71,6 +73,16 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
             },
           ];
     }),
+  /** No more days than the month has: fields [days, month]. */
+  monthDays: ({ rule, kind, records }) => {
+    const [field, month] = rule.def.fields as [string, string];
+    return records.flatMap(({ record }) => {
+      const days = num(record[field]);
+      const [year, of] = String(record[month] ?? '').split('-').map(Number);
+      if (days === undefined || !year || !of || days <= new Date(Date.UTC(year, of, 0)).getUTCDate()) return [];
+      return [{ code: rule.def.code, field, detail: `${String(record[month])}，${said(kind, field, record)}` }];
+    });
+  },
   /** Days that must not run backwards: fields in their order. */
   order: ({ rule, kind, records }) =>
     records.flatMap(({ record }) => {
@@ -151,6 +163,16 @@ function firstOf(rule: Rule, message: Message): RegExpExecArray | undefined {
 }
 
 const LOOK = 4000;
+
+/** The items of a field that is read for the checks only. */
+function hiddenParts(draft: Draft, field: string): Record<string, number> {
+  const prefix = `${field}.`;
+  return Object.fromEntries(
+    [...draft.values].flatMap(([name, { value }]) =>
+      name.startsWith(prefix) && typeof value === 'number' ? [[name, value] as const] : [],
+    ),
+  );
+}
 
 /** A field in the words of the form, with its value: "到位资金450000". */
 function said(kind: CompiledKind, field: string, record: Record<string, unknown>): string {
