@@ -82,7 +82,7 @@ export const fieldSchema = z.strictObject({
   within: z.array(pattern).default([]).describe('read in running text only where the clause shows one of these, or holds nothing else'),
 });
 
-export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'atMost', 'monthDays', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
+export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'atMost', 'monthDays', 'balance', 'product', 'total', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
 const checkSchema = z.strictObject({
   rule: z.enum(CHECK_RULES),
   code: z.enum(CHECK_CODES),
@@ -96,6 +96,7 @@ const checkSchema = z.strictObject({
 const evidenceSchema = z.strictObject({
   pattern: pattern.optional(),
   words: words.optional(),
+  register: z.boolean().default(false).describe('a household of the register is named'),
   weight: z.number(),
 });
 

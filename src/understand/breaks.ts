@@ -1,4 +1,5 @@
 import type { Message } from './document.js';
+import { shareRows, withSort } from './lists.js';
 import { matches } from './matches.js';
 import type { Label } from './resolve.js';
 import type { Subject } from './subjects.js';
@@ -103,10 +104,9 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
         : first === here[0] &&
             !(seen.length === 0 && groups.length > 1 && announced(text, clause.from, first.s.from))
           ? clause.start
-          : first.s.from;
+          : withSort(text, first.s.from, Math.max(clause.from, breaks.at(-1)?.at ?? 0));
       const set = [...new Set(run.map((r) => r.record))];
-      if (k >= here.length || run.length === here.length) open(start, set);
-      else open(first === here[0] && here.length > run.length ? start : first.s.from, set);
+      open(start, set);
     }
     // A bracket belongs to the name right in front of it.
     const next = clauses[index + 1];
@@ -126,6 +126,7 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
       current = [last.record];
   });
   breaks.sort((a, b) => a.at - b.at);
+  shareRows(breaks, mentions, clauses, text);
   return breaks;
 }
 

@@ -3,6 +3,7 @@ import type { Check } from '../core/records.js';
 import type { CompiledKind } from './compile.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
+import { readMoney } from './values/index.js';
 import { tidy } from './fields/texts.js';
 import { passes } from './gate.js';
 import type { Finished } from './finish.js';
@@ -16,6 +17,9 @@ interface Case {
 }
 
 const num = (v: unknown): number | undefined => (typeof v === 'number' ? v : undefined);
+/** A field of the record, or one that is read for the checks only. */
+const number = ({ record, draft }: Finished, field: string): number | undefined =>
+  num(record[field] ?? draft.values.get(field)?.value);
 const round = (v: number) => Math.round(v * 100) / 100;
 
 /** What a careful clerk would query, one function a rule; the definitions say which fields they look at. */
@@ -78,10 +82,37 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
     const [field, month] = rule.def.fields as [string, string];
     return records.flatMap(({ record }) => {
       const days = num(record[field]);
-      const [year, of] = String(record[month] ?? '').split('-').map(Number);
-      if (days === undefined || !year || !of || days <= new Date(Date.UTC(year, of, 0)).getUTCDate()) return [];
-      return [{ code: rule.def.code, field, detail: `${String(record[month])}，${said(kind, field, record)}` }];
+      const when = record[month];
+      const [year, of] = typeof when === 'string' ? when.split('-').map(Number) : [];
+      if (days === undefined || !year || !of || days <= new Date(Date.UTC(year, of, 0)).getUTCDate())
+        return [];
+      return [{ code: rule.def.code, field, detail: `${String(when)}，${said(kind, field, record)}` }];
     });
+  },
+  /** What was there and what was added or taken against what is left: fields [before, change, after]. */
+  balance: ({ rule, records }) =>
+    records.flatMap((r) => {
+      const [before, change, after] = rule.def.fields.map((f) => number(r, f));
+      if (before === undefined || change === undefined || after === undefined) return [];
+      const found = round(before + change);
+      return found === after ? [] : [{ code: rule.def.code, stated: after, found }];
+    }),
+  /** So many at so much each against the whole: fields [count, each, whole]. */
+  product: ({ rule, records }) =>
+    records.flatMap((r) => {
+      const [count, each, whole] = rule.def.fields.map((f) => number(r, f));
+      if (count === undefined || each === undefined || whole === undefined) return [];
+      const found = round(count * each);
+      return Math.abs(found - whole) < 0.01 ? [] : [{ code: rule.def.code, stated: whole, found }];
+    }),
+  /** A stated sum over all records ("4笔共14万", in the group v) against theirs: fields [amount]. */
+  total: ({ rule, records, message }) => {
+    const said = firstOf(rule, message)?.groups?.['v'];
+    const stated = said === undefined ? undefined : readMoney(said, { unit: 1 })?.value;
+    const parts = records.map((r) => number(r, rule.def.fields[0]!));
+    if (stated === undefined || parts.length < 2 || parts.some((p) => p === undefined)) return [];
+    const found = round(parts.reduce<number>((sum, p) => sum + p!, 0));
+    return found === stated ? [] : [{ code: rule.def.code, stated, found }];
   },
   /** Days that must not run backwards: fields in their order. */
   order: ({ rule, kind, records }) =>

@@ -1,7 +1,9 @@
+import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledKind } from './compile.js';
 import type { Cue } from './found.js';
 import type { Message } from './document.js';
 import { passes } from './gate.js';
+import { registerIn } from './register.js';
 
 export interface Candidate {
   kind: CompiledKind;
@@ -9,7 +11,7 @@ export interface Candidate {
 }
 
 /** Kinds that the evidence in the text speaks for, best first. */
-export function classify(message: Message, compiled: Compiled): Candidate[] {
+export function classify(message: Message, compiled: Compiled, households: HouseholdIndex): Candidate[] {
   const text = message.text;
   const { scores, groups: seen, fields, out: away } = compiled.tally;
   scores.fill(0);
@@ -67,9 +69,11 @@ export function classify(message: Message, compiled: Compiled): Candidate[] {
     let score = scores[index]!;
     for (const e of kind.evidence) {
       // Where all that is left to look for cannot suffice, nothing is looked for.
-      if (score + e.left < kind.def.threshold) return;
+      if (score + e.left + kind.named < kind.def.threshold) return;
       if (passes(message, e.gate) && e.pattern.test(body)) score += e.weight;
     }
+    if (score + kind.named < kind.def.threshold) return;
+    if (kind.named > 0 && registerIn(message, households).names.length > 0) score += kind.named;
     if (score < kind.def.threshold) return;
     if (kind.vetoes.some((v) => passes(message, v.gate) && v.pattern.test(body))) return;
     out.push({ kind, score });

@@ -51,6 +51,8 @@ export interface CompiledKind {
   byLabel: ReadonlyMap<string, CompiledField>;
   /** Heaviest first; `left`: the weight of this and all after it. */
   evidence: (Gated & { weight: number; left: number })[];
+  /** What a household of the register weighs that is named. */
+  named: number;
   vetoes: Gated[];
   plans: RegExp | undefined;
   denials: RegExp | undefined;
@@ -136,6 +138,7 @@ export function compile(definitions: Definitions): Compiled {
       // The first field with a label has it.
       byLabel: new Map(fields.toReversed().flatMap((f) => f.def.labels.map((word) => [word, f]))),
       evidence: evidenceOf(def, regexp, gates),
+      named: def.evidence.reduce((sum, e) => sum + (e.register ? e.weight : 0), 0),
       vetoes: gated(def.vetoes),
       subjectGates: [...def.subjects, ...def.numbers].map((s) => gates.of(regexp(s, 'dg').source)),
       plans: any(def.plans),

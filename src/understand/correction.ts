@@ -129,7 +129,7 @@ function reportOf(
   households: HouseholdIndex,
 ): { kind: CompiledKind; drafts: Draft[] } | undefined {
   const message = prepare(input, compiled, []);
-  for (const { kind } of classify(message, compiled)) {
+  for (const { kind } of classify(message, compiled, households)) {
     if (kind.def.layout !== 'records' || !kind.def.ledger) continue;
     const drafts = readRecords(kind, message, compiled, households);
     if (drafts.length > 0) return { kind, drafts };

@@ -1,3 +1,4 @@
+import type { HouseholdIndex } from '../core/household.js';
 import type { Candidate } from './classify.js';
 import { classify } from './classify.js';
 import type { Compiled } from './compile.js';
@@ -38,6 +39,7 @@ export function partsOf<T>(
   message: Message,
   candidates: readonly Candidate[],
   compiled: Compiled,
+  households: HouseholdIndex,
   read: (candidates: readonly Candidate[], part: Message) => T[],
 ): T[] | undefined {
   if (!candidates[0]?.kind.def.mixes || message.text.length > LONGEST) return undefined;
@@ -50,7 +52,9 @@ export function partsOf<T>(
     const form = message.labels.some(
       (l) => l.colon && l.uses.length > 0 && l.from >= span.from && l.from < span.to,
     );
-    const best = form ? undefined : classify(only(message, [span], compiled), compiled)[0]?.kind.def;
+    const best = form
+      ? undefined
+      : classify(only(message, [span], compiled), compiled, households)[0]?.kind.def;
     const kind = form ? candidates[0].kind.def.id : best?.mixes ? best.id : undefined;
     const last = runs.at(-1);
     // What speaks for nothing by itself goes on with what was said before.
@@ -62,7 +66,7 @@ export function partsOf<T>(
   if (runs.length < 2) return undefined;
   const readOnly = (spans: readonly Span[]): T[] => {
     const part = only(message, spans, compiled);
-    return read(classify(part, compiled), part);
+    return read(classify(part, compiled, households), part);
   };
   const found: { kind: string | undefined; spans: Span[]; read: T[] }[] = [];
   for (const { kind, span } of runs) {

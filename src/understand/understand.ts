@@ -68,9 +68,9 @@ interface Reading {
 
 /** The records of a message; what it reports in sentences of their own is read sentence by sentence. */
 function readAll(message: Message, compiled: Compiled, households: HouseholdIndex): Reading[] {
-  const candidates = classify(message, compiled);
+  const candidates = classify(message, compiled, households);
   const read = (of: readonly Candidate[], part: Message) => readAs(of, part, compiled, households);
-  return partsOf(message, candidates, compiled, read) ?? read(candidates, message);
+  return partsOf(message, candidates, compiled, households, read) ?? read(candidates, message);
 }
 
 /** The records of the best kind that has any, and of those that may stand beside it. */
