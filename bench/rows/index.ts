@@ -6,6 +6,7 @@ import { heap } from './heap.js';
 import { latency } from './latency.js';
 import { morning } from './morning.js';
 import { policies } from './policies.js';
+import { rehearsal } from './rehearsal.js';
 import { roster } from './roster.js';
 import { start } from './start.js';
 import { status } from './status.js';
@@ -25,6 +26,7 @@ export const MEASURES: Record<string, Measure> = {
   roster,
   morning,
   status,
+  rehearsal,
   heap,
   start,
 };

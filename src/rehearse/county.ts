@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.js';
 import { newId } from '../core/ids.js';
 import { readRosterFile } from '../roster/file.js';
+import { settleIn } from '../store/outbox-many.js';
 import { importRoster } from '../store/roster.js';
 import type { Scratch } from './scratch.js';
 import { REHEARSAL } from './chat.js';
@@ -34,6 +35,7 @@ export async function importCounty(
     for (const { row, cause } of parsed.rejected) tell(`${file}:${row} ${cause}`);
   }
   await meetPeople(scratch);
+  await settleIn(scratch.store.prisma);
 }
 
 /** Whoever has a name of their own can be written to in private from the start, as if they had the bot among their contacts. */

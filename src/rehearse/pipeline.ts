@@ -11,6 +11,7 @@ import { findSensitive, mask } from '../roster/sensitive.js';
 import { createAddressBook } from '../store/address-book.js';
 import { saveMessages } from '../store/inbox.js';
 import { conversationsToSend, dropExpired } from '../store/outbox.js';
+import { claimLone, settleSent } from '../store/outbox-many.js';
 import type { HouseholdIds } from '../store/turn-write.js';
 import { muteChat, REHEARSAL } from './chat.js';
 import type { ScriptClock } from './clock.js';
@@ -35,6 +36,9 @@ export interface Pipeline {
 }
 
 type Queue = 'turn' | 'delivery';
+
+/** From so many conversations on, what waits alone in them is said together. */
+const MANY = 20;
 
 /** A queue that is slow on a busy machine counts as away after two seconds: a rehearsal has the time. */
 async function patiently(work: () => Promise<void>): Promise<void> {
@@ -107,6 +111,19 @@ export function openPipeline(deps: PipelineDeps): Pipeline {
     await Promise.all(done);
   }
 
+  /** A county's morning, to-dos of thousands, without a job for each: this chat takes everything, at once. */
+  async function sayLone(conversationIds: readonly string[], now: Date): Promise<void> {
+    if (conversationIds.length < MANY) return;
+    const said = [];
+    for (const { id, text, externalId } of await claimLone(
+      store.prisma,
+      { gateway: REHEARSAL, conversationIds },
+      now,
+    ))
+      said.push({ id, gatewayMessageId: (await chat.say({ to: { person: externalId }, text })).id });
+    await settleSent(store.prisma, said, now);
+  }
+
   const workers = [
     worker('turn', (conversation) => runTurn(turnDeps, households, conversation)),
     worker('delivery', (conversation) => deliver(deliverDeps, conversation)),
@@ -123,8 +140,10 @@ export function openPipeline(deps: PipelineDeps): Pipeline {
       if (failed) log.error({ err: failed.error }, 'a message could not be worked off');
     },
     async say() {
-      await dropExpired(store.prisma, REHEARSAL, clock.now());
-      await run('delivery', await conversationsToSend(store.prisma, REHEARSAL, clock.now()));
+      const now = clock.now();
+      await dropExpired(store.prisma, REHEARSAL, now);
+      await sayLone(await conversationsToSend(store.prisma, REHEARSAL, now), now);
+      await run('delivery', await conversationsToSend(store.prisma, REHEARSAL, now));
       return chat.take();
     },
     async close() {
