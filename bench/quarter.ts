@@ -78,7 +78,7 @@ function officials(
 ) {
   // Of every thirty one leads a town's work, one is its clerk, and the rest belong to villages.
   return Array.from({ length: size.people }, (_, i) => {
-    const { town, village } = villages[i % villages.length]!;
+    const { village } = villages[i % villages.length]!;
     const name = nameOf(26_000 - i);
     if (i < size.towns)
       return { name, unit: `${towns[i]!}政府`, post: '副镇长', role: 'leader', place: towns[i]! };

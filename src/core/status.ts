@@ -86,7 +86,7 @@ export interface Listed {
   householdCode?: string | undefined;
 }
 
-/** The last word on a named thing: a project and where it stands. */
+/** The last word on a named thing: a project and where it stands, an action and who answers for it. */
 export interface LastWord {
   name: string;
   village: string;
@@ -101,7 +101,8 @@ export interface StatusLedger {
   count(query: CountQuery): Promise<Counted>;
   /** The rows behind a number, at most 200. */
   list(query: CountQuery): Promise<Listed[]>;
-  lastWords(kind: string, place: Place): Promise<LastWord[]>;
+  /** Of things that reports name, or of a ledger's items; of those nothing that is discreet. */
+  lastWords(of: { records: string } | { items: string }, place: Place): Promise<LastWord[]>;
   /** The official behind a contact; undefined where nobody is bound. */
   person(contactId: string): Promise<Person | undefined>;
   /** What the last status answer to this person in this conversation was about, as it was kept in its cause. */

@@ -88,12 +88,15 @@ export const overviewSchema = z.strictObject({
 });
 export type Overview = z.infer<typeof overviewSchema>;
 
-/** The last word on one named thing: "青石沟产业路到多少了". */
+/** The last word on one named thing, as reports have it ("青石沟产业路到多少了") or as a ledger does ("某行动谁负责"). */
 export const lookupSchema = z.strictObject({
   id: code,
   title: z.string().min(1),
-  records: code.describe('the kind of record'),
-  name: z.string().describe('the field that names it'),
+  of: z.union([
+    z.strictObject({ records: code.describe('the kind of record') }),
+    z.strictObject({ items: code.describe('the ledger') }),
+  ]),
+  template: code.default('status-lookup'),
   show: z
     .array(
       z.strictObject({ field: z.string(), title: z.string(), unit: z.enum(['', '%', '元']).default('') }),

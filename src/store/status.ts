@@ -117,12 +117,23 @@ export async function lastWords(db: Db, kind: string, place: Place): Promise<Las
   );
 }
 
+/** A ledger's items with who answers for them, wherever they are: whose work it is is nobody's secret. */
+export async function itemWords(db: Db, ledger: string): Promise<LastWord[]> {
+  return db.$queryRaw<LastWord[]>(
+    sql`SELECT i.title AS name, coalesce(i.village, '') AS village, i.opened_at::date::text AS day, '' AS by, '' AS "messageId",
+               i.data || jsonb_strip_nulls(jsonb_build_object('number', i.number, 'leader', i.leader, 'leadUnit', i.lead_unit, 'units', CASE WHEN cardinality(i.units) > 0 THEN to_jsonb(i.units) END,
+                 'owner', i.owner, 'due', i.next_due::text, 'source', p.title)) AS data
+        FROM item i LEFT JOIN plan_document p ON p.id = i.plan_id
+        WHERE i.ledger = ${ledger} AND NOT i.discreet ORDER BY i.opened_at DESC, i.number LIMIT 2000`,
+  );
+}
+
 /** The ledger as status questions see it, within a transaction. */
 export function statusLedger(db: Db): StatusLedger {
   return {
     count: (query) => countStatus(db, query),
     list: (query) => listStatus(db, query),
-    lastWords: (kind, place) => lastWords(db, kind, place),
+    lastWords: (of, place) => ('items' in of ? itemWords(db, of.items) : lastWords(db, of.records, place)),
     person: (contactId) => personOf(db, contactId),
     async lastAnswer(conversationId, contactId, since) {
       const rows = await db.$queryRaw<{ because: { asked?: unknown } }[]>`

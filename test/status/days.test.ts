@@ -46,7 +46,7 @@ const rows: Row[] = Array.from({ length: 200 }, () => {
     village: household === null ? pick([null, ...VILLAGES]) : homes[household]!.village,
     subject: null,
     household,
-    data: mode() as Record<string, string>,
+    data: mode(),
   };
 });
 

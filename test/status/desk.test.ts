@@ -119,3 +119,25 @@ test.each(['辛苦大家了', '监测户一般一个月走几次？', '脱贫户
     expect(await ask(text)).toBeUndefined();
   },
 );
+
+test('who answers for an action is said as the confirmed plan has it', async () => {
+  const { prisma } = county.store;
+  const plan = newId();
+  await prisma.planDocument.create({ data: { id: plan, file: 'p', sha256: 'p', title: '夏季行动方案', draft: {}, state: 'confirmed' } }); // prettier-ignore
+  const action = (number: number, title: string, more: object) =>
+    prisma.item.create({ data: { id: newId(), ledger: 'actions', key: `k${number}`, number, title, state: 'open', planId: plan, openedAt: now, ...more } }); // prettier-ignore
+  await action(1, '产业帮扶行动', { leader: '应岚', leadUnit: '县农业农村局', units: ['县商务局', '各镇'], nextDue: new Date('2026-06-30') }); // prettier-ignore
+  await action(2, '饮水安全行动', { leadUnit: '县水利局', owner: '沈青' });
+  await action(3, '饮水安全巩固行动', {});
+  await action(4, '某户帮扶行动', { leader: '应岚', discreet: true });
+  const whole =
+    '1号产业帮扶行动：责任领导应岚，牵头单位县农业农村局，配合单位县商务局；各镇；没写明责任人；最近期限2026年6月30日（《夏季行动方案》）';
+  expect((await ask('产业帮扶行动谁负责'))!.text).toBe(whole);
+  expect((await ask('1号行动责任领导是谁？'))!.text).toBe(whole);
+  expect((await ask('饮水安全行动哪个单位牵头'))!.text).toMatch(
+    /^2号饮水安全行动：牵头单位县水利局，责任人沈青；没写明责任领导、配合单位（/,
+  );
+  expect((await ask('饮水行动谁牵头'))!.text).toMatch(/饮水安全行动.*饮水安全巩固行动/s);
+  expect((await ask('某户帮扶行动谁负责'))!.text).not.toContain('4号');
+  expect((await ask('防汛抢险行动谁负责'))!.text).toContain('没有');
+});
