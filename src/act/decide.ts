@@ -10,6 +10,7 @@ import { correct } from './correct.js';
 import { choose } from './choose.js';
 import { handOut } from './hand-out.js';
 import { handedOver } from './handed-over.js';
+import { itemAsked } from './item-asked.js';
 import { inquire } from './inquire.js';
 import { plans } from './plans.js';
 import { nudged } from './nudged.js';
@@ -26,6 +27,7 @@ const STEPS: readonly Step[] = [
   recall,
   handedOver,
   plans,
+  itemAsked,
   repeat,
   bulletin,
   sign,

@@ -9,7 +9,7 @@ import type {
   Outcome,
   StoredRecord,
 } from '../core/effects.js';
-import type { EventOutcome } from '../core/ledger.js';
+import type { EventOutcome, ItemState } from '../core/ledger.js';
 import type { PlanCase } from '../core/plans.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import type { NudgeDesk, NudgeReader } from '../core/nudges.js';
@@ -183,6 +183,9 @@ export interface ItemReader {
   /** What the records of a message would do to the ledgers, once they are kept. */
   outcomes(records: readonly NewRecord[], message: InboxMessage): Promise<EventOutcome[]>;
   ledger(id: string): LedgerDefinition | undefined;
+  readonly ledgers: readonly LedgerDefinition[];
+  /** The item that bears a number now; the open one where several do. */
+  byNumber(ledger: string, number: number): Promise<ItemState | undefined>;
   /** Whom a unit has named for this, or its clerk: with a private talk, or without one yet. */
   liaison(unit: string): Promise<{ name: string; contactId?: string | undefined } | undefined>;
   /** When somebody may be told something in private: now within working hours, else when they begin. */

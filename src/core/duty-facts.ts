@@ -43,6 +43,7 @@ export interface OpenItem {
   owner: string | null;
   leader: string | null;
   leadUnit: string | null;
+  household: string | null; // its code in the register
   town: string | null;
   village: string | null;
   dueClass: string | null;

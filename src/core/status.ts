@@ -84,6 +84,10 @@ export interface Listed {
   by?: string | undefined; // who said so
   messageId?: string | undefined;
   householdCode?: string | undefined;
+  /** Of a tracked thing: its ledger, its state as the definition calls it, and whether it is nobody else's business. */
+  ledger?: string | undefined;
+  state?: string | undefined;
+  discreet?: boolean | undefined;
 }
 
 /** The last word on a named thing: a project and where it stands, an action and who answers for it. */

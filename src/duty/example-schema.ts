@@ -50,6 +50,8 @@ export const dutyExample = z.strictObject({
         owner: z.string().optional(),
         leader: z.string().optional(),
         leadUnit: z.string().optional(),
+        household: z.string().optional(),
+        discreet: z.boolean().default(false),
         town: z.string().optional(),
         village: z.string().optional(),
         dueClass: z.string().optional(),

@@ -52,6 +52,7 @@ export function factsOfExample(duty: DutyDefinition, example: DutyExample): Fact
       owner: item.owner ?? null,
       leader: item.leader ?? null,
       leadUnit: item.leadUnit ?? null,
+      household: item.household ?? null,
       town: item.town ?? null,
       village: item.village ?? null,
       dueClass: item.dueClass ?? null,
@@ -59,7 +60,7 @@ export function factsOfExample(duty: DutyDefinition, example: DutyExample): Fact
       openedOn: item.opened.slice(0, 10),
       updatedOn: (item.updated ?? item.opened).slice(0, 10),
       closed: false,
-      discreet: false,
+      discreet: item.discreet,
     })),
     itemProofs: example.items.flatMap((item) =>
       item.events.map((event) => ({ item: item.key, type: event.type, at: fromLocal(event.at) })),

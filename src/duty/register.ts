@@ -18,6 +18,11 @@ export interface Register {
   /** The town in which an official works, where their unit or villages say so. */
   townOf(person: Official): string;
   units: readonly string[];
+  /** Those of a unit, written with or without its county, in the first of these roles that somebody holds. */
+  ofUnit(unit: string, ...roles: string[]): Official[];
+  helperOf(household: string): Official[];
+  /** Of the cadres of a village the one whose post says so; without such a post all of them. */
+  inCharge(town: string, village: string): Official[];
 }
 
 export function createRegister(facts: Facts, settings: DutySettings): Register {
@@ -27,6 +32,7 @@ export function createRegister(facts: Facts, settings: DutySettings): Register {
   const homes = new Map(facts.homes.map((h) => [h.code, h]));
   const held = new Map<string, string[]>(); // kind|id|role → person ids
   const homesBy = new Map<string, string[]>(); // person|role → codes
+  const helpers = new Map<string, string[]>(); // household → person ids
   for (const one of facts.holds) {
     if (one.personId === null || !people.has(one.personId)) continue;
     if (one.subjectKind === 'household') {
@@ -34,6 +40,8 @@ export function createRegister(facts: Facts, settings: DutySettings): Register {
         ...(homesBy.get(`${one.personId}|${one.role}`) ?? []),
         ...one.subjectIds,
       ]);
+      if (one.role === 'helper')
+        for (const code of one.subjectIds) helpers.set(code, [...(helpers.get(code) ?? []), one.personId]);
       continue;
     }
     for (const id of one.subjectIds) {
@@ -59,19 +67,36 @@ export function createRegister(facts: Facts, settings: DutySettings): Register {
     return [];
   }
 
+  const units = [...new Set(facts.people.map((p) => p.unit))].filter((unit) => unit !== '').sort();
+  const inCharge = settings.inCharge.map((post) => new RegExp(post, 'u'));
   const towns = [...new Set(facts.homes.map((home) => home.town))].filter((town) => town !== '');
 
   return {
     facts,
     townOf: (person) =>
       towns.find((town) => person.unit.includes(town) || person.villages.includes(town)) ?? '',
-    units: [...new Set(facts.people.map((p) => p.unit))].filter((unit) => unit !== '').sort(),
+    units,
     person: (id) => people.get(id),
     named(name) {
       const found = byName.get(name) ?? [];
       return found.length === 1 ? found[0] : undefined;
     },
     holders,
+    ofUnit(unit, ...roles) {
+      const own = holders('unit', unit, ...roles);
+      if (own.length > 0) return own;
+      const same = units.filter((one) => one.endsWith(unit));
+      return same.length === 1 ? holders('unit', same[0]!, ...roles) : [];
+    },
+    helperOf: (household) => (helpers.get(household) ?? []).flatMap((id) => people.get(id) ?? []),
+    inCharge(town, village) {
+      const cadres = holders('village', villageId(town, village), 'village-cadre');
+      for (const post of inCharge) {
+        const found = cadres.filter((one) => post.test(one.post));
+        if (found.length > 0) return found.slice(0, 1);
+      }
+      return cadres;
+    },
     homesOf: (personId, role) =>
       (homesBy.get(`${personId}|${role}`) ?? []).flatMap((code) => homes.get(code) ?? []),
     home: (code) => homes.get(code),
@@ -86,7 +111,10 @@ export function createRegister(facts: Facts, settings: DutySettings): Register {
   };
 }
 
-/** Who is to do it, who leads, of an item: as it names them, else of its lead unit, else of its place. */
+/**
+ * Who is to do it, who leads, of an item: as it names them, else of its lead unit, else the helper of its household, else
+ * whoever is in charge of its village. A matter of one is told to one.
+ */
 export function itemPeople(item: OpenItem, register: Register): { owners: Official[]; leaders: Official[] } {
   const said = (name: string | null) =>
     name === null ? [] : [register.named(name)].filter((p) => p !== undefined);
@@ -98,13 +126,14 @@ export function itemPeople(item: OpenItem, register: Register): { owners: Offici
     owners: firstOf(
       register.holders('item', item.id, 'owner'),
       said(item.owner),
-      unit === '' ? [] : register.holders('unit', unit, 'liaison', 'leader'),
-      village === '' ? [] : register.holders('village', villageId(town, village), 'village-cadre'),
+      unit === '' ? [] : register.ofUnit(unit, 'liaison', 'leader'),
+      item.household === null ? [] : register.helperOf(item.household),
+      village === '' ? [] : register.inCharge(town, village),
     ),
     leaders: firstOf(
       register.holders('item', item.id, 'leader'),
       said(item.leader),
-      unit === '' ? [] : register.holders('unit', unit, 'leader'),
+      unit === '' ? [] : register.ofUnit(unit, 'leader'),
       register.leadersOfPlace(town, village),
     ),
   };

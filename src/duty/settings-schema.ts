@@ -11,6 +11,10 @@ export const settingsSchema = z.strictObject({
   names: z.number().int().min(1).describe('most names in one point'),
   messagesPerDay: z.number().int().min(1).describe('most to-dos for one person on one day'),
   office: pattern.describe('units that are the office of the county (办公室)'),
+  inCharge: z
+    .array(pattern)
+    .default([])
+    .describe('posts of whoever is in charge of a village, the first that somebody has'),
   weekly: z
     .strictObject({ weekday: z.number().int().min(1).max(7), at: time })
     .describe('when the clerk hears of gaps in responsibilities'),

@@ -87,9 +87,11 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
   },
 };
 
-/** 3号饮水管网老化（完成） */
-function titleOf({ number, title, milestone }: OpenItem): string {
-  return `${number === null ? '' : `${number}号`}${title}${milestone === null || milestone === '' ? '' : `（${milestone}）`}`;
+/** 3号饮水管网老化（完成）; of what is discreet only its kind: 5号看病（核实） */
+function titleOf({ number, title, milestone, discreet, data }: OpenItem): string {
+  const { about } = data;
+  const shown = discreet && typeof about === 'string' ? about : title;
+  return `${number === null ? '' : `${number}号`}${shown}${milestone === null || milestone === '' ? '' : `（${milestone}）`}`;
 }
 
 /** An official hears in one quality only: whoever is to do it is not told as their own leader. */

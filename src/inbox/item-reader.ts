@@ -10,6 +10,8 @@ export function itemReader(book: ItemBook, households: HouseholdIndex, gateway: 
   const { ledgers, days, opening } = book.rules;
   return {
     ledger: (id) => ledgers.get(id),
+    ledgers: ledgers.all,
+    byNumber: (ledger, number) => book.byNumber(ledger, number),
     opening,
     liaison: (unit) => book.liaison(gateway, unit),
     async outcomes(records, message) {

@@ -8,6 +8,7 @@ import { keepResponsibilities, liaisonOf } from '../store/item-people.js';
 import {
   eventsOfMessages,
   eventsOfRecords,
+  itemByNumber,
   itemNumbers,
   keysByNumber,
   liveEvents,
@@ -92,6 +93,20 @@ export class ItemBook {
       await taskSpans(this.tx, ids),
     ];
     return { numbers, events: live, tasks };
+  }
+
+  /** The item that bears a number as the records stand in the transaction. */
+  async byNumber(ledger: string, number: number): Promise<ItemState | undefined> {
+    await this.settle();
+    const definition = this.ledgers.get(ledger);
+    const row = await itemByNumber(this.tx, ledger, number);
+    if (!definition || !row) return undefined;
+    const [events, tasks] = [await liveEvents(this.tx, [row.id]), await taskSpans(this.tx, [row.id])];
+    const { item } = fold(definition, events.get(row.id) ?? [], {
+      days: this.rules.days,
+      tasks: tasks.get(row.id),
+    });
+    return item && { ...item, number };
   }
 
   liaison(gateway: string, unit: string) {

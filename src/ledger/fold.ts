@@ -145,6 +145,8 @@ function saying(
     next.discreet = true;
   const route = ledger.route;
   if (route && next.leadUnit === undefined) next.leadUnit = route.to[String(next.data[route.field])];
+  const about = route?.titles[String(next.data[route.field])];
+  if (about !== undefined) next.data['about'] = about;
   return next;
 }
 

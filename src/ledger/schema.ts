@@ -138,6 +138,7 @@ export const ledgerSchema = z.strictObject({
     .describe(
       'with one of these a group hears nothing of it, not even a receipt; who answers for it hears at once, in private',
     ),
+  asked: pattern.optional().describe('how people ask where one stands; its number is in the group n'),
   route: z
     .strictObject({
       field,

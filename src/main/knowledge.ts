@@ -85,10 +85,12 @@ function viewsOf(
   const policies = createDesk(withAnswers(files.policies, approved));
   const render = (name: string, data: object) => files.templates.render(name, data);
   const { status, commands, exports } = files;
+  const stateOf = (ledger: string, state: string) =>
+    files.ledgers.ledgers.get(ledger)?.states[state]?.title ?? state;
   return {
     understanding: createUnderstanding(files.definitions, files.compiled, register, botName, policies),
     nudges: createNudgeDesk(files.duties),
-    desk: status && createStatusDesk({ definitions: status, register, render }),
+    desk: status && createStatusDesk({ definitions: status, register, render, stateOf }),
     exporter:
       exports.words &&
       createExportDesk({ definitions: exports.definitions, words: exports.words, register, render }),

@@ -21,6 +21,8 @@ export interface DeskDeps {
   definitions: StatusDefinitions;
   register: HouseholdIndex;
   render(template: string, data: object): string;
+  /** What a state of a ledger is called: 待核实. */
+  stateOf(ledger: string, state: string): string;
 }
 
 /** How long "明细" and "比上周呢" still mean the last answer. */
@@ -31,7 +33,7 @@ const NAMES_IN_GROUP = 10;
 
 /** Answers from the ledger: number, base, cut-off; on demand the list behind it. */
 export function createStatusDesk(deps: DeskDeps): StatusDesk {
-  const { definitions, register, render } = deps;
+  const { definitions, register, render, stateOf } = deps;
 
   async function answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined> {
     const person = await ledger.person(question.contactId);
@@ -129,9 +131,14 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
         title: metric.title,
         unit: metric.unit,
         count: rows.length,
-        rows: rows
-          .slice(0, NAMES)
-          .map(({ title, place, day, by }) => ({ title, place, day: day ?? '', by: by ?? '' })),
+        rows: rows.slice(0, NAMES).map(({ title, place, day, by, ledger, state }) => ({
+          title,
+          place,
+          day: day ?? '',
+          by: by ?? '',
+          state: ledger === undefined || state === undefined ? '' : stateOf(ledger, state),
+        })),
+        discreet: rows.some((row) => row.discreet),
       });
     }
     const inGroup = question.conversationKind === 'room';
@@ -142,8 +149,9 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       parts,
     });
     if (!inGroup) return { text, because };
-    return asked.discreet || long
-      ? { text: render('status-list-private', { discreet: asked.discreet }), because, privately: text }
+    const discreet = asked.discreet || parts.some((part) => part.discreet);
+    return discreet || long
+      ? { text: render('status-list-private', { discreet }), because, privately: text }
       : { text, because };
   }
 

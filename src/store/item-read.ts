@@ -190,6 +190,23 @@ export async function keysByNumber(tx: Db, refs: readonly NumberRef[]): Promise<
   });
 }
 
+/** The item of a ledger that bears a number; the open one before closed ones, and none where several may be meant. */
+export async function itemByNumber(
+  tx: Db,
+  ledger: string,
+  number: number,
+): Promise<{ id: string } | undefined> {
+  const rows = await tx.item.findMany({
+    where: { ledger, number },
+    select: { id: true, closedAt: true },
+    orderBy: { openedAt: 'desc' },
+    take: 10,
+  });
+  const open = rows.filter((row) => row.closedAt === null);
+  const sure = open.length > 0 ? open : rows.slice(0, 1);
+  return sure.length === 1 ? { id: sure[0]!.id } : undefined;
+}
+
 /** The tasks of these items: when each was opened and closed. */
 export async function taskSpans(
   tx: Db,

@@ -94,7 +94,8 @@ export async function listStatus(db: Db, query: CountQuery): Promise<Listed[]> {
     );
   if ('items' in source)
     return db.$queryRaw<Listed[]>(
-      sql`SELECT concat(i.number || '号 ', i.title, '（', i.state, '）') AS title, ${place} AS place, i.next_due::text AS day, i.owner AS by
+      sql`SELECT concat(i.number || '号', ' ' || CASE WHEN i.discreet THEN coalesce(i.data->>'about', '') ELSE i.title END) AS title, i.ledger, i.state, i.discreet,
+                 ${place} AS place, i.next_due::text AS day, i.owner AS by
           FROM ${shape.from} WHERE ${where} ORDER BY i.number NULLS LAST, i.opened_at LIMIT ${LISTED}`,
     );
   return db.$queryRaw<Listed[]>(

@@ -79,3 +79,37 @@ describe('what is discreet, though not grave', () => {
     expect(alert.text).not.toContain('卞水生');
   });
 });
+
+describe('asked about one item', () => {
+  const number = async () => (await leads()).at(-1)!.number!;
+
+  test('the words of a discreet one go to whoever answers for it, in private', async () => {
+    const n = await number();
+    const told = (await said()).filter((one) => one.purpose === 'item').at(-1)!;
+    expect(told.conversation.contact!.name).toBe('骆小雨');
+    expect((await h.say(`线索${n}号明细`, { sender: 'p3', room: undefined })).join()).toContain(
+      '原话：药费负担重',
+    );
+    expect((await h.say(`线索${n}号明细`, { sender: 'p4', room: undefined })).join()).toContain(
+      '只给承办人看',
+    );
+    await h.say(`线索${n}号进展怎么样`, { sender: 'p3' });
+    const [last] = (await said()).slice(-1);
+    expect(last!.conversation.kind).toBe('private');
+  });
+
+  test('where a problem stands is said, and no report on it is made', async () => {
+    const records = (await h.records()).length;
+    expect((await h.say('7号问题进展到哪了', { sender: 'p4' })).join()).toContain('台账里没有7号问题');
+    await h.say('7号问题：饮水管网老化，责任人邬国平，6月底前完成');
+    expect((await h.say('7号问题进展到哪了？', { sender: 'p4' })).join()).toMatch(
+      /7号问题（饮水管网老化.*：待整改，责任人邬国平/,
+    );
+    // A cadre who asks in the group without speaking to the bot is answered aside.
+    await h.say('7号问题整改得怎么样了', { sender: 'p1' });
+    const [last] = (await said()).slice(-1);
+    expect(last).toMatchObject({ conversation: { kind: 'private', contact: { name: '田禾' } } });
+    expect(await h.records({ kind: 'rectification' })).toHaveLength(1);
+    expect((await h.records()).length).toBe(records + 1);
+  });
+});

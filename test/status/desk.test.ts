@@ -34,6 +34,7 @@ beforeAll(async () => {
     '1',
   );
   desk = createStatusDesk({
+    stateOf: (_, state) => state,
     definitions: loadStatus(path.join(packageRoot(), 'intents'))!,
     register,
     render: (name, data) => templates.render(name, data),
