@@ -31,7 +31,7 @@ const missing = (what, made) =>
 
 // The definitions that ship, parsed beforehand: a start would spend most of a second on it.
 async function parseDefinitions() {
-  const { digested } = await import('../dist/intents/parsed.js');
+  const { digested } = await import('../dist/files/parsed.js');
   const texts = readdirSync(at('intents'), { recursive: true })
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => readFileSync(at('intents', name), 'utf8'));

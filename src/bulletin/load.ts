@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../core/errors.js';
 import { toLocal, fromLocal } from '../core/time.js';
-import { readOne, yamlFiles, type Finding } from '../intents/index.js';
+import { readOne, yamlFiles, type Finding, refuse } from '../intents/index.js';
 import { bulletinSchema, type BulletinDefinition } from './schema.js';
 import { lastTerm } from './term.js';
 
@@ -65,10 +64,6 @@ export function readBulletins(
 /** Like `readBulletins`, but throws an AppError that lists every mistake as file:line:column. */
 export function loadBulletins(intentsDir: string, known: KnownNames): BulletinDefinition[] {
   const { bulletins, findings } = readBulletins(intentsDir, known);
-  if (findings.length > 0)
-    throw new AppError(
-      'definitions-invalid',
-      findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
-    );
+  refuse(findings);
   return bulletins;
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../core/errors.js';
-import { readOne, type Finding } from '../intents/index.js';
+import { readOne, type Finding, refuse } from '../intents/index.js';
 import { createCalendar, type Calendar } from './calendar.js';
 import { calendarSchema } from './schema.js';
 
@@ -41,9 +40,6 @@ export function readCalendar(dir: string): { calendar?: Calendar; findings: Find
 /** Like `readCalendar`, but throws an AppError that lists every mistake as file:line:column. */
 export function loadCalendar(dir: string): Calendar {
   const { calendar, findings } = readCalendar(dir);
-  if (calendar && findings.length === 0) return calendar;
-  throw new AppError(
-    'definitions-invalid',
-    findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
-  );
+  refuse(findings);
+  return calendar!; // absent only with a finding
 }

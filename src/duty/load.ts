@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import { readCalendar } from '../calendar/index.js';
-import { AppError } from '../core/errors.js';
-import { readOne, yamlFiles, type Finding, type Read } from '../intents/index.js';
+import { readOne, yamlFiles, type Finding, type Read, refuse } from '../intents/index.js';
 import { dutySchema, type DutyDefinition } from './schema.js';
 import { repliesSchema, settingsSchema } from './settings-schema.js';
 import type { Duties } from './types.js';
@@ -52,11 +51,8 @@ export function readDuties(dir: string): LoadedDuties {
 /** Like `readDuties`, but throws an AppError that lists every mistake as file:line:column. */
 export function loadDuties(dir: string): Duties {
   const { book, findings } = readDuties(dir);
-  if (book && findings.length === 0) return book;
-  throw new AppError(
-    'definitions-invalid',
-    findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
-  );
+  refuse(findings);
+  return book!; // absent only with a finding
 }
 
 /** Where duties are defined: a county's own folder of forms need not say anew what is due. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../core/errors.js';
-import { readOne, yamlFiles, type Finding } from '../intents/index.js';
+import { readOne, yamlFiles, type Finding, refuse } from '../intents/index.js';
 import { cellsOf } from './cells.js';
 import {
   exportSchema,
@@ -95,7 +94,6 @@ export function loadExports(intentsDir: string): {
   words?: ExportWords | undefined;
 } {
   const { findings, ...loaded } = readExports(intentsDir);
-  if (findings.length === 0) return loaded;
-  const lines = findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`);
-  throw new AppError('definitions-invalid', lines.join('\n'));
+  refuse(findings);
+  return loaded;
 }

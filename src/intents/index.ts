@@ -1,8 +1,8 @@
 export * from './schema.js';
 export { loadDefinitions, readDefinitions, type Loaded } from './load.js';
 export { lintDefinitions, type UnderstandExample } from './lint.js';
-export { parseYaml } from './parsed.js';
-export { readOne, yamlFiles, type Read } from './yaml.js';
+export { refuse, type Finding } from '../files/finding.js';
+export { readOne, yamlFiles, type Read } from '../files/yaml.js';
 export * from './policy-schema.js';
 export { loadPolicies, NO_POLICIES, readPolicies, type LoadedPolicies } from './policies.js';
 export { lintPolicies, type AnswerExample } from './policy-lint.js';

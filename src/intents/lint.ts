@@ -1,6 +1,7 @@
+import type { Finding } from '../files/finding.js';
 import type { Explained, MessageInput } from '../core/records.js';
 import type { Household } from '../core/household.js';
-import type { Definitions, Example, Finding } from './schema.js';
+import type { Definitions, Example } from './schema.js';
 
 /** Runs a message through understanding, with the households that the example brings. Passed in: `intents` knows no stage. */
 export type UnderstandExample = (input: MessageInput, roster: readonly Household[]) => Explained;

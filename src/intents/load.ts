@@ -1,8 +1,8 @@
+import { refuse, type Finding } from '../files/finding.js';
 import { join } from 'node:path';
-import { AppError } from '../core/errors.js';
 import { patternFaults } from './patterns.js';
-import { kindSchema, wordsSchema, type Definitions, type Finding, type KindDefinition, type SharedWords } from './schema.js';
-import { readOne, yamlFiles, type Read } from './yaml.js';
+import { kindSchema, wordsSchema, type Definitions, type KindDefinition, type SharedWords } from './schema.js';
+import { readOne, yamlFiles, type Read } from '../files/yaml.js';
 
 /** Findings of a folder of definitions, with what could be read of it. */
 export interface Loaded {
@@ -48,9 +48,7 @@ export function readDefinitions(dir: string): Loaded {
 /** Like `readDefinitions`, but throws an AppError that lists every mistake as file:line:column. */
 export function loadDefinitions(dir: string): Definitions {
   const { definitions, findings } = readDefinitions(dir);
-  if (findings.length > 0) {
-    throw new AppError('definitions-invalid', findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'));
-  }
+  refuse(findings);
   return definitions;
 }
 

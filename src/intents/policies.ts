@@ -1,6 +1,6 @@
+import { refuse, type Finding } from '../files/finding.js';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { AppError } from '../core/errors.js';
 import {
   focusFileSchema,
   policyFileSchema,
@@ -11,8 +11,7 @@ import {
   type PolicyField,
   type PolicySource,
 } from './policy-schema.js';
-import { readOne, yamlFiles } from './yaml.js';
-import type { Finding } from './schema.js';
+import { readOne, yamlFiles } from '../files/yaml.js';
 
 export interface LoadedPolicies {
   base: PolicyBase;
@@ -93,7 +92,6 @@ function patternFault(pattern: string): string | undefined {
 /** Like `readPolicies`, but throws an AppError that lists every mistake as file:line:column. */
 export function loadPolicies(dir: string): PolicyBase {
   const { base, findings } = readPolicies(dir);
-  if (findings.length === 0) return base;
-  const lines = findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`);
-  throw new AppError('definitions-invalid', lines.join('\n'));
+  refuse(findings);
+  return base;
 }

@@ -1,6 +1,6 @@
+import type { Finding } from '../files/finding.js';
 import type { LoadedPolicies } from './policies.js';
 import type { PolicyEntry } from './policy-schema.js';
-import type { Finding } from './schema.js';
 
 /** The id of the entry that a way of asking leads to, or undefined where none is sure. Passed in: `intents` knows no stage. */
 export type AnswerExample = (question: string, region: string) => string | undefined;

@@ -204,11 +204,3 @@ export interface Definitions {
   /** Where each example stands, for findings: `kind/index` → place. */
   places: ReadonlyMap<string, { file: string; line: number; column: number }>;
 }
-
-/** A mistake in a definition: where, what, and what is allowed. Lines and columns start at 1. */
-export interface Finding {
-  file: string;
-  line: number;
-  column: number;
-  message: string;
-}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCalendar, type Calendar } from '../calendar/index.js';
 import { AppError } from '../core/errors.js';
-import { readOne, yamlFiles, type Finding, type Read } from '../intents/index.js';
+import { readOne, yamlFiles, type Finding, type Read, refuse } from '../intents/index.js';
 import { ledgersOf, type LedgerRules, type Ledgers } from './book.js';
 import { lintLedgers } from './lint.js';
 import { ledgerSchema, type LedgerDefinition } from './schema.js';
@@ -30,11 +30,8 @@ export function readLedgers(
 /** Like `readLedgers`, but throws an AppError that lists every mistake as file:line:column. */
 export function loadLedgers(dir: string): Ledgers {
   const { ledgers, findings } = readLedgers(dir);
-  if (findings.length === 0) return ledgers;
-  throw new AppError(
-    'definitions-invalid',
-    findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
-  );
+  refuse(findings);
+  return ledgers;
 }
 
 /** Ledgers and calendar of a definitions folder. Throws an AppError for mistakes in either; without a calendar no clock runs. */

@@ -1,10 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { loadBulletins, readCommands, readSigning } from '../bulletin/index.js';
-import { AppError } from '../core/errors.js';
 import { dutiesDir, loadDuties } from '../duty/index.js';
 import { loadExports } from '../export/index.js';
-import { loadDefinitions, loadPolicies, type Finding } from '../intents/index.js';
+import { loadDefinitions, loadPolicies, refuse } from '../intents/index.js';
 import { loadLedgerRules } from '../ledger/index.js';
 import { loadTemplates } from '../reply/index.js';
 import { loadStatus } from '../status/index.js';
@@ -31,14 +30,6 @@ export function fingerprint(dir: string): string {
     .join('\n');
 }
 
-function orThrow(findings: readonly Finding[]): void {
-  if (findings.length > 0)
-    throw new AppError(
-      'definitions-invalid',
-      findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
-    );
-}
-
 /** Everything that stands in files, read as one: either all of it is exchanged or nothing. Throws an AppError. */
 export function readFiles(options: FilesOptions) {
   const { intentsDir } = options;
@@ -46,7 +37,7 @@ export function readFiles(options: FilesOptions) {
   const status = loadStatus(intentsDir);
   const { commands, findings } = readCommands(intentsDir);
   const signing = readSigning(intentsDir);
-  orThrow([...findings, ...signing.findings]);
+  refuse([...findings, ...signing.findings]);
   return {
     definitions,
     compiled: compile(definitions),

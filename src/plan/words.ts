@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { pattern, words } from '../core/schemas.js';
-import { readYaml } from '../roster/yaml.js';
+import { readYaml } from '../files/yaml.js';
 import { CADENCES } from './draft.js';
 
 const patterns = z.array(pattern).min(1);

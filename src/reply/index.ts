@@ -1,2 +1,1 @@
 export { lintTemplates, loadTemplates, type Templates } from './templates.js';
-export type { TemplateFinding } from './schema.js';

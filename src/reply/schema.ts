@@ -9,14 +9,6 @@ export const templateHead = z.strictObject({
 
 export type TemplateHead = z.infer<typeof templateHead>;
 
-/** One thing wrong in a template file; line and column are 1-based. */
-export interface TemplateFinding {
-  file: string;
-  line: number;
-  column: number;
-  message: string;
-}
-
 export interface TemplateFile {
   name: string;
   file: string;

@@ -1,7 +1,8 @@
+import { refuse, type Finding } from '../files/finding.js';
 import { Liquid, type Template } from 'liquidjs';
 import { AppError, messageOf } from '../core/errors.js';
 import { readTemplates } from './load.js';
-import type { TemplateFile, TemplateFinding } from './schema.js';
+import type { TemplateFile } from './schema.js';
 
 /** The texts the bot says, by name. */
 export interface Templates {
@@ -46,9 +47,9 @@ interface Parsed {
 function parseAll(
   files: TemplateFile[],
   engine: Liquid,
-): { parsed: Map<string, Parsed>; findings: TemplateFinding[] } {
+): { parsed: Map<string, Parsed>; findings: Finding[] } {
   const parsed = new Map<string, Parsed>();
-  const findings: TemplateFinding[] = [];
+  const findings: Finding[] = [];
   for (const file of files) {
     try {
       parsed.set(file.name, { file, nodes: engine.parse(file.body, file.file) });
@@ -60,7 +61,7 @@ function parseAll(
 }
 
 /** Liquid names the place as ", line:3, col:5"; the head's lines are added to it. */
-function locate(file: TemplateFile, error: unknown): TemplateFinding {
+function locate(file: TemplateFile, error: unknown): Finding {
   const text = messageOf(error);
   const place = /line:(\d+)(?:, col:(\d+))?/.exec(text);
   return {
@@ -72,7 +73,7 @@ function locate(file: TemplateFile, error: unknown): TemplateFinding {
 }
 
 /** Everything wrong in a directory of templates, the examples that do not give what they should included. */
-export function lintTemplates(dir: string): TemplateFinding[] {
+export function lintTemplates(dir: string): Finding[] {
   const engine = createEngine();
   const { files, findings } = readTemplates(dir);
   const { parsed, findings: syntax } = parseAll(files, engine);
@@ -134,7 +135,6 @@ function parsedOf(dir: string, engine: Liquid): Map<string, Parsed> {
   const { files, findings } = readTemplates(dir);
   const { parsed, findings: syntax } = parseAll(files, engine);
   findings.push(...syntax);
-  if (findings.length === 0) return parsed;
-  const lines = findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`);
-  throw new AppError('templates-invalid', lines.join('\n'), { hint: 'npm run -s cli -- check' });
+  refuse(findings, 'templates-invalid', 'npm run -s cli -- check');
+  return parsed;
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { words } from '../core/schemas.js';
-import { readYaml } from './yaml.js';
+import type { Finding } from '../files/finding.js';
+import { readText, readYaml } from '../files/yaml.js';
 
 const valueWords = z.record(z.string(), words);
 
@@ -48,4 +49,11 @@ export const COLUMNS_FILE = fileURLToPath(new URL('../../intents/roster.yaml', i
 /** Reads and checks the columns. Throws an AppError that lists every mistake as file:line:column. */
 export function readColumns(path: string = COLUMNS_FILE): RosterColumns {
   return readYaml(path, columnsSchema, 'columns-invalid');
+}
+
+/** Every mistake in a text of columns, `file` being what it goes by. */
+export function columnFindings(file: string, text: string): Finding[] {
+  const findings: Finding[] = [];
+  readText(file, text, columnsSchema, findings);
+  return findings;
 }

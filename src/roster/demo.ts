@@ -4,7 +4,7 @@ import { pinyin } from 'pinyin-pro';
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
 import { readRosterFile, type ParsedRoster } from './file.js';
-import { readYaml } from './yaml.js';
+import { readYaml } from '../files/yaml.js';
 
 const roomsSchema = z.strictObject({
   kind: z.literal('demo-rooms'),

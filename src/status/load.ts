@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../core/errors.js';
-import { readOne, yamlFiles, type Finding, type Read } from '../intents/index.js';
+import { readOne, yamlFiles, type Finding, type Read, refuse } from '../intents/index.js';
 import { metricFileSchema, type Lookup, type Metric, type Overview, type StatusWords } from './schema.js';
 
 /** Everything that can be asked about where things stand. */
@@ -74,10 +73,6 @@ export function readStatus(intentsDir: string): StatusLoaded {
 /** Like `readStatus`, but throws an AppError that lists every mistake as file:line:column. */
 export function loadStatus(intentsDir: string): StatusDefinitions | undefined {
   const { definitions, findings } = readStatus(intentsDir);
-  if (findings.length > 0)
-    throw new AppError(
-      'definitions-invalid',
-      findings.map((f) => `${f.file}:${f.line}:${f.column} ${f.message}`).join('\n'),
-    );
+  refuse(findings);
   return definitions;
 }

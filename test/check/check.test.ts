@@ -164,7 +164,7 @@ test('a demand that only the values make is found in the example', () => {
   const text = GREETING.replace('name: 郝满仓', 'name: 请发照片').replace('已记郝满仓', '已记请发照片');
   writeFileSync(file('templates/greeting.liquid'), text);
   expect(findingsIn('templates/greeting.liquid')).toMatchObject([
-    { line: 7, column: 13, code: 'burden-photos' },
+    { line: 7, column: 5, code: 'burden-photos' },
   ]);
 });
 

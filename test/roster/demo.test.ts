@@ -61,7 +61,7 @@ it('a mistake in the folder says where', async () => {
   writeFileSync(join(dir, 'rooms.yaml'), rooms.replace('person: 左明', 'person: 没有'));
   await expect(loadDemo(dir)).rejects.toThrow(/rooms\.yaml: room fenglin: 没有 is not in people\.csv/);
   writeFileSync(join(dir, 'rooms.yaml'), rooms.replace('id: fenglin', 'id: Feng'));
-  await expect(loadDemo(dir)).rejects.toThrow(/rooms\.yaml:13:9 rooms\.1\.id: must be lower case/);
+  await expect(loadDemo(dir)).rejects.toThrow(/rooms\.yaml:13:5 rooms\.1\.id: must be lower case/);
   writeFileSync(join(dir, 'people.csv'), '姓名,单位,职务\n,甲,乙\n');
   await expect(loadDemo(dir)).rejects.toThrow(/people\.csv:2 缺姓名/);
 });

@@ -299,7 +299,7 @@ describe('the columns', () => {
   it('with a mistake say file, line and column', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'columns-')), 'roster.yaml');
     writeFileSync(path, 'kind: roster-columns\nhouseholds:\n  town: 镇\n');
-    expect(() => readColumns(path)).toThrow(new RegExp(`${path}:3:9 households\\.town: `));
+    expect(() => readColumns(path)).toThrow(new RegExp(`${path}:3:3 households\\.town: `));
     writeFileSync(path, 'kind: [\n');
     expect(() => readColumns(path)).toThrow(/roster\.yaml:\d+:\d+ /);
     expect(() => readColumns(`${path}.none`)).toThrow(/cannot be read/);

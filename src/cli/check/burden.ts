@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { day, pattern, slug } from '../../core/schemas.js';
-import { finding, type CheckFinding, type Place } from './finding.js';
-import { readYaml } from './yaml.js';
+import type { Finding, Place } from '../../files/finding.js';
+import { readText } from '../../files/yaml.js';
+import { finding, type CheckFinding } from './finding.js';
 
 const burdenSchema = z.strictObject({
   kind: z.literal('burden-rules'),
@@ -49,7 +50,9 @@ export function readBurdenGuard(
   file: string,
   text: string,
 ): { guard?: BurdenGuard; findings: CheckFinding[] } {
-  const { read, findings } = readYaml(file, text, burdenSchema, 'burden-rules');
+  const mistakes: Finding[] = [];
+  const read = readText(file, text, burdenSchema, mistakes);
+  const findings = mistakes.map((f) => finding(f, 'burden-rules', f.message));
   if (read === undefined) return { findings };
   const { source, unless, rules } = read.value;
   const excuses = unless.map((p) => new RegExp(p, 'u'));

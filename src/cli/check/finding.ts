@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Place } from '../../files/finding.js';
 
 /** One line of what `check` prints. Lines and columns are 1-based; `file` is relative to where the command runs. */
 export interface CheckFinding {
@@ -8,12 +9,6 @@ export interface CheckFinding {
   severity: 'error' | 'warning';
   code: string;
   message: string;
-}
-
-export interface Place {
-  file: string;
-  line: number;
-  column: number;
 }
 
 export function finding(place: Place, code: string, message: string): CheckFinding {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { lintDefinitions, readDefinitions, type UnderstandExample } from '../../intents/index.js';
-import { AppError } from '../../core/errors.js';
-import { readColumns } from '../../roster/columns.js';
+import { readText } from '../../files/yaml.js';
+import { columnFindings } from '../../roster/columns.js';
 import { createHouseholdIndex } from '../../roster/index.js';
 import { compile, understand } from '../../understand/index.js';
 import { AREAS } from './areas.js';
@@ -12,7 +12,6 @@ import { checkDuties } from './duties.js';
 import { filesOf } from './files.js';
 import { finding, shown, type CheckFinding } from './finding.js';
 import { checkPlanWords } from './plan.js';
-import { readYaml } from './yaml.js';
 
 /** What the guard looks at in a form; `intents` holds it to its whole shape. */
 const formSchema = z.looseObject({
@@ -80,21 +79,12 @@ export function checkIntents(
 /** The column heads of register files, where the folder has its own. */
 function columns(file: string, files: string[]): CheckFinding[] {
   if (!files.includes(file)) return [];
-  try {
-    readColumns(file);
-    return [];
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return error.message.split('\n').map((line) => {
-      const [, at, column, message] = /^.*?:(\d+):(\d+) (.*)$/.exec(line.slice(file.length - 1)) ?? [];
-      const place = { file: shown(file), line: Number(at ?? 1), column: Number(column ?? 1) };
-      return finding(place, 'roster-columns', message ?? line);
-    });
-  }
+  const findings = columnFindings(shown(file), readFileSync(file, 'utf8'));
+  return findings.map((f) => finding(f, 'roster-columns', f.message));
 }
 
 function burdens(file: string, text: string, guard: BurdenGuard): CheckFinding[] {
-  const { read } = readYaml(file, text, formSchema, 'definition');
+  const read = readText(file, text, formSchema, []);
   if (read === undefined) return []; // said already
   const asks = Object.entries(read.value.ask).flatMap(([name, question]) =>
     guard.texts({ text: question, at: () => read.at(['ask', name]) }),

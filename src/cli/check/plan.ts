@@ -1,44 +1,23 @@
-import { AppError } from '../../core/errors.js';
-import { compileWords, openPlan, readPlan, readPlanWords } from '../../plan/index.js';
+import { compileWords, openPlan, planWordsSchema, readPlan } from '../../plan/index.js';
 import { readFileSync } from 'node:fs';
-import { parseDocument, LineCounter } from 'yaml';
+import type { Finding } from '../../files/finding.js';
+import { readText } from '../../files/yaml.js';
 import { finding, shown, type CheckFinding } from './finding.js';
 
 /** The words of plan documents: their shape, and every example read with them. */
 export function checkPlanWords(file: string, files: readonly string[]): CheckFinding[] {
   if (!files.includes(file)) return [];
-  try {
-    const words = readPlanWords(file);
-    const vocabulary = compileWords(words);
-    const placeOf = exampleLines(file);
-    return words.examples.flatMap((example, i) => {
-      const bytes = new TextEncoder().encode(example.text);
-      const draft = readPlan(openPlan({ name: `example ${i + 1}`, bytes }), vocabulary);
-      return differences(example.expect, draft, '').map((message) =>
-        finding(
-          { file: shown(file), line: placeOf(i), column: 1 },
-          'plan-words',
-          `example ${i + 1}: ${message}`,
-        ),
-      );
-    });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return error.message.split('\n').map((line) => {
-      const [, at, column, message] = /^.*?:(\d+):(\d+) (.*)$/.exec(line.slice(file.length - 1)) ?? [];
-      const place = { file: shown(file), line: Number(at ?? 1), column: Number(column ?? 1) };
-      return finding(place, 'plan-words', message ?? line);
-    });
-  }
-}
-
-function exampleLines(file: string): (index: number) => number {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-  return (index) => {
-    const node = document.getIn(['examples', index], true) as { range?: [number] } | undefined;
-    return node?.range ? lines.linePos(node.range[0]).line : 1;
-  };
+  const mistakes: Finding[] = [];
+  const read = readText(shown(file), readFileSync(file, 'utf8'), planWordsSchema, mistakes);
+  if (!read) return mistakes.map((f) => finding(f, 'plan-words', f.message));
+  const vocabulary = compileWords(read.value);
+  return read.value.examples.flatMap((example, i) => {
+    const bytes = new TextEncoder().encode(example.text);
+    const draft = readPlan(openPlan({ name: `example ${i + 1}`, bytes }), vocabulary);
+    return differences(example.expect, draft, '').map((message) =>
+      finding(read.at(['examples', i]), 'plan-words', `example ${i + 1}: ${message}`),
+    );
+  });
 }
 
 /** What an example names must be just so; what it does not name may be anything. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Liquid } from 'liquidjs';
 import { z } from 'zod';
+import { readText } from '../../files/yaml.js';
 import { lintTemplates } from '../../reply/index.js';
 import type { BurdenGuard } from './burden.js';
 import { finding, placeOf, shown, type CheckFinding } from './finding.js';
 import { filesOf } from './files.js';
-import { readYaml } from './yaml.js';
 
 /** What is needed of the head here; `reply` holds it to its whole shape. */
 const headSchema = z.looseObject({
@@ -31,7 +31,7 @@ export function checkTemplates(
 function checkOne(file: string, text: string, guard: BurdenGuard | undefined): CheckFinding[] {
   const head = HEAD.exec(text);
   if (head === null) return [];
-  const { read } = readYaml(file, head[1]!, headSchema, 'template', 2);
+  const read = readText(file, head[1]!, headSchema, [], 2);
   if (read === undefined) return [];
   const body = text.slice(head[0].length);
   const findings = undeclared(file, text, body, Object.keys(read.value.variables));

@@ -53,7 +53,10 @@ export function digested(texts: readonly string[]): Record<string, string> {
 
 function parse(text: string): YamlSource {
   const lines = new LineCounter();
-  return { lines, document: parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false }) };
+  return {
+    lines,
+    document: parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false }),
+  };
 }
 
 function keep(digest: string, text: string, value: unknown): void {
