@@ -23,9 +23,9 @@ export interface AskOptions extends Asked {
 }
 
 /** Surer than this: an answer. */
-export const SURE = 0.56;
+export const SURE = 0.5;
 /** An answer stands out from the next by so much. */
-const AHEAD = 0.03;
+export const AHEAD = 0.03;
 /** Less likely than this: not even offered. */
 const OFFERED = 0.4;
 const CHOICES = 3;
@@ -47,8 +47,8 @@ export function answerOne(text: string, index: PolicyIndex, options: AskOptions)
 function decide(question: string, ranked: readonly Scored[], index: PolicyIndex): PolicyAnswer {
   const all = ranked.map(({ at, score }) => ({ indexed: index.entries[at]!, score }));
   const [first, ...rest] = all;
-  const offered = all.filter((one) => one.score >= OFFERED);
-  if (!first || first.score < SURE || !standsOut(first, rest))
+  const offered = all.filter((one) => one.score >= OFFERED && !one.indexed.silent);
+  if (!first || first.indexed.silent || first.score < SURE || !standsOut(first, rest))
     return { question, choices: offered.slice(0, CHOICES) };
   return { question, answer: first, choices: offered.slice(1, 1 + CHOICES) };
 }

@@ -1,5 +1,7 @@
-import type { PolicyBase, PolicyEntry, PolicySource } from '../intents/index.js';
+import type { PolicyBase, PolicyEntry, PolicySource, Unanswered } from '../intents/index.js';
+import { conceptGram, Concepts } from './concepts.js';
 import { grams } from './grams.js';
+import { Slips } from './slips.js';
 import { writer, type Write } from './text.js';
 import { synonyms, Words } from './words.js';
 
@@ -14,13 +16,19 @@ export interface Indexed {
   entry: PolicyEntry;
   source: PolicySource;
   ways: readonly Way[];
-  /** Every gram of its ways, title and text. */
-  vocabulary: ReadonlySet<number>;
+  /** Every gram of its ways, title and text: how much it is of this entry, 0…1 (the more ways hold it). */
+  vocabulary: ReadonlyMap<number, number>;
   about: readonly ReadonlySet<number>[];
+  /** Of each group of `about`, the concepts of its words, as grams. */
+  meant: readonly ReadonlySet<number>[];
+  /** No entry at all, but something that is asked and not answered: where it is nearest, nothing is said. */
+  silent: boolean;
   not: ReadonlySet<number>;
   /** Matters that other entries are not about, and this one is. */
   speaksOf: ReadonlySet<number>;
   aspects: ReadonlySet<string>;
+  /** Numbers that its text states. */
+  figures: ReadonlySet<string>;
   /** Of each contrast, the cases it speaks of. */
   cases: readonly ReadonlySet<string>[];
   places: readonly string[];
@@ -40,17 +48,23 @@ export interface FocusRule {
   passedOn: boolean;
 }
 
+/** Which entries hold a gram, and how much it is of each. */
+export interface Posting {
+  entries: Int32Array;
+  shares: Float32Array;
+}
+
 /** The policy base ready to be asked. */
 export interface PolicyIndex {
   write: Write;
+  slips: Slips;
+  concepts: Concepts;
   entries: readonly Indexed[];
   words: Words;
   /** Grams by text; how much each tells (the rarer, the more); the entries that hold it. */
   gramIds: ReadonlyMap<string, number>;
   idf: Float64Array;
-  postings: readonly Int32Array[];
-  /** In how many entries a word of an `about` stands. */
-  aboutCount: ReadonlyMap<number, number>;
+  postings: readonly Posting[];
   apart: ReadonlySet<number>;
   /** Scratch of one question, all zero between two: what each entry's grams sum up to, which grams are in the question. */
   sums: Float64Array;
@@ -58,6 +72,8 @@ export interface PolicyIndex {
   contrasts: readonly Contrast[];
   fillers: ReadonlySet<string>;
   focus: readonly FocusRule[];
+  /** Words of a question. */
+  asking: RegExp;
   elsewhere: RegExp;
   places: readonly string[];
 }
@@ -68,6 +84,7 @@ const YEAR = /20\d\d/g;
 export function indexPolicies(base: PolicyBase): PolicyIndex {
   const write = writer(base.terms.respell);
   const words = new Words(write);
+  const concepts = new Concepts([...base.terms.terms, ...base.concepts].map((group) => group.map(write)));
   const same = synonyms(base.terms.terms);
   const others = base.terms.apart.map((word) => ({ text: write(word), id: words.add(word) }));
   const contrasts = base.terms.contrasts.map(
@@ -84,29 +101,31 @@ export function indexPolicies(base: PolicyBase): PolicyIndex {
     if (found === undefined) gramIds.set(gram, (found = gramIds.size));
     return found;
   };
-  const drafts = base.entries.map((entry) => {
-    const source = base.sources.get(entry.source)!;
+  const gramsIn = (text: string): Int32Array => Int32Array.from(allGrams(text, concepts), id);
+  const named = (word: string): string[] => word.split('|').flatMap(same);
+  const drafts = [...base.entries, ...base.unanswered.map((one) => silentEntry(one, base))].map((entry) => {
+    const source = base.sources.get(entry.source) ?? NOWHERE;
     const told = [entry.title, ...entry.ways].map(write);
-    const ways = told.map((text) => Int32Array.from(grams(text), id));
-    const all = write([...told, entry.says].join(' / '));
-    const vocabulary = new Set([...ways.flatMap((way) => [...way]), ...grams(write(entry.says)).map(id)]);
+    const ways = told.map(gramsIn);
+    const says = write(entry.says);
+    const all = [...told, says].join(' / ');
     return {
       entry,
       source,
+      silent: source === NOWHERE,
       told: ways,
-      vocabulary,
-      about: entry.about.map(
-        (any) =>
-          new Set(
-            any
-              .split('|')
-              .flatMap(same)
-              .map((word) => words.add(word)),
-          ),
-      ),
-      not: new Set(entry.not.flatMap((word) => words.add(word))),
+      vocabulary: shares(ways, gramsIn(says)),
+      about: entry.about.map((any) => new Set(named(any).map((word) => words.add(word)))),
+      meant: entry.about.map((any) => {
+        const some = named(any).map((word) =>
+          concepts.find(write(word)).filter(({ from, to }) => to - from === write(word).length),
+        );
+        return new Set(some.flat().map(({ concept }) => id(conceptGram(concept))));
+      }),
+      not: new Set(entry.not.map((word) => words.add(word))),
       speaksOf: new Set(others.filter(({ text }) => all.includes(text)).map((one) => one.id)),
       aspects: new Set(entry.answers),
+      figures: new Set(says.match(/\d+(?:\.\d+)?/g)),
       cases: contrasts.map((contrast) =>
         casesIn(write([entry.title, entry.about.join(), entry.says].join(' / ')), contrast, words),
       ),
@@ -120,7 +139,6 @@ export function indexPolicies(base: PolicyBase): PolicyIndex {
       ]),
     };
   });
-  const places = [...new Set([...base.focus.places, ...drafts.flatMap((d) => d.places)])];
   const idf = informations(
     drafts.map((d) => d.vocabulary),
     gramIds,
@@ -129,24 +147,68 @@ export function indexPolicies(base: PolicyBase): PolicyIndex {
     ...rest,
     ways: told.map((way) => ({ grams: way, weight: way.reduce((sum, gram) => sum + idf[gram]!, 0) })),
   }));
-  const postings = postingsOf(entries, gramIds.size);
   return {
     write,
+    slips: new Slips([...concepts.words, ...words.all()], (pair) => gramIds.has(pair)),
+    concepts,
     entries,
     words,
     gramIds,
     idf,
-    postings,
-    aboutCount: countAbout(entries, words, gramIds, postings),
+    postings: postingsOf(entries, gramIds.size),
     apart: new Set(others.map((one) => one.id)),
     sums: new Float64Array(entries.length),
     marks: new Uint8Array(gramIds.size),
     contrasts,
     fillers: new Set(base.terms.fillers.map(write)),
     focus: base.focus.focus.map((rule) => ({ ...rule, pattern: new RegExp(rule.pattern, 'g') })),
+    asking: new RegExp(base.focus.asking),
     elsewhere: new RegExp(base.focus.elsewhere),
-    places,
+    places: [...new Set([...base.focus.places, ...drafts.flatMap((d) => d.places)])],
   };
+}
+
+/** The pairs and characters of a written text, and what its words mean. */
+export function allGrams(text: string, concepts: Concepts): Set<string> {
+  const all = new Set(grams(text));
+  for (const { concept } of concepts.find(text)) all.add(conceptGram(concept));
+  return all;
+}
+
+const NOWHERE: PolicySource = {
+  id: '',
+  document: '',
+  issued: '不详',
+  region: '全国',
+  status: 'current',
+  handOver: '',
+};
+
+/** What is asked and not answered stands among the entries, to be nearer than they are. */
+function silentEntry({ id, title, ways }: Unanswered, base: PolicyBase): PolicyEntry {
+  const answers = [...base.focus.aspects];
+  const bare = {
+    facts: [],
+    source: '',
+    clause: '',
+    about: [],
+    not: [],
+    regionBound: false,
+    years: [],
+    says: '',
+    field: '',
+  };
+  return { ...bare, id, title, ways, answers };
+}
+
+/** A gram of this many ways is wholly of the entry; its text counts like one way. */
+const SETTLED = 3;
+
+function shares(ways: readonly Int32Array[], says: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const some of [...ways, says]) for (const gram of some) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  for (const [gram, count] of counts) counts.set(gram, 0.4 + 0.6 * Math.min(1, count / SETTLED));
+  return counts;
 }
 
 function casesIn(text: string, contrast: Contrast, words: Words): Set<string> {
@@ -166,42 +228,31 @@ function placesOf(source: PolicySource): string[] {
   ].filter((place) => place.length >= 2 && !place.startsWith('某'));
 }
 
-/** In how many entries a word may stand: those that hold its rarest pair, or it, where it is a single character. */
-function countAbout(
-  entries: readonly Indexed[],
-  words: Words,
-  gramIds: ReadonlyMap<string, number>,
-  postings: readonly Int32Array[],
-): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const word of new Set(entries.flatMap(({ about }) => about.flatMap((group) => [...group])))) {
-    const holders = grams(words.text(word))
-      .filter((gram, _, all) => gram.length > 1 || all.length === 1)
-      .map((gram) => postings[gramIds.get(gram) ?? -1]?.length ?? 0);
-    counts.set(word, Math.min(Infinity, ...holders));
-  }
-  return counts;
-}
-
 /** A gram of a pair tells more than one of a single character: single ones are in half the entries by chance. */
 const SINGLE = 0.3;
+/** What is meant tells more than how it is written. */
+const MEANT = 1.3;
 
 function informations(
-  vocabularies: readonly ReadonlySet<number>[],
+  vocabularies: readonly ReadonlyMap<number, number>[],
   gramIds: ReadonlyMap<string, number>,
 ): Float64Array {
   const holds = new Float64Array(gramIds.size);
-  for (const vocabulary of vocabularies) for (const gram of vocabulary) holds[gram]! += 1;
+  for (const vocabulary of vocabularies) for (const gram of vocabulary.keys()) holds[gram]! += 1;
   const idf = new Float64Array(gramIds.size);
   for (const [gram, id] of gramIds) {
     const rare = Math.log(1 + (vocabularies.length - holds[id]! + 0.5) / (holds[id]! + 0.5));
-    idf[id] = rare * (gram.length === 1 ? SINGLE : 1);
+    idf[id] = rare * (gram.startsWith('#') ? MEANT : gram.length === 1 ? SINGLE : 1);
   }
   return idf;
 }
 
-function postingsOf(entries: readonly Indexed[], size: number): Int32Array[] {
-  const lists: number[][] = Array.from({ length: size }, () => []);
-  for (const [i, { vocabulary }] of entries.entries()) for (const gram of vocabulary) lists[gram]!.push(i);
-  return lists.map((list) => Int32Array.from(list));
+function postingsOf(entries: readonly Indexed[], size: number): Posting[] {
+  const lists: [number, number][][] = Array.from({ length: size }, () => []);
+  for (const [i, { vocabulary }] of entries.entries())
+    for (const [gram, share] of vocabulary) lists[gram]!.push([i, share]);
+  return lists.map((list) => ({
+    entries: Int32Array.from(list, ([entry]) => entry),
+    shares: Float32Array.from(list, ([, share]) => share),
+  }));
 }

@@ -1,5 +1,6 @@
-import { grams } from './grams.js';
-import type { FocusRule, PolicyIndex } from './index-base.js';
+import type { Meant } from './concepts.js';
+import { conceptGram } from './concepts.js';
+import { allGrams, type FocusRule, type PolicyIndex } from './index-base.js';
 import { isHan } from './text.js';
 import type { Hit } from './words.js';
 
@@ -8,7 +9,13 @@ export interface Question {
   text: string;
   hits: readonly Hit[];
   grams: Int32Array; // those that the base knows
-  weight: number; // what all its grams tell, the unknown ones included
+  weight: number; // what all its grams tell
+  /** Words that mean something, with the gram of what they mean. */
+  meant: readonly (Meant & { gram: number })[];
+  /** Numbers of two figures and more, years aside. */
+  numbers: readonly string[];
+  /** It is put as a question. */
+  asking: boolean;
   /** What it asks for: each of these must be answered by one of its aspects. */
   asks: readonly Omit<FocusRule, 'pattern'>[];
   /** Characters that carry meaning: not spent on asking, not fillers. */
@@ -26,17 +33,20 @@ export interface Question {
   years: readonly number[];
 }
 
+/** 2018, and 18年 where no span of years is meant. */
+const YEARS = /(?<!\d)(?:20[0-3]\d(?=[^\d多人户元个名]|$)|(?:1[6-9]|2\d)(?=年(?!级|以上|左右|期|之|行)))/g;
 const FILLER_LENGTH = 4;
+const NUMBER = /\d{2,}(?:\.\d+)?|\d\.\d+/g;
 
 /** Takes a question apart. */
 export function readQuestion(text: string, index: PolicyIndex): Question {
-  const clean = index.write(text);
+  const clean = index.slips.mend(index.write(text));
   const content = new Uint8Array(clean.length);
   for (let i = 0; i < clean.length; i++)
     content[i] = isHan(clean.charCodeAt(i)) || /[0-9A-Z]/.test(clean[i]!) ? 1 : 0;
   const asks = readAsks(clean, index, content);
   spendFillers(clean, index, content);
-  const all = grams(clean);
+  const all = [...allGrams(clean, index.concepts)];
   const hits = index.words.find(clean);
   const { pairs, reach } = readPairs(clean, index);
   const known = all.map((gram) => index.gramIds.get(gram)).filter((id) => id !== undefined);
@@ -45,6 +55,14 @@ export function readQuestion(text: string, index: PolicyIndex): Question {
     hits,
     grams: Int32Array.from(known),
     weight: known.reduce((sum, id) => sum + index.idf[id]!, 0),
+    meant: index.concepts.find(clean).flatMap((one) => {
+      const gram = index.gramIds.get(conceptGram(one.concept));
+      return gram === undefined ? [] : [{ ...one, gram }];
+    }),
+    numbers: [...clean.matchAll(NUMBER)]
+      .map(([number]) => number)
+      .filter((number) => !/^20[0-3]\d$/.test(number)),
+    asking: asks.length > 0 || index.asking.test(clean),
     asks,
     content,
     tells: informations(pairs, index),
@@ -56,7 +74,7 @@ export function readQuestion(text: string, index: PolicyIndex): Question {
     }),
     places: index.places.filter((place) => clean.includes(place)),
     elsewhere: index.elsewhere.test(clean),
-    years: [...clean.matchAll(/20\d\d(?=年|[^\d]|$)/g)].map(Number),
+    years: [...clean.matchAll(YEARS)].map(([year]) => Number(year.padStart(4, '20'))),
   };
 }
 

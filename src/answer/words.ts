@@ -44,6 +44,10 @@ export class Words {
     return this.#texts[id]!;
   }
 
+  all(): readonly string[] {
+    return this.#texts;
+  }
+
   get size(): number {
     return this.#texts.length;
   }

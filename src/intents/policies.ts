@@ -2,10 +2,12 @@ import { refuse, type Finding } from '../files/finding.js';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
+  conceptsFileSchema,
   focusFileSchema,
   policyFileSchema,
   sourcesFileSchema,
   termsFileSchema,
+  unansweredFileSchema,
   type PolicyBase,
   type PolicyEntry,
   type PolicyField,
@@ -26,7 +28,9 @@ export const NO_POLICIES: PolicyBase = {
   sources: new Map(),
   fields: new Map(),
   terms: { terms: [], apart: [], fillers: [], contrasts: [], respell: [] },
-  focus: { aspects: [], focus: [], elsewhere: '(?!)', places: [] },
+  focus: { aspects: [], focus: [], asking: '(?!)', elsewhere: '(?!)', places: [] },
+  concepts: [],
+  unanswered: [],
 };
 
 /** Reads `policies/*.yaml` below `dir`. Never throws for a mistake inside a file; without the folder the base is empty. */
@@ -36,7 +40,7 @@ export function readPolicies(dir: string): LoadedPolicies {
   const sources = new Map<string, PolicySource>();
   const fields = new Map<string, PolicyField>();
   const places = new Map<string, Pick<Finding, 'file' | 'line' | 'column'>>();
-  let { terms, focus } = NO_POLICIES;
+  let { terms, focus, concepts, unanswered } = NO_POLICIES;
   const nowhere = { file: 'policies', line: 1, column: 1 };
   const folder = join(dir, 'policies');
   for (const path of existsSync(folder) ? yamlFiles(folder, findings) : []) {
@@ -51,6 +55,12 @@ export function readPolicies(dir: string): LoadedPolicies {
       });
     } else if (name === 'terms') {
       terms = readOne(path, dir, termsFileSchema, findings)?.value ?? terms;
+    } else if (name === 'concepts') {
+      concepts = readOne(path, dir, conceptsFileSchema, findings)?.value.concepts ?? concepts;
+    } else if (name === 'unanswered') {
+      const read = readOne(path, dir, unansweredFileSchema, findings);
+      unanswered = read?.value.unanswered ?? unanswered;
+      unanswered.forEach((one, i) => places.set(one.id, read!.at(['unanswered', i])));
     } else if (name === 'focus') {
       const read = readOne(path, dir, focusFileSchema, findings);
       if (!read) continue;
@@ -74,7 +84,7 @@ export function readPolicies(dir: string): LoadedPolicies {
     }
   }
   return {
-    base: { entries, sources, fields, terms, focus },
+    base: { entries, sources, fields, terms, focus, concepts, unanswered },
     findings,
     placeOf: (id, part) => (part === undefined ? undefined : places.get(`${id}.${part}`)) ?? places.get(id) ?? nowhere,
   };

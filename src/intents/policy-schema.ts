@@ -69,6 +69,14 @@ export const termsFileSchema = z.strictObject({
     .describe('how people say it, and how it is compared'),
 });
 
+/** Words that mean about the same in the mouths of different people: 娃, 伢, 学生. Looser than `terms`. */
+export const conceptsFileSchema = z.strictObject({ concepts: z.array(texts.min(2)).default([]) });
+
+/** What people ask that no entry answers, however near it comes: such a question is refused. */
+export const unansweredFileSchema = z.strictObject({
+  unanswered: z.array(z.strictObject({ id: text.regex(/^[a-z0-9-]+$/), title: text, ways: texts.min(3) })).default([]),
+});
+
 export const focusFileSchema = z.strictObject({
   aspects: texts,
   focus: z.array(
@@ -80,6 +88,7 @@ export const focusFileSchema = z.strictObject({
       passedOn: z.boolean().default(true).describe('false: no matter for whoever knows the rules'),
     }),
   ),
+  asking: text.describe('how any question is put, whatever it asks for'),
   elsewhere: text,
   places: texts,
 });
@@ -87,6 +96,7 @@ export const focusFileSchema = z.strictObject({
 export type PolicySource = z.infer<typeof sourceSchema>;
 export type PolicyEntry = z.infer<typeof policyEntrySchema> & { field: string };
 export type PolicyField = Omit<z.infer<typeof policyFileSchema>, 'entries'>;
+export type Unanswered = z.infer<typeof unansweredFileSchema>['unanswered'][number];
 export type PolicyTerms = z.infer<typeof termsFileSchema>;
 export type PolicyFocus = z.infer<typeof focusFileSchema>;
 
@@ -97,4 +107,6 @@ export interface PolicyBase {
   fields: ReadonlyMap<string, PolicyField>;
   terms: PolicyTerms;
   focus: PolicyFocus;
+  concepts: readonly (readonly string[])[];
+  unanswered: readonly Unanswered[];
 }
