@@ -21,7 +21,7 @@ export class ApiError extends Error {
   }
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method };
   if (body instanceof Blob) init.body = body;
   else if (body !== undefined) {
@@ -91,6 +91,9 @@ const SAYS: Record<string, string> = {
   'unknown-message': '这条消息已不存在',
   'text-empty': '不能发送空白消息',
   'wrong-origin': '请从本机地址打开本页',
+  'not-known': '名册里没有这个人，请换一个身份，或先在名册里补上',
+  'not-yours': '不在这个身份负责的范围内；这次查看已记入留痕',
+  'not-found': '没有找到',
 };
 
 /** What went wrong, as the page says it. */

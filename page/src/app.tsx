@@ -1,14 +1,19 @@
 import { App as AntApp, Empty, Result, Spin } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { api, saysOf, type PlaceKey, type WireAbout } from './api.js';
 import { ChatPane } from './chat/chat-pane.js';
 import { useChats } from './chat/use-chats.js';
+import { Shell } from './ui/shell.js';
 import { Sidebar, titleOf } from './ui/sidebar.js';
 import { useNarrow } from './ui/use-narrow.js';
-import { useRoute } from './use-route.js';
+import { usePath, useRoute } from './use-route.js';
+
+/** Read when they are first looked at: whoever only chats does not wait for them. */
+const Desk = lazy(async () => ({ default: (await import('./desk/desk.js')).Desk }));
 
 export function App() {
   const [about, setAbout] = useState<WireAbout | string>();
+  const [path, go] = usePath();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const ask = () => {
@@ -31,7 +36,20 @@ export function App() {
         subTitle="本机群聊没有启用，请在工作群里使用。"
       />
     );
-  return <LocalGroups botName={about.bot.name} />;
+  const onDesk = about.desk && /^\/(ledgers|records|items|issues|asked|waiting)(\/|\?|$)/.test(path);
+  const groups = <LocalGroups botName={about.bot.name} />;
+  if (!about.desk) return groups;
+  return (
+    <Shell path={path} go={go}>
+      {onDesk ? (
+        <Suspense fallback={<Spin className="center" />}>
+          <Desk path={path} go={go} />
+        </Suspense>
+      ) : (
+        groups
+      )}
+    </Shell>
+  );
 }
 
 function LocalGroups({ botName }: { botName: string }) {

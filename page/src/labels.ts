@@ -121,7 +121,9 @@ const FIELDS: Record<string, string> = {
   evidence: '佐证材料',
   reviewer: '审核人',
   closedOn: '销号日期',
+  claimedOn: '报已整改日期',
   state: '状态',
+  doneOn: '完成日期',
 };
 
 const WORDS: Record<string, string> = {
@@ -195,7 +197,12 @@ export function valueText(field: string, value: unknown): string {
   if (typeof value === 'string') return WORDS[value] ?? value.replace(/^(\d{4}-\d\d-\d\d)T/, '$1 ');
   if (Array.isArray(value)) return value.length ? value.map((v) => valueText(field, v)).join('；') : '无';
   return Object.entries(value)
-    .map(([k, v]) => `${WORDS[k] ?? FIELDS[k] ?? k} ${valueText(field === 'incomeItems' ? field : k, v)}`)
+    .filter(([, v]) => v !== null && v !== '' && v !== false)
+    .map(([k, v]) =>
+      (k === 'name' || k === 'action') && typeof v === 'string'
+        ? v
+        : `${WORDS[k] ?? FIELDS[k] ?? k} ${valueText(field === 'incomeItems' ? field : k, v)}`,
+    )
     .join('，');
 }
 

@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PlaceKey } from './api.js';
 
+/** Said when the address changes without a step back or forth: the browser itself tells only of those. */
+const MOVED = 'moved';
+
 function read(): PlaceKey | undefined {
   const match = /^\/(rooms|people)\/([^/]+)$/.exec(location.pathname);
   if (!match) return undefined;
@@ -9,6 +12,28 @@ function read(): PlaceKey | undefined {
   } catch {
     return undefined;
   }
+}
+
+export type Go = (path: string, replace?: boolean) => void;
+
+/** The address of the page, below the host; `go` with `replace` leaves no step for the back button. */
+export function usePath(): [string, Go] {
+  const here = () => location.pathname + location.search;
+  const [path, setPath] = useState(here);
+  useEffect(() => {
+    const changed = () => setPath(here());
+    addEventListener('popstate', changed);
+    addEventListener(MOVED, changed);
+    return () => {
+      removeEventListener('popstate', changed);
+      removeEventListener(MOVED, changed);
+    };
+  }, []);
+  const go = useCallback<Go>((next, replace = false) => {
+    if (next !== here()) history[replace ? 'replaceState' : 'pushState']({ inside: true }, '', next);
+    setPath(next);
+  }, []);
+  return [path, go];
 }
 
 /** The open conversation is part of the address, so that back, reload and links work. */
@@ -25,6 +50,7 @@ export function useRoute(): [PlaceKey | undefined, (key: PlaceKey | undefined, r
       : '/';
     if (path !== location.pathname) history[replace ? 'replaceState' : 'pushState'](null, '', path);
     setKey(next);
+    dispatchEvent(new Event(MOVED));
   }, []);
   return [key, go];
 }

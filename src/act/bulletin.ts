@@ -1,3 +1,4 @@
+import type { BulletinDecision } from '../core/bulletin.js';
 import type { Effect } from '../core/effects.js';
 import type { Decision, Turn } from './ports.js';
 import { reply } from './say.js';
@@ -17,6 +18,12 @@ export async function bulletin(turn: Turn): Promise<Decision | undefined> {
     because: decision.because,
     files: decision.files,
   });
+  return { effects: [...effects, ...consequences(decision, { message: message.id })] };
+}
+
+/** What a decision about an issue leads to beyond the answer to whoever took it: the change, the broadcast, the audit. */
+export function consequences(decision: BulletinDecision, cause: object): Effect[] {
+  const effects: Effect[] = [];
   if (decision.change) effects.push({ type: 'bulletin.change', ...decision.change });
   const { broadcast } = decision;
   if (broadcast) {
@@ -31,12 +38,12 @@ export async function bulletin(turn: Turn): Promise<Decision | undefined> {
           purpose: broadcast.withdraw ? 'bulletin-withdrawn' : 'bulletin',
           text: broadcast.text,
           mentions: [],
-          because: { bulletin: broadcast.issueId, message: message.id },
+          because: { bulletin: broadcast.issueId, ...cause },
           attachments: broadcast.files,
         },
       });
     }
   }
   if (decision.audit) effects.push({ type: 'audit', ...decision.audit });
-  return { effects };
+  return effects;
 }

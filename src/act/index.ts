@@ -1,3 +1,4 @@
+export { consequences } from './bulletin.js';
 export { decide, read, things } from './decide.js';
 export type {
   ActContext,

@@ -108,7 +108,8 @@ async function compileTable(
 
 const HEADS: Record<Dimension, string> = { town: '乡镇', village: '村', group: '组', category: '户类型' };
 
-function queryOf(
+/** What a figure of an issue counts: as of its cut-off, of a place. */
+export function queryOf(
   metric: Metric,
   term: Pick<Term, 'from' | 'to'> & { cutOff?: Date },
   place: Place,

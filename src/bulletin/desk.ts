@@ -1,4 +1,10 @@
-import type { BulletinDecision, BulletinLedger, BulletinMessage, Issue } from '../core/bulletin.js';
+import type {
+  BulletinDecision,
+  BulletinLedger,
+  BulletinMessage,
+  BulletinOrder,
+  Issue,
+} from '../core/bulletin.js';
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Metric } from '../status/index.js';
 import { readCommand, type BulletinCommands, type Command } from './commands.js';
@@ -19,6 +25,12 @@ export interface BulletinDesk {
   decide(
     message: BulletinMessage,
     person: Person | undefined,
+    ledger: BulletinLedger,
+  ): Promise<BulletinDecision | undefined>;
+  /** The same for an order from the page; undefined where there is no such issue. Nobody may do there what they may not in words. */
+  carryOut(
+    order: BulletinOrder,
+    person: Person,
     ledger: BulletinLedger,
   ): Promise<BulletinDecision | undefined>;
 }
@@ -61,16 +73,44 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
       };
     const [one] = meant as [Meant];
     if (!person || !mayDecide(person, one.definition))
-      return {
-        say: render('bulletin-not-yours', { title: one.definition.title }),
-        because: { bulletin: one.issue.id },
-        audit: {
-          actor: person?.name ?? message.contactId,
-          action: 'bulletin.declined',
-          detail: { bulletin: one.issue.id, command: command.name },
-        },
-      };
+      return declined(one, person?.name ?? message.contactId, command.name);
     return handlers[command.name]({ ...one, command, message, person, ledger, issues });
+  }
+
+  function declined(one: Meant, actor: string, command: string): BulletinDecision {
+    return {
+      say: render('bulletin-not-yours', { title: one.definition.title }),
+      because: { bulletin: one.issue.id },
+      audit: { actor, action: 'bulletin.declined', detail: { bulletin: one.issue.id, command } },
+    };
+  }
+
+  async function carryOut(
+    order: BulletinOrder,
+    person: Person,
+    ledger: BulletinLedger,
+  ): Promise<BulletinDecision | undefined> {
+    const issues = await ledger.issues();
+    const issue = issues.find((one) => one.id === order.issueId);
+    const definition = issue && deps.definitions.find((one) => one.id === issue.kind);
+    if (!issue || !definition) return undefined;
+    const number = numberOf(issue, issues);
+    const one = { issue, number, definition };
+    if (!mayDecide(person, definition)) return declined(one, person.name, order.name);
+    const { name, rest, contactId, now, revision } = order;
+    // Somebody changed it meanwhile: what is decided is what was read.
+    if (revision !== issue.revision)
+      return {
+        say: render('bulletin-changed', {
+          series: definition.series,
+          number,
+          revision: issue.revision,
+        }),
+        because: { bulletin: issue.id },
+      };
+    const command: Command = { name, rest, number, series: definition.series };
+    const message = { messageId: '', contactId, text: '', now, seen: revision };
+    return handlers[name]({ ...one, command, message, person, ledger, issues });
   }
 
   function whichIssue(command: Command, issues: readonly Issue[]): Meant[] {
@@ -86,7 +126,7 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
     );
   }
 
-  return { decide };
+  return { decide, carryOut };
 }
 
 /** Approvers are of the county: their own places are none, or they would approve what is not theirs. */

@@ -108,7 +108,8 @@ export function createHandlers(deps: HandlerDeps): Record<Command['name'], Handl
       if (one.issue.state === 'returned')
         return { say: say(one, 'bulletin-returned', {}), because: cause(one) };
       // What was approved is what was read: an edit in between has to be seen first.
-      if ((await one.ledger.shownTo(one.message.contactId, one.issue.id)) !== one.issue.revision)
+      const read = one.message.seen ?? (await one.ledger.shownTo(one.message.contactId, one.issue.id));
+      if (read !== one.issue.revision)
         return {
           say: `${say(one, 'bulletin-changed', { revision: one.issue.revision })}\n${draftText(one, one.issue)}`,
           because: cause(one),

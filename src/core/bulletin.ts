@@ -107,6 +107,18 @@ export interface BulletinMessage {
   contactId: string;
   text: string;
   now: Date;
+  /** The revision that was on the page in front of them. */
+  seen?: number | undefined;
+}
+
+/** The same said by pressing a button on the page: which issue is plain, and which draft was on the screen. */
+export interface BulletinOrder {
+  issueId: string;
+  name: 'approve' | 'return' | 'edit' | 'hold' | 'restore' | 'withdraw';
+  rest: string; // a section and its words, a section, a reason
+  revision: number; // of the draft that was read
+  contactId: string;
+  now: Date;
 }
 
 /** What is to be done about an issue. `say` goes back to whoever asked; `broadcast` to groups. */

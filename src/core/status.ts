@@ -83,6 +83,8 @@ export interface Listed {
   day?: string | undefined; // YYYY-MM-DD
   by?: string | undefined; // who said so
   messageId?: string | undefined;
+  recordId?: string | undefined;
+  itemId?: string | undefined;
   householdCode?: string | undefined;
   /** Of a tracked thing: its ledger, its state as the definition calls it, and whether it is nobody else's business. */
   ledger?: string | undefined;

@@ -3,11 +3,11 @@ import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js
 import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
 import type { Part } from '../core/part.js';
-import { createBulletinDesk, type BulletinDefinition } from '../bulletin/index.js';
+import { createBulletinDesk, type BulletinDefinition, type BulletinDesk } from '../bulletin/index.js';
 import type { Definitions, KindDefinition } from '../intents/index.js';
 import type { TurnKnowledge } from '../inbox/turn.js';
 import { isFolder } from '../files/open.js';
-import { createExportDesk } from '../export/index.js';
+import { createExportDesk, type ExportDefinition } from '../export/index.js';
 import { createStatusDesk, type Metric } from '../status/index.js';
 import { createNudgeDesk, type Duties } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
@@ -17,6 +17,10 @@ import { fingerprint, readFiles, type DefinitionFiles, type FilesOptions } from 
 /** What the bot understands, says and whom it knows; exchanged while it runs when a file or the register changes. */
 export interface Knowledge extends Part, TurnKnowledge {
   duties(): Duties;
+  /** Lets a clerk decide about issues of bulletins: in words, and on the page. */
+  bulletins(): BulletinDesk | undefined;
+  definitions(): Definitions;
+  exports(): readonly ExportDefinition[];
   /** Kinds of bulletins and the numbers they are made of. */
   published(): { definitions: readonly BulletinDefinition[]; metrics: ReadonlyMap<string, Metric> };
   /** Not ok while a changed definition has a mistake: the last good one goes on working. */
@@ -180,6 +184,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     ledgers: () => files.ledgers,
     bulletins: () => views.bulletins,
     signing: () => files.signing,
+    definitions: () => files.definitions,
+    exports: () => files.exports.definitions,
     published: () => ({ definitions: files.bulletins, metrics: files.status?.metrics ?? new Map() }),
     state: () =>
       fault === ''

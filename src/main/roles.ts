@@ -39,7 +39,9 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
     config.WECHATY_PUPPET === 'local'
       ? createLocalNetwork(store.prisma, sealer, { url: ground.database.url, clock, log })
       : undefined;
-  const knowledge = has('work') || has('chat') ? await knowledgeOf(ground) : undefined;
+  // The pages need it to say what a record or an issue is; without the local groups they show neither.
+  const pages = has('web') && network !== undefined;
+  const knowledge = has('work') || has('chat') || pages ? await knowledgeOf(ground) : undefined;
   const wake = createWake(queues, log);
   const work =
     knowledge && has('work')
@@ -53,8 +55,8 @@ export async function buildRoles(ground: Ground): Promise<Roles> {
     shared: parts,
     work,
     chat,
-    web: (health) => createWebRole(ground, network, health, config.PORT),
-    monitor: (health) => createWebRole(ground, undefined, health, config.HEALTH_PORT ?? 0),
+    web: (health) => createWebRole(ground, network, knowledge, health, config.PORT),
+    monitor: (health) => createWebRole(ground, undefined, undefined, health, config.HEALTH_PORT ?? 0),
     detail(role) {
       if (role === 'chat' && chat) return chat.detail();
       if (role !== 'work' || !knowledge) return { ok: true, line: '' };

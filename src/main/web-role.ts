@@ -10,8 +10,11 @@ import { createItemsView } from '../store/items-view.js';
 import { createLedgerView } from '../store/ledger-view.js';
 import type { AskedReader } from '../web/asked.js';
 import { startWeb, type Web } from '../web/server.js';
+import { createWake } from '../inbox/wake.js';
+import { mask } from '../roster/sensitive.js';
 import type { Ground } from './ground.js';
 import type { Health } from './health.js';
+import type { Knowledge } from './knowledge.js';
 import { packageRoot } from './package-root.js';
 
 /** Titles are read when they are asked for: a county may change them while this runs. */
@@ -35,14 +38,19 @@ export interface WebRole extends Part {
   url(): string;
 }
 
-/** The pages, their API, health and metrics on the port `wanted` (0: any); without `network` no groups and no records. */
+/**
+ * The pages, their API, health and metrics on the port `wanted` (0: any); without `network` no groups and no records,
+ * without `knowledge` no clerk's pages.
+ */
 export function createWebRole(
   ground: Ground,
   network: LocalNetwork | undefined,
+  knowledge: Knowledge | undefined,
   health: () => Promise<Health>,
   wanted: number,
 ): WebRole {
-  const { config, log, store, registry } = ground;
+  const { config, log, clock, store, queues, registry } = ground;
+  const asked = askedReader(ground);
   let web: Web | undefined;
   return {
     name: 'web',
@@ -54,7 +62,16 @@ export function createWebRole(
         network,
         ledger: createLedgerView(store, gatewayName(config)),
         items: createItemsView(store),
-        asked: askedReader(ground),
+        asked,
+        desk: knowledge && {
+          store,
+          gateway: gatewayName(config),
+          clock,
+          knowledge: { ...knowledge, register: () => knowledge.understanding().households },
+          asked,
+          wake: createWake(queues, log),
+          mask,
+        },
         health,
         metrics: registry,
         pageDir: path.join(packageRoot(), 'dist', 'page'),

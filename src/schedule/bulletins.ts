@@ -147,7 +147,8 @@ async function stated(tx: Db, term: Term, register: HouseholdIndex): Promise<Sta
 
 const OFFICE = /(?:党委|人民政府|政府|村委会|村民委员会|村党支部|驻村工作队|工作队|乡村振兴办|办公室)+$/u;
 
-function placeOf(unit: string, register: HouseholdIndex): Place | undefined {
+/** The town or village whose numbers a unit's report gives; undefined for an office of the county. */
+export function placeOf(unit: string, register: HouseholdIndex): Place | undefined {
   const bare = unit.replace(OFFICE, '');
   const town = register.town(bare);
   if (town !== undefined) return { towns: [town], villages: [], title: town };

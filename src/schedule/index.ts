@@ -1,4 +1,4 @@
 export { createScheduleStation, type TickQueue } from './station.js';
 export { newMemo, runTick, type TickDeps, type TickMemo, type TickResult } from './tick.js';
-export { draftBulletins, type BulletinClockDeps } from './bulletins.js';
+export { draftBulletins, placeOf as placeOfUnit, type BulletinClockDeps } from './bulletins.js';
 export { createTimetable, nextTick } from './timetable.js';

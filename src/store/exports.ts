@@ -50,7 +50,7 @@ function recordPage(
       'reportedAt', ${LOCAL(sql`m.sent_at`)}) AS row
     FROM record r JOIN message m ON m.id = r.message_id JOIN contact c ON c.id = r.contact_id
     LEFT JOIN person p ON p.id = c.person_id LEFT JOIN household h ON h.id = r.household_id
-    WHERE r.kind = ${kind} AND r.state IN ('active', 'incomplete') AND ${within(place, town, village)}
+    WHERE r.kind = ${kind} AND r.state IN ('active', 'incomplete') AND ${withinPlace(place, town, village)}
       ${period ? sql`AND r.occurred_on BETWEEN ${period.from}::date AND ${period.to}::date` : sql``}
       ${after ? sql`AND (r.occurred_on, r.id) > (${after.at}::date, ${after.id}::uuid)` : sql``}
     ORDER BY r.occurred_on, r.id LIMIT ${PAGE}`;
@@ -70,7 +70,7 @@ function itemPage(
       'village', ${village}, ${HOUSEHOLD}, 'dueClass', r.due_class, 'nextDue', r.next_due, 'data', r.data,
       'openedAt', ${LOCAL(sql`r.opened_at`)}, 'closedAt', ${LOCAL(sql`r.closed_at`)}, 'updatedAt', ${LOCAL(sql`r.updated_at`)}) AS row
     FROM item r LEFT JOIN household h ON h.id = r.household_id
-    WHERE r.ledger = ${ledger} AND ${within(place, town, village)}
+    WHERE r.ledger = ${ledger} AND ${withinPlace(place, town, village)}
       ${period ? sql`AND r.opened_at < ${dayAfter(period.to)} AND (r.closed_at IS NULL OR r.closed_at >= ${dayStart(period.from)})` : sql``}
       ${after ? sql`AND (r.opened_at, r.id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
     ORDER BY r.opened_at, r.id LIMIT ${PAGE}`;
@@ -101,7 +101,7 @@ const dayStart = (day: string) => sql`(${day}::date::timestamp AT TIME ZONE 'Asi
 const dayAfter = (day: string) => sql`((${day}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')`;
 
 /** Without a household, a village is a town's where the register says so. */
-function within(place: Place, town: Prisma.Sql, village: Prisma.Sql): Prisma.Sql {
+export function withinPlace(place: Place, town: Prisma.Sql, village: Prisma.Sql): Prisma.Sql {
   if (place.helper !== undefined) return sql`h.helper = ${place.helper}`;
   const parts: Prisma.Sql[] = [];
   if (place.towns.length > 0) {

@@ -95,12 +95,12 @@ export async function listStatus(db: Db, query: CountQuery): Promise<Listed[]> {
   if ('items' in source)
     return db.$queryRaw<Listed[]>(
       sql`SELECT concat(i.number || '号', ' ' || CASE WHEN i.discreet THEN coalesce(i.data->>'about', '') ELSE i.title END) AS title, i.ledger, i.state, i.discreet,
-                 ${place} AS place, i.next_due::text AS day, i.owner AS by
+                 ${place} AS place, i.next_due::text AS day, i.owner AS by, i.id AS "itemId"
           FROM ${shape.from} WHERE ${where} ORDER BY i.number NULLS LAST, i.opened_at LIMIT ${LISTED}`,
     );
   return db.$queryRaw<Listed[]>(
     sql`SELECT coalesce(h.householder, r.subject, r.kind) AS title, ${place} AS place, r.occurred_on::text AS day,
-               coalesce(p.name, c.name) AS by, r.message_id AS "messageId", h.code AS "householdCode"
+               coalesce(p.name, c.name) AS by, r.message_id AS "messageId", r.id AS "recordId", h.code AS "householdCode"
         FROM ${shape.from} JOIN contact c ON c.id = r.contact_id LEFT JOIN person p ON p.id = c.person_id
         WHERE ${where} ORDER BY r.occurred_on, r.created_at, r.index LIMIT ${LISTED}`,
   );

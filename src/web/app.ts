@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.js';
 import { BOT_ID } from '../chat/local/network.js';
 import type { WebDeps } from './deps.js';
 import { asked } from './asked.js';
+import { desk } from './desk/index.js';
 import { answerError } from './errors.js';
 import { events } from './events.js';
 import type { Feed } from './feed.js';
@@ -24,7 +25,11 @@ const noStore = async (c: { header(name: string, value: string): void }, next: (
 
 /** All routes. `feed` is there exactly when `deps.network` is. */
 export function createApp(deps: WebDeps, feed: Feed | undefined): Hono {
-  const about: WireAbout = { bot: { id: BOT_ID, name: deps.botName }, local: deps.network !== undefined };
+  const about: WireAbout = {
+    bot: { id: BOT_ID, name: deps.botName },
+    local: deps.network !== undefined,
+    desk: deps.network !== undefined && deps.desk !== undefined,
+  };
   const api = new Hono().use(noStore).get('/about', (c) => c.json(about));
   // Without the local groups there is no sign-in yet, so nothing of the ledger is shown either.
   if (deps.network && feed) {
@@ -35,6 +40,7 @@ export function createApp(deps: WebDeps, feed: Feed | undefined): Hono {
     api.route('/', records(deps.ledger));
     if (deps.items) api.route('/ledger', items(deps.items));
     if (deps.asked) api.route('/', asked(deps.asked));
+    if (deps.desk) api.route('/desk', desk(deps.desk));
   }
   api.all('*', (c) => {
     throw new AppError('not-found', `there is no ${c.req.method} ${c.req.path}`);

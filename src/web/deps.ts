@@ -3,6 +3,7 @@ import type { LocalNetwork } from '../chat/local/network.js';
 import type { Log } from '../core/ports.js';
 import type { ItemsView } from '../store/items-view.js';
 import type { AskedReader } from './asked.js';
+import type { DeskDeps } from './desk/index.js';
 import type { LedgerReader } from './ledger.js';
 
 /** One part of the product as `/healthz` shows it: "ok database PostgreSQL 15.8". */
@@ -23,6 +24,8 @@ export interface WebDeps {
   items?: ItemsView | undefined;
   /** Absent where nobody asks: the page is not there then. */
   asked?: AskedReader | undefined;
+  /** The clerk's pages; absent where nothing is understood or no database is behind the pages. */
+  desk?: DeskDeps | undefined;
   /** Must settle by itself: a part that is away is `ok: false`, not a promise that hangs. */
   health(): Promise<{ ok: boolean; lines: HealthLine[] }>;
   metrics: Registry;

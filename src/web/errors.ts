@@ -16,6 +16,8 @@ const STATUS: Record<string, ContentfulStatusCode> = {
   'too-large': 413,
   'unsupported-type': 415,
   'wrong-origin': 403,
+  'not-known': 403,
+  'not-yours': 403,
   'database-away': 503,
 };
 

@@ -44,6 +44,7 @@ export interface WireMessage {
 export interface WireAbout {
   bot: { id: string; name: string };
   local: boolean; // whether the local groups are in use
+  desk: boolean; // whether the clerk's pages are there
 }
 
 export interface WireError {

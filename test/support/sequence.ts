@@ -12,6 +12,7 @@ const LONG = [
   'main/roles',
   'queue/',
   'chaos/',
+  'web/desk',
   'web/page',
 ];
 

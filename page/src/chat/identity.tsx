@@ -7,21 +7,25 @@ export function IdentitySwitch({
   people,
   value,
   onChange,
+  label = '以谁的身份发言',
+  below = false,
 }: {
   people: Who[];
   value: string | undefined;
   onChange: (id: string) => void;
+  label?: string;
+  below?: boolean; // where the list opens
 }) {
   const byId = new Map(people.map((p) => [p.id, p]));
   return (
     <Select
       className="identity"
-      aria-label="以谁的身份发言"
+      aria-label={label}
       variant="filled"
       value={value}
       onChange={onChange}
       popupMatchSelectWidth={240}
-      placement="topLeft"
+      placement={below ? 'bottomRight' : 'topLeft'}
       notFoundContent="没有这个人"
       options={people.map((p) => ({ value: p.id, label: shownName(p) }))}
       showSearch={{
