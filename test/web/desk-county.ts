@@ -83,7 +83,7 @@ export async function openDeskCounty() {
   const queues = openQueues({ databaseUrl: database.url, log: silentLog });
   const clock = scriptClock(fromLocal('2026-05-06T08:00'));
   const scratch = { store, sealer: createSealer(randomBytes(32)), queues, close: () => Promise.resolve() };
-  const pipeline = openPipeline({ scratch, ...knowledge, clock, receiptTtlMs: 7_200_000, concurrency: 2, log: silentLog }); // prettier-ignore
+  const pipeline = openPipeline({ scratch, knowledge, clock, receiptTtlMs: 7_200_000, concurrency: 2, log: silentLog }); // prettier-ignore
   for (const [at, id, who, text] of SAID) {
     clock.advance(fromLocal(at));
     const name = PEOPLE.find((one) => one[0] === who)?.[1] ?? '过路人';
