@@ -241,6 +241,7 @@ describe.skipIf(noBrowser)('the pages', () => {
     await page.getByRole('dialog').getByRole('button', { name: '同意发布' }).click();
     await page.getByText(/已送达 \d \/ 1/).waitFor();
     expect(await page.locator('.desk-head .state').textContent()).toBe('已发布');
+    await page.getByLabel('各期简报').getByText('已发布').waitFor();
     await look(page, 'approved-1280');
     await page.context().close();
   });

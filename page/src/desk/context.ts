@@ -8,6 +8,9 @@ export interface DeskView {
   api: DeskApi;
   book: Book;
   go: Go;
+  /** Changes when something was decided: lists look again. */
+  stamp: number;
+  touch: () => void;
 }
 
 export const DeskContext = createContext<DeskView | undefined>(undefined);

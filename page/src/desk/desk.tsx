@@ -52,7 +52,11 @@ function DeskOf(props: {
   const desk = useMemo(() => deskApi(as), [as]);
   const [book] = useLoad(() => desk.book(), [desk]);
   const [, section = '', first, second] = path.split('?')[0]!.split('/');
-  const view = useMemo(() => book.data && { api: desk, book: book.data, go }, [book.data, desk, go]);
+  const [stamp, setStamp] = useState(0);
+  const view = useMemo(
+    () => book.data && { api: desk, book: book.data, go, stamp, touch: () => setStamp((n) => n + 1) },
+    [book.data, desk, go, stamp],
+  );
   useEffect(() => {
     const title = { issues: '简报', asked: '提醒', waiting: '待审' }[section] ?? '台账';
     document.title = `${title} · 村村报`;

@@ -12,8 +12,8 @@ export const ISSUE_STATES: Record<Line['state'], { text: string; tone: Tone }> =
 
 /** All issues that may be seen, newest first. */
 export function IssueList({ open }: { open: string | undefined }) {
-  const { api } = useDesk();
-  const [list] = useLoad(() => api.issues(), [api, open]);
+  const { api, stamp } = useDesk();
+  const [list] = useLoad(() => api.issues(), [api, stamp]);
   return (
     <nav className="index" aria-label="各期简报">
       <h3>各期简报</h3>

@@ -12,8 +12,12 @@ import { Card, dayText, Head, localText, momentText, Shown, State } from './part
 
 /** One issue: its sections and figures, what does not add up, how it will look, and the decision about it. */
 export function IssueView({ id }: { id: string }) {
-  const { api } = useDesk();
-  const [issue, again] = useLoad(() => api.issue(id), [api, id]);
+  const { api, touch } = useDesk();
+  const [issue, reload] = useLoad(() => api.issue(id), [api, id]);
+  const again = () => {
+    reload();
+    touch();
+  };
   return <Shown of={issue}>{(data) => <View issue={data} again={again} />}</Shown>;
 }
 

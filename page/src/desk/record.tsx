@@ -145,7 +145,8 @@ function Reason({ step, text, title }: { step: TraceStep; text: string; title: (
   const words = text.slice(step.from, step.to).replace(/\s+/g, ' ').trim();
   return (
     <span className="source">
-      {words && <q>{words.length > 40 ? `${words.slice(0, 40)}…` : words}</q>} {ruleText(step.rule, title)}
+      {words && <q>{words.length > 40 ? `${words.slice(0, 40)}…` : words}</q>}{' '}
+      {ruleText(step.rule, step.field.split(/[.[]/)[0]!, title)}
       {step.certainty === 'implied' ? ' · 推定' : ''}
     </span>
   );

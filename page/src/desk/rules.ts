@@ -12,10 +12,15 @@ const RULES: Record<string, string> = {
   choice: '按说法归类',
   signal: '句中说法',
   subject: '对象写法',
+  states: '达标说法',
+  number: '数的写法',
+  time: '时刻写法',
+  signature: '落款',
+  lasts: '天数说法',
   risk: '风险说法',
   count: '数的写法',
   measures: '数的写法',
-  amount: '金额写法',
+  amounts: '金额写法',
   money: '金额写法',
   sent: '按发送时间',
   'sent-day': '按发送当天',
@@ -34,6 +39,9 @@ const RULES: Record<string, string> = {
 
 const DETAIL: Record<string, string> = {
   exact: '同名',
+  written: '照写的',
+  states: '达标说法',
+  'ten-day': '上中下旬',
   alias: '别名',
   homophone: '同音',
   slip: '一字之差',
@@ -43,11 +51,18 @@ const DETAIL: Record<string, string> = {
   'part-of-day': '上午、下午一类',
 };
 
-/** "label:户主" as 标签“户主”; where the rule names a field, by the field's title. */
-export function ruleText(rule: string, title: (field: string) => string): string {
+const HAN = /[\u4e00-\u9fff]/;
+
+/** "label:户主" as 标签“户主”; "label:date:weekday" of the field 走访时间 as 标签“走访时间”，日期写法“星期几”. */
+export function ruleText(rule: string, field: string, title: (field: string) => string): string {
   const [head = '', ...rest] = rule.split(':');
   const tail = rest.join(':');
-  const name = RULES[head] ?? RULES[head.replace(/s$/, '')] ?? '写法';
-  const more = DETAIL[tail] ?? [tail, title(tail)].find((text) => /[\u4e00-\u9fff]/.test(text)) ?? '';
+  const name = RULES[head] ?? '写法';
+  if (head === 'label') {
+    if (HAN.test(tail)) return `${name}“${tail}”`;
+    const read = tail !== field && RULES[tail.split(':')[0]!] ? ruleText(tail, field, title) : '';
+    return `${name}“${title(field)}”${read && `，${read}`}`;
+  }
+  const more = DETAIL[tail] ?? [tail, title(tail)].find((text) => HAN.test(text)) ?? '';
   return more === '' ? name : `${name}“${more}”`;
 }
