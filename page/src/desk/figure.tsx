@@ -3,8 +3,7 @@ import { LIGHT } from '../ledger/understanding.js';
 import { useNarrow } from '../ui/use-narrow.js';
 import type { Issue, Trace } from './api.js';
 import { useDesk, useLoad } from './context.js';
-import { amount } from './issue-section.js';
-import { dayText, momentText, Shown, To } from './parts.js';
+import { amount, dayText, momentText, Shown, To } from './parts.js';
 
 /** Which number of an issue is meant: a figure, a cell of a table, or the two sides of a difference. */
 export interface Pointed {

@@ -4,17 +4,9 @@ import { saysOf } from '../api.js';
 import type { Issue } from './api.js';
 import { useDesk } from './context.js';
 import type { Pointed } from './figure.js';
-import { Card, State } from './parts.js';
+import { amount, Card, State } from './parts.js';
 
 type Section = Issue['sections'][number];
-
-/** Money from ten thousand yuan in 万元, as the bulletin says it. */
-export function amount(value: number | null, unit: string): string {
-  if (value === null) return '【待填】';
-  return unit === '元' && value >= 10_000
-    ? `${value / 10_000}万元`
-    : `${value.toLocaleString('zh-CN')}${unit}`;
-}
 
 /** A section: its words, which a person may change, and its figures, each of which leads back to what it counts. */
 export function IssueSection(props: {

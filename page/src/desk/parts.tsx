@@ -109,3 +109,11 @@ export function momentText(iso: string | null | undefined): string {
   if (!iso) return '';
   return localText(new Date(new Date(iso).getTime() + 8 * 3600_000).toISOString());
 }
+
+/** Money from ten thousand yuan in 万元, as the bulletin says it. */
+export function amount(value: number | null, unit: string): string {
+  if (value === null) return '【待填】';
+  return unit === '元' && value >= 10_000
+    ? `${value / 10_000}万元`
+    : `${value.toLocaleString('zh-CN')}${unit}`;
+}

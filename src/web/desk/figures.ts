@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { queryOf } from '../../bulletin/index.js';
+import { queryOf, type BulletinDefinition } from '../../bulletin/index.js';
+import type { Issue } from '../../core/bulletin.js';
 import { AppError } from '../../core/errors.js';
 import type { Place } from '../../core/status.js';
 import { placeOfUnit } from '../../schedule/index.js';
@@ -10,9 +11,16 @@ import { recordsBehind } from '../../store/clerk/one.js';
 import { countStatus, listStatus } from '../../store/status.js';
 import { readQuery } from '../body.js';
 import type { DeskDeps } from './deps.js';
-import type { Found } from './issues.js';
 import { note, viewer, type Viewer } from './viewer.js';
 import type { FigureTrace } from './wire.js';
+
+/** An issue with what it is made by. */
+export interface Found {
+  issue: Issue;
+  number: number;
+  definition: BulletinDefinition;
+  decides: boolean; // whether the viewer may decide about it
+}
 
 const query = z.object({
   /** A figure of the issue, or the label of a difference. */

@@ -20,7 +20,7 @@ import { issueDeliveries, issueHistory } from '../../store/clerk/waiting.js';
 import { readBody } from '../body.js';
 import type { DeskDeps } from './deps.js';
 import { download } from './download.js';
-import { figures } from './figures.js';
+import { figures, type Found } from './figures.js';
 import { note, viewer, type Viewer } from './viewer.js';
 import type { IssueLine, IssuePage } from './wire.js';
 
@@ -32,14 +32,6 @@ const order = z.object({
   rest: z.string().trim().max(4000, 'at most 4000 characters').default(''),
   revision: z.number('expected the revision that is on the page').int(),
 });
-
-/** An issue with what it is made by. */
-export interface Found {
-  issue: Issue;
-  number: number;
-  definition: BulletinDefinition;
-  decides: boolean; // whether the viewer may decide about it
-}
 
 /** Issues of bulletins: what may be approved is seen by those who approve, what is out by everybody on the list of officials. */
 export function issues(deps: DeskDeps): Hono {
