@@ -6,7 +6,7 @@ type Block = Document['blocks'][number];
 
 /** 2026-05-08 as a document writes its day. */
 const dated = (day: string): string => {
-  const [y, m, d] = day.split('-').map(Number);
+  const [y, m, d] = day.split('-').map(Number) as [number, number, number];
   return `${y}年${m}月${d}日`;
 };
 

@@ -9,9 +9,7 @@ import {
   pictureFile,
   pictureOf,
   sectionsOf,
-  type BulletinDefinition,
 } from '../../bulletin/index.js';
-import type { Issue } from '../../core/bulletin.js';
 import { AppError } from '../../core/errors.js';
 import { newId } from '../../core/ids.js';
 import { orderIssue } from '../../inbox/order.js';
