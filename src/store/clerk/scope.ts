@@ -35,32 +35,34 @@ export const recordVillage = sql`coalesce(h.village, r.village)`;
 export const itemTown = sql`coalesce(h.town, i.town)`;
 export const itemVillage = sql`coalesce(h.village, i.village)`;
 
-/** Records `r` of households `h` that somebody may see. */
-export function seenRecords(scope: Scope): Sql {
-  return seen(scope, recordTown, recordVillage, sql`r.contact_id = ${scope.contactId}::uuid`);
-}
-
-/** Items `i` of households `h` that somebody may see: also those they answer for. */
-export function seenItems(scope: Scope): Sql {
-  return seen(
-    scope,
-    itemTown,
-    itemVillage,
-    sql`(i.owner = ${scope.person} OR i.leader = ${scope.person} OR EXISTS (
+/** Whether the viewer answers for item `i`. */
+const answersFor = (
+  scope: Scope,
+): Sql => sql`(i.owner = ${scope.person} OR i.leader = ${scope.person} OR EXISTS (
       SELECT 1 FROM responsibility s JOIN contact k ON k.person_id = s.person_id
-      WHERE s.subject_kind = 'item' AND s.subject_id = i.id::text AND s.until IS NULL AND k.id = ${scope.contactId}::uuid))`,
-  );
+      WHERE s.subject_kind = 'item' AND s.subject_id = i.id::text AND s.until IS NULL AND k.id = ${scope.contactId}::uuid))`;
+
+/** Records `r` of households `h` that somebody may see. What opened a discreet item is for who said it and who answers for it. */
+export function seenRecords(scope: Scope): Sql {
+  const hidden = sql`EXISTS (SELECT 1 FROM item_event e JOIN item i ON i.id = e.item_id
+      WHERE e.record_id = r.id AND i.discreet AND NOT ${answersFor(scope)})`;
+  return seen(scope, recordTown, recordVillage, sql`r.contact_id = ${scope.contactId}::uuid`, hidden);
 }
 
-function seen(scope: Scope, town: Sql, village: Sql, own: Sql): Sql {
+/** Items `i` of households `h` that somebody may see: also those they answer for; of discreet ones no others. */
+export function seenItems(scope: Scope): Sql {
+  return seen(scope, itemTown, itemVillage, answersFor(scope), sql`i.discreet`);
+}
+
+function seen(scope: Scope, town: Sql, village: Sql, own: Sql, hidden: Sql): Sql {
   if (scope.all) return sql`true`;
   const { towns, villages } = scope.place;
-  return sql`(${join(
+  const near = join(
     [
       sql`h.helper = ${scope.person}`,
-      own,
       ...(towns.length + villages.length > 0 ? [withinPlace(scope.place, town, village)] : []),
     ],
     ' OR ',
-  )})`;
+  );
+  return sql`(${own} OR ((${near}) AND NOT ${hidden}))`;
 }
