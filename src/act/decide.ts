@@ -3,6 +3,7 @@ import type { Explained, MessageInput, PreviousMessage } from '../core/records.j
 import { localDay, toLocal } from '../core/time.js';
 import { answer } from './answer.js';
 import { bulletin } from './bulletin.js';
+import { selfCorrected } from './self-correct.js';
 import { settle } from './settle.js';
 import { sign } from './sign.js';
 import { conceal } from './conceal.js';
@@ -52,8 +53,11 @@ export async function read(message: InboxMessage, context: ActContext): Promise<
 }
 
 function understand(message: InboxMessage, context: ActContext, previous: PreviousMessage[]): Explained {
+  const { understanding } = context;
+  const read = (one: MessageInput) => understanding.understand(one);
+  const asked = input(message, previous);
   return conceal(
-    context.understanding.understand(input(message, previous)),
+    selfCorrected(asked, read, (kind) => understanding.rule(kind)) ?? read(asked),
     message.text,
     context.findSensitive(message.text),
   );

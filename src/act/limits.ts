@@ -6,3 +6,7 @@ export const CORRECTABLE_MS = 72 * 3600_000;
 
 /** A bare "2" after choices means one of them for so long. */
 export const CHOICE_MS = 30 * 60_000;
+
+/** What understanding reads of one message (characters), and how many records it takes from it; what lies beyond is said. */
+export const READ_LENGTH = 60_000;
+export const READ_RECORDS = 500;

@@ -6,18 +6,43 @@ import { reply } from './say.js';
 
 /** An answer belongs to a to-do of these days; later the same words mean something else. */
 const ANSWERABLE_MS = 7 * 24 * 3600_000;
+/** More parts than these are a text of its own. */
+const PARTS = 8;
 
 /** Short private answers to a to-do: 明天再提醒, 已请假, 不是我负责, 已提醒, 同意签字 … What they mean is in intents/nudge-replies.yaml. */
 export async function nudged(turn: Turn): Promise<Decision | undefined> {
   const { message, nudges: desk } = turn;
   if (!desk || message.conversationKind !== 'private' || message.type === 'recall') return undefined;
   const reading = desk.read(message.text);
-  if (!reading) return undefined;
+  if (!reading) return several(turn, desk);
   if (reading.effect === 'asked') return asked(turn, desk);
   if (reading.point === 'none') return about(turn, reading);
   const since = new Date(message.sentAt.getTime() - ANSWERABLE_MS);
   const todo = await turn.reader.nudges.lastTodo(message.contactId, since);
   return todo && toPoints(turn, desk, reading, todo);
+}
+
+/** "1已办 2明天再提醒": each part names its point; all of them count, or none. */
+async function several(turn: Turn, desk: NudgeDesk): Promise<Decision | undefined> {
+  const { message } = turn;
+  const parts = message.text.split(/[\s,，;；。、\n]+/u).filter((part) => part !== '');
+  if (parts.length < 2 || parts.length > PARTS) return undefined;
+  const readings = parts.map((part) => desk.read(part));
+  if (!readings.every((one) => one?.number !== undefined)) return undefined;
+  const since = new Date(message.sentAt.getTime() - ANSWERABLE_MS);
+  const todo = await turn.reader.nudges.lastTodo(message.contactId, since);
+  if (!todo) return undefined;
+  const decisions = readings.map((one) => toPoints(turn, desk, one!, todo));
+  if (decisions.some((one) => one === undefined)) return undefined;
+  const effects = decisions.flatMap((one) => one!.effects);
+  const texts = effects.flatMap((one) => (one.type === 'say' ? [one.say.text] : []));
+  return decision(
+    [
+      ...effects.filter((one) => one.type !== 'say'),
+      ...reply(turn, 'nudge-answer', [...new Set(texts)].join('\n')),
+    ],
+    'several',
+  );
 }
 
 /** About the person, not about a point: away, or back. */
@@ -36,7 +61,7 @@ function toPoints(turn: Turn, desk: NudgeDesk, reading: NudgeReading, todo: Last
     return which(turn, desk, reading, todo, points);
   const meant = named ? [named] : points;
   if (reading.point === 'one' && meant.length > 1) return which(turn, desk, reading, todo, points);
-  const until = reading.effect === 'later' ? desk.nextMorning(turn.message.sentAt) : undefined;
+  const until = reading.effect === 'later' ? desk.nextMorning(turn.message.sentAt, reading.days) : undefined;
   if (reading.effect === 'later' && !until) return undefined;
   return decision(
     [

@@ -1,7 +1,7 @@
 import type { AskItem, Effect, NewRecord } from '../core/effects.js';
 import type { WorkRecord } from '../core/records.js';
 import { localDay } from '../core/time.js';
-import { ASK_OPEN_MS } from './limits.js';
+import { ASK_OPEN_MS, READ_LENGTH, READ_RECORDS } from './limits.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { inquire } from './inquire.js';
 import { ledgerNotes } from './ledger-notes.js';
@@ -61,11 +61,19 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
   const heard = work.some(({ rule }) => rule.reply !== 'silence');
   if (heard) {
     const stored = draft.stored.filter((one) => !ledgers.silent.has(one.id ?? ''));
-    const text = receipt(turn, { ...draft, stored, notes: ledgers.notes, checks: turn.understood.checks });
+    const notes = [...ledgers.notes, ...unread(turn)];
+    const text = receipt(turn, { ...draft, stored, notes, checks: turn.understood.checks });
     draft.effects.push(...reply(turn, 'receipt', text, { mention: draft.items.length > 0 }));
   }
   const asked = await inquire(turn);
   return { effects: [...draft.effects, ...(asked?.effects ?? [])] };
+}
+
+/** Says that a message was longer than what is read of one. */
+function unread({ message, understood, templates }: Turn): string[] {
+  const length = message.text.length > READ_LENGTH ? READ_LENGTH : 0;
+  const records = understood.records.length >= READ_RECORDS ? READ_RECORDS : 0;
+  return length + records > 0 ? [templates.render('unread', { length, records })] : [];
 }
 
 async function keep(

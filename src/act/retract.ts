@@ -20,8 +20,11 @@ export async function retract(turn: Turn): Promise<Decision | undefined> {
   const wanted = turn.understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'retraction');
   if (!wanted) return undefined;
   const found = await target(turn);
-  // Nothing of theirs is in the ledger: "发错群了" about small talk needs no word from the bot.
-  if (found === undefined) return { effects: [] };
+  // Nothing of theirs is in the ledger: "发错群了" about small talk needs no word from the bot, unless it is spoken to.
+  if (found === undefined) {
+    const direct = turn.message.mentionsBot || turn.message.conversationKind === 'private';
+    return { effects: direct ? reply(turn, 'receipt', turn.templates.render('retraction-unclear', {})) : [] };
+  }
   if (found === 'foreign') return { effects: reply(turn, 'receipt', turn.templates.render('not-yours', {})) };
   const taken = await withdraw(turn, found.messageId, 'retraction');
   if (taken.records.length === 0) return { effects: taken.effects };

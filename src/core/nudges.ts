@@ -37,6 +37,8 @@ export interface NudgeReading {
   effect: 'later' | 'away' | 'back' | 'not-mine' | 'settled' | 'signed' | 'noted' | 'asked';
   point: 'none' | 'any' | 'one';
   number?: number | undefined; // of the point, 1-based
+  /** effect later: in how many days again, or in the next week. */
+  days?: number | 'week' | undefined;
 }
 
 /** What deciding has to know of duties: pure. */
@@ -44,8 +46,8 @@ export interface NudgeDesk {
   read(text: string): NudgeReading | undefined;
   /** What a duty is called, and which answers settle it. Undefined where it is no longer defined. */
   duty(id: string): { title: string; settledBy: readonly string[] } | undefined;
-  /** The next working morning; undefined where its year has no table. */
-  nextMorning(now: Date): Date | undefined;
+  /** The working morning so many days on (1), or of the next week; undefined where its year has no table. */
+  nextMorning(now: Date, days?: number | 'week'): Date | undefined;
   /** The first moment of the week. */
   weekStart(now: Date): Date;
 }

@@ -16,8 +16,9 @@ export function createNudgeDesk({ duties, replies, calendar, settings }: Duties)
   return {
     read,
     duty: (id) => byId.get(id),
-    nextMorning(now) {
-      const tomorrow = addDays(localDay(now), 1);
+    nextMorning(now, days = 1) {
+      const today = localDay(now);
+      const tomorrow = days === 'week' ? addDays(periodOf('week', today).to, 1) : addDays(today, days);
       // Beyond the last table nobody knows which day is a working day.
       if (!calendar.knows(yearOf(tomorrow)) || !calendar.knows(yearOf(addDays(tomorrow, 12))))
         return undefined;

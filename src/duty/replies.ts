@@ -19,8 +19,8 @@ export function createReplyReader(definition: NudgeReplies): (text: string) => N
     const numbered =
       found ?? (said ? compiled.find((reply) => reply.patterns.some((p) => p.test(words))) : undefined);
     if (!numbered) return undefined;
-    const { id, effect, point } = numbered;
+    const { id, effect, point, days } = numbered;
     const n = said?.groups?.['n'];
-    return { id, effect, point, ...(!found && n !== undefined && { number: numeralValue(n) }) };
+    return { id, effect, point, days, ...(!found && n !== undefined && { number: numeralValue(n) }) };
   };
 }

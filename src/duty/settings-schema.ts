@@ -52,6 +52,10 @@ export const repliesSchema = z.strictObject({
           .describe(
             'none: about the person; any: all points unless one is named; one: asked back where several are open',
           ),
+        days: z
+          .union([z.number().int().min(1), z.literal('week')])
+          .default(1)
+          .describe('effect later: the working morning that many days on, or of the next week'),
         patterns: z.array(pattern).min(1),
         examples: z.strictObject({ means: z.array(z.string()).min(1), not: z.array(z.string()).default([]) }),
       }),

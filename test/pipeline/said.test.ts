@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openHarness, type Harness } from './harness.js';
+
+let h: Harness;
+beforeAll(async () => {
+  h = await openHarness();
+});
+afterAll(() => h.close());
+
+const visits = async () => (await h.records({ kind: 'visit' })).filter((one) => one.state !== 'retracted');
+
+describe('a message that corrects itself', () => {
+  test('is one report, with what it said last; an earlier report is left alone', async () => {
+    await h.say('6月1日走访毛秀英家，4口人');
+    await h.say('6月20日走访余国栋家，5口人，无困难。更正：是4口人');
+    await h.say('6月20日走访卞水生家，一切正常。更正：是6月19日');
+    expect((await visits()).map((one) => one.data)).toMatchObject([
+      { householder: '毛秀英', population: 4 },
+      { householder: '余国栋', population: 4 },
+      { householder: '卞水生' },
+    ]);
+    const last = (await visits()).at(-1)!;
+    expect(last.occurredOn.toISOString().slice(5, 10)).toBe('06-19');
+    expect((await visits())[0]!.occurredOn.toISOString().slice(5, 10)).toBe('06-01');
+  });
+});
+
+test('each kind of number is hinted at once a day, in private', async () => {
+  const hints = async () =>
+    (await h.outgoing()).filter((one) => one.purpose === 'hint').map((one) => one.text);
+  await h.say('田有根电话13900001234');
+  await h.say('田有根身份证号110101199003070011');
+  await h.say('田有根身份证号110101199003070011，收一下');
+  const said = await hints();
+  expect(said).toHaveLength(2);
+  expect(said.join()).toMatch(/电话号码.*证件号/s);
+});
+
+test('what was not read of a long message is said', async () => {
+  const heard = await h.say(`6月2日走访章立群家，4口人。${'情况正常。'.repeat(13_000)}`);
+  expect(heard.join()).toContain('只读了前60000字');
+});
+
+test('to say in private that something is void, where nothing is, gets an answer', async () => {
+  expect((await h.say('我的走访作废', { room: undefined })).join()).toContain('这里没有您最近报的记录');
+});
