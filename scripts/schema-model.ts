@@ -27,7 +27,12 @@ const TYPES: Record<string, string> = {
   Float: 'float8',
   Decimal: 'numeric',
 };
-const NATIVE: Record<string, string> = { Uuid: 'uuid', Timestamptz: 'timestamptz', Date: 'date' };
+const NATIVE: Record<string, string> = {
+  Uuid: 'uuid',
+  Timestamptz: 'timestamptz',
+  Date: 'date',
+  SmallInt: 'int2',
+};
 
 interface Field {
   name: string;
