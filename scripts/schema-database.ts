@@ -82,7 +82,8 @@ export function differences(schema: Table[], database: Table[]): string[] {
       const found = have.columns.find((c) => c.name === column.name);
       if (found === undefined) continue;
       const say = (c: typeof column): string =>
-        `${c.type}${c.nullable ? ' null' : ' not null'}${c.hasDefault ? ' default' : ''}`;
+        // Prisma has no word for whether a list may be null: a migration may be stricter.
+        `${c.type}${c.type.startsWith('_') ? '' : c.nullable ? ' null' : ' not null'}${c.hasDefault ? ' default' : ''}`;
       if (say(column) !== say(found)) {
         lines.push(
           `column ${named(column)}: "${say(column)}" in schema.prisma, "${say(found)}" in the migrations`,
