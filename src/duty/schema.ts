@@ -155,6 +155,17 @@ export const dutySchema = z.strictObject({
   text: z.string().min(1).describe('what is to be done, in a few words'),
   late: z.string().optional().describe('what is said instead of how long it is overdue'),
   reply: z.string().min(1).describe('the answer that would settle it'),
+  paper: z
+    .strictObject({
+      template: id.describe('a document template of templates/'),
+      title: z.string().min(1).describe('the file goes by what it is about and this'),
+      steps: words.describe('goes along with these steps'),
+      fields: z
+        .record(id, z.string().min(1))
+        .describe("the template's variables: next-due, town, village, or a field of the item's data"),
+    })
+    .optional()
+    .describe('a draft of a document that goes along with the reminder, where each thing due is an item'),
   examples: z.array(dutyExample).min(1),
 });
 

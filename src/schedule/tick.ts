@@ -26,6 +26,7 @@ import {
 } from '../store/nudges.js';
 import { loadSaid } from '../store/duty-facts.js';
 import { loadCounty, saidSince, type CountyMemo } from './county.js';
+import { papersOf } from './papers.js';
 
 export interface TickDeps {
   store: Store;
@@ -132,7 +133,12 @@ async function tick(
   );
   const todos = composeTodos(book, facts, reachable, now);
   const key = taken === 0 ? slot : `${slot}-${toLocal(now).slice(11, 19)}`;
-  const messages = todos.map((todo) => message(deps.templates(), book, todo, key, now));
+  const messages: NewTodo[] = [];
+  for (const todo of todos)
+    messages.push({
+      ...message(deps.templates(), book, todo, key, now),
+      files: await papersOf(deps, book, facts, todo, now),
+    });
   const unreached = new Set(facts.people.filter((p) => !talks.has(p.id)).map((p) => p.id));
   const notices = gapNotices(book, facts, dues, unreached, now).filter((notice) =>
     talks.has(notice.personId),

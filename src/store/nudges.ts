@@ -1,4 +1,7 @@
+import type { OutgoingFile } from '../core/chat.js';
+import type { FileRef } from '../core/files.js';
 import { newId } from '../core/ids.js';
+import { saveFile } from './blobs.js';
 import type { Db } from './client.js';
 
 /** One private message with the steps that it says. */
@@ -8,6 +11,7 @@ export interface NewTodo {
   text: string;
   because: object;
   expiresAt: Date;
+  files?: readonly OutgoingFile[];
   nudges: {
     key: string;
     duty: string;
@@ -89,8 +93,15 @@ async function addSome(
     const conversationId = talks.get(todo.personId);
     return conversationId === undefined ? [] : [{ id: newId(now.getTime()), conversationId, todo }];
   });
+  const attachments = new Map<string, FileRef[]>();
+  for (const { id, todo } of rows) {
+    const kept: FileRef[] = [];
+    for (const file of todo.files ?? []) kept.push(await saveFile(tx, file));
+    attachments.set(id, kept);
+  }
   const outgoing = rows.map(({ id, conversationId, todo }, n) => ({
     n,
+    attachments: attachments.get(id)!,
     id,
     conversationId,
     key: todo.key,
@@ -99,10 +110,10 @@ async function addSome(
     expiresAt: todo.expiresAt,
   }));
   const inserted = await tx.$queryRaw<{ id: string; conversationId: string }[]>`
-    INSERT INTO outgoing (id, conversation_id, key, purpose, text, because, expires_at, created_at)
-    SELECT id, "conversationId", key, 'todo', text, because, "expiresAt", ${now}
+    INSERT INTO outgoing (id, conversation_id, key, purpose, text, because, expires_at, attachments, created_at)
+    SELECT id, "conversationId", key, 'todo', text, because, "expiresAt", attachments, ${now}
     FROM jsonb_to_recordset(${JSON.stringify(outgoing)}::jsonb) AS o(
-      id uuid, "conversationId" uuid, key text, text text, because jsonb, "expiresAt" timestamptz, n int)
+      id uuid, "conversationId" uuid, key text, text text, because jsonb, "expiresAt" timestamptz, attachments jsonb, n int)
     ORDER BY n ON CONFLICT (key) DO NOTHING RETURNING id, conversation_id AS "conversationId"`;
   const put = new Set(inserted.map((row) => row.id));
   const nudges = rows

@@ -134,7 +134,7 @@ describe('renderDocx', () => {
     const all = readdirSync('templates').filter((file) => file.startsWith('document-'));
     expect(all.length).toBeGreaterThan(0);
     const notice = templates.render('document-loan-notice', {
-      borrower: '某甲', village: '', bank: '', contact: '', amount: '3万元', due: '2026年8月20日', issuer: '某镇人民政府', date: '2026-07-20',
+      borrower: '某甲', village: '', bank: '', contact: '', amount: 30000, due: '2026-08-20', issuer: '某镇人民政府', date: '2026-07-20',
     }); // prettier-ignore
     const { text } = await open(documentOf(notice));
     expect(text).toContain('小额信贷到期通知书');
