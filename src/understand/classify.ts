@@ -66,12 +66,7 @@ export function classify(message: Message, compiled: Compiled, households: House
   const body = text.length > LOOK ? text.slice(0, LOOK) : text;
   compiled.kinds.forEach((kind, index) => {
     if (kind.def.asks || away[index] === 1) return;
-    let score = scores[index]!;
-    for (const e of kind.evidence) {
-      // Where all that is left to look for cannot suffice, nothing is looked for.
-      if (score + e.left + kind.named < kind.def.threshold) return;
-      if (passes(message, e.gate) && e.pattern.test(body)) score += e.weight;
-    }
+    let score = weigh(kind, scores[index]!, message, body);
     if (score + kind.named < kind.def.threshold) return;
     if (kind.named > 0 && registerIn(message, households).names.length > 0) score += kind.named;
     if (score < kind.def.threshold) return;
@@ -79,6 +74,29 @@ export function classify(message: Message, compiled: Compiled, households: House
     out.push({ kind, score });
   });
   return inOrder(out);
+}
+
+/** The score with the evidence in the text. Where all that may be there, and a name, cannot suffice, nothing is looked for. */
+function weigh(kind: CompiledKind, known: number, message: Message, body: string): number {
+  const { evidence } = kind;
+  const threshold = kind.def.threshold - kind.named;
+  let left = evidence.length === 0 ? 0 : evidence[0]!.left;
+  if (known + left < threshold) return known;
+  const possible: CompiledKind['evidence'] = [];
+  left = 0;
+  for (let i = 0; i < evidence.length; i++) {
+    const e = evidence[i]!;
+    if (!passes(message, e.gate)) continue;
+    possible.push(e);
+    if (e.weight > 0) left += e.weight;
+  }
+  let score = known;
+  for (let i = 0; i < possible.length && score + left >= threshold; i++) {
+    const { pattern, weight } = possible[i]!;
+    if (weight > 0) left -= weight;
+    if (pattern.test(body)) score += weight;
+  }
+  return score;
 }
 
 /** Best first, but what gives way to another comes after it: it gets its turn only where the other finds nothing. */

@@ -17,6 +17,10 @@ export class Lexicon {
   private readonly given: Found[] = [];
   private depth = 0;
   private flat: Flat<Entry> | undefined;
+  /** By node of the trie, the needle that ends there plus one; 0: none. */
+  private needles = new Int32Array(0);
+  /** By node of the trie, 1: a label or cue ends there. */
+  private named = new Uint8Array(0);
 
   label(word: string): LabelWord | undefined {
     return this.words.get(word)?.label;
@@ -43,27 +47,16 @@ export class Lexicon {
   }
 
   read(text: string): Found {
-    const { roots, starts, values } = (this.flat ??= this.close());
-    const flat = this.flat;
-    const { gates } = this;
+    const flat = (this.flat ??= this.close());
+    const { gates, needles, named } = this;
+    const { roots, starts } = flat;
     const found = this.free.pop() ?? this.make();
     for (let at = 0; at < text.length; at++) {
       let node = roots[text.charCodeAt(at)]!;
       for (let to = at + 1; node !== 0; to++) {
-        const entry = values[node];
-        if (entry !== undefined) {
-          if (entry.needle >= 0) gates.see(entry.needle, at + 1);
-          if (entry.label !== undefined) {
-            found.labels.push(entry.label);
-            found.labelFrom.push(at);
-            found.labelTo.push(to);
-          }
-          if (entry.cues !== undefined) {
-            found.cues.push(entry.cues);
-            found.cueFrom.push(at);
-            found.cueTo.push(to);
-          }
-        }
+        const needle = needles[node]!;
+        if (needle !== 0) gates.see(needle - 1, at + 1);
+        if (named[node] === 1) note(found, flat.values[node]!, at, to);
         if (starts[node] === starts[node + 1]) break;
         node = child(flat, node, text.charCodeAt(to));
       }
@@ -98,7 +91,10 @@ export class Lexicon {
 
   private close(): Flat<Entry> {
     for (const [word, id] of this.gates.close()) this.entry(word).needle = id;
-    return this.words.open();
+    const flat = this.words.open();
+    this.needles = Int32Array.from(flat.values, (entry) => (entry ? entry.needle + 1 : 0));
+    this.named = Uint8Array.from(flat.values, (entry) => (entry && (entry.label ?? entry.cues) ? 1 : 0));
+    return flat;
   }
 
   private make(): Found {
@@ -113,6 +109,19 @@ export class Lexicon {
       cueFrom: [],
       cueTo: [],
     };
+  }
+}
+
+function note(found: Found, { label, cues }: Entry, from: number, to: number): void {
+  if (label !== undefined) {
+    found.labels.push(label);
+    found.labelFrom.push(from);
+    found.labelTo.push(to);
+  }
+  if (cues !== undefined) {
+    found.cues.push(cues);
+    found.cueFrom.push(from);
+    found.cueTo.push(to);
   }
 }
 

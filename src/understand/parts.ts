@@ -30,6 +30,24 @@ export function only(message: Message, spans: readonly Span[], compiled: Compile
   };
 }
 
+/** Sentences of one kind behind each other. */
+interface Run {
+  kind: string | undefined;
+  span: Span;
+  /** Where it is one sentence: that alone, as it was classified. */
+  alone: { part: Message; candidates: readonly Candidate[] } | undefined;
+}
+
+function aloneIn(
+  message: Message,
+  span: Span,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): NonNullable<Run['alone']> {
+  const part = only(message, [span], compiled);
+  return { part, candidates: classify(part, compiled, households) };
+}
+
 /**
  * "今天走访甲家…。本村防溺水零报告。明天请假": what reports different kinds of work, sentence by sentence, each as a message
  * of its own, read by `read`. Undefined where one kind has it all. A sentence that goes back to an earlier kind
@@ -46,31 +64,32 @@ export function partsOf<T>(
   if (candidates.filter((c) => c.kind.def.mixes).length < 2) return undefined;
   const spans = sentences(message.text);
   if (spans.length < 2 || spans.length > MOST_SENTENCES) return undefined;
-  const runs: { kind: string | undefined; span: Span }[] = [];
+  const runs: Run[] = [];
   for (const span of spans) {
     // A line of a form belongs to the form.
     const form = message.labels.some(
       (l) => l.colon && l.uses.length > 0 && l.from >= span.from && l.from < span.to,
     );
-    const best = form
-      ? undefined
-      : classify(only(message, [span], compiled), compiled, households)[0]?.kind.def;
+    const alone = form ? undefined : aloneIn(message, span, compiled, households);
+    const best = alone?.candidates[0]?.kind.def;
     const kind = form ? candidates[0].kind.def.id : best?.mixes ? best.id : undefined;
     const last = runs.at(-1);
     // What speaks for nothing by itself goes on with what was said before.
     if (last && (kind === undefined || last.kind === undefined || last.kind === kind)) {
       last.span.to = span.to;
       last.kind ??= kind;
-    } else runs.push({ kind, span: { ...span } });
+      last.alone = undefined;
+    } else runs.push({ kind, span: { ...span }, alone });
   }
   if (runs.length < 2) return undefined;
-  const readOnly = (spans: readonly Span[]): T[] => {
+  const readOnly = (spans: readonly Span[], alone?: Run['alone']): T[] => {
+    if (alone) return read(alone.candidates, alone.part);
     const part = only(message, spans, compiled);
     return read(classify(part, compiled, households), part);
   };
   const found: { kind: string | undefined; spans: Span[]; read: T[] }[] = [];
-  for (const { kind, span } of runs) {
-    const own = readOnly([span]);
+  for (const { kind, span, alone } of runs) {
+    const own = readOnly([span], alone);
     const before = own.length > 0 ? undefined : found.findLast((f) => f.kind === kind);
     if (own.length === 0 && !before) return undefined;
     if (!before) found.push({ kind, spans: [span], read: own });
