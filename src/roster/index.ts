@@ -26,19 +26,29 @@ export function createHouseholdIndex(households: Iterable<Household>, version?: 
   function find(name: string, where?: WhereStated): HouseholdMatch {
     if (name.length > LONGEST) return { type: 'none' };
     const place = places.resolve(where);
+    // Most names stand in the register as they are written.
+    const direct = bearing(names.get(tidyName(name)), place);
+    if (direct) return direct;
     const forms = nameForms(name);
     const elsewhere: Household[] = [];
     for (const form of forms) {
       const entry = names.get(form);
-      if (!entry) continue;
-      const inside = within(entry.households, place);
-      if (inside.length > 0) {
-        return answer(inside, entry.households.indexOf(inside[0]!) < entry.exact ? 'exact' : 'alias');
-      }
-      elsewhere.push(...entry.households);
+      const found = bearing(entry, place);
+      if (found) return found;
+      if (entry) elsewhere.push(...entry.households);
     }
     if (place === 'nowhere') return none(elsewhere);
     return byEar(forms, place) ?? bySlip(forms, place, elsewhere);
+  }
+
+  /** The households of a name at a place, if there are any. */
+  function bearing(
+    entry: NameEntry | undefined,
+    place: Place | 'nowhere' | undefined,
+  ): HouseholdMatch | undefined {
+    const inside = entry ? within(entry.households, place) : [];
+    if (!entry || inside.length === 0) return undefined;
+    return answer(inside, entry.households.indexOf(inside[0]!) < entry.exact ? 'exact' : 'alias');
   }
 
   function byEar(forms: string[], place: Place | undefined): HouseholdMatch | undefined {

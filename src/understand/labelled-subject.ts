@@ -10,7 +10,8 @@ export function labelledSubject(c: SubjectContext, label: Label): Subject | unde
   if (c.key.def.type === 'household' || c.key.def.type === 'person') {
     while (from < text.length && ' \t'.includes(text[from]!)) from++;
     const rest = text.slice(from, from + 40);
-    const line = /^[^\n]*/.exec(rest)![0];
+    const end = rest.indexOf('\n');
+    const line = end < 0 ? rest : rest.slice(0, end);
     // "户主：青石沟村三组陈大山": places may come first.
     const spaced = spacedName(c, from, rest);
     if (spaced) return spaced;
@@ -62,6 +63,7 @@ export function labelledSubject(c: SubjectContext, label: Label): Subject | unde
 
 /** "张　伟": a name spread out to the width of three characters. */
 function spacedName(c: SubjectContext, from: number, rest: string): Subject | undefined {
+  if (rest[1] !== ' ') return undefined;
   const written = /^[\u4e00-\u9fff](?: {1,4}[\u4e00-\u9fff]){1,2}(?=[\s,。;!?、():]|$)/.exec(rest)?.[0];
   if (written === undefined) return undefined;
   const name = written.replaceAll(' ', '');

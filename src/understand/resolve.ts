@@ -46,6 +46,7 @@ export function resolveLabels(
       hit.colon &&
       field &&
       FIGURES.has(field.def.type) &&
+      hit.to - hit.from - hit.word.length > 2 &&
       COUNTED.test(text.slice(hit.from + hit.word.length, hit.to))
     )
       continue;

@@ -11,7 +11,7 @@ import {
   isPlaceholder,
 } from '../values/index.js';
 import type { CompiledField } from '../compile.js';
-import type { Span } from '../span.js';
+import { isHan, type Span } from '../span.js';
 import type { Draft, Value } from '../draft.js';
 import { findAmounts } from './amounts.js';
 import { readDay } from './days.js';
@@ -59,8 +59,10 @@ export function readLabelled(
       });
     return span.from + to;
   };
-  const first = near.split('\n', 1)[0]!;
-  if (first.trim() !== '' && isPlaceholder(first.trim())) return span.from + first.length;
+  const line = near.indexOf('\n');
+  const first = line < 0 ? near : near.slice(0, line);
+  const words = first.trim();
+  if (words !== '' && isPlaceholder(words)) return span.from + first.length;
   switch (field.def.type) {
     case 'number': {
       const found = readNumber(near);
@@ -217,6 +219,8 @@ function leads(text: string, to: number): boolean {
 }
 
 export function withTimeOfDay(text: string, to: number): number {
+  const next = text.charCodeAt(to);
+  if (to >= text.length || (isHan(next) && !'周星礼上下早中傍晚'.includes(text[to]!))) return to;
   return (
     to +
     (/^\s*(?:[（(]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?\s*(?:上午|下午|早上|晚上|中午|傍晚|晚|\d{1,2}[:：]\d{2})*/.exec(

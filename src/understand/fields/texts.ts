@@ -1,21 +1,36 @@
 import { markerAt } from '../clauses.js';
 import type { Compiled } from '../compile.js';
 import type { Message } from '../document.js';
-import type { Span } from '../span.js';
+import { isHan, type Span } from '../span.js';
 import type { Value } from '../draft.js';
 
 const TRIM = /^[\s,。;:!?、.\-—•·~]+|[\s,。;:!?、.\-—•·~]+$/g;
 
 /** The sender's own words without list mark and final punctuation. */
 export function tidy(text: string): string {
-  let out = text
-    .replace(/[ \t]*\n[ \t]*/g, ' ')
-    .replace(/^[\s，,。；;：:、•·~★☆◆■●▲]+|[\s，,。；;：:、•·~.★☆◆■●▲]+$/g, '')
-    .trim();
+  const line = text.includes('\n') ? text.replace(/[ \t]*\n[ \t]*/g, ' ') : text;
+  let from = 0;
+  let to = line.length;
+  while (from < to && isMark(line, from, FRONT)) from++;
+  while (to > from && isMark(line, to - 1, BACK)) to--;
   // A bracket that lost its partner in the cutting.
-  if (/^[（(]/.test(out) && !/[）)]/.test(out)) out = out.slice(1);
-  if (/[）)]$/.test(out) && !/[（(]/.test(out)) out = out.slice(0, -1);
-  return out.trim();
+  if (from < to && '（('.includes(line[from]!) && !holds(line, from, to, '）)')) from++;
+  if (from < to && '）)'.includes(line[to - 1]!) && !holds(line, from, to, '（(')) to--;
+  return line.slice(from, to).trim();
+}
+
+const FRONT = '，,。；;：:、•·~★☆◆■●▲';
+const BACK = `${FRONT}.`;
+
+function isMark(text: string, at: number, marks: string): boolean {
+  if (isHan(text.charCodeAt(at))) return false;
+  const char = text[at]!;
+  return marks.includes(char) || char.trim() === '';
+}
+
+function holds(text: string, from: number, to: number, chars: string): boolean {
+  for (let at = from; at < to; at++) if (chars.includes(text[at]!)) return true;
+  return false;
 }
 
 /** 无, 没有, 正常, ————: nothing to report. */

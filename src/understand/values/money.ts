@@ -1,6 +1,6 @@
 import { DIGIT, fold, HAN_DIGIT, is, isBoundary, MEASURE, skipSpaces } from './chars.js';
 import { hanDigit, type Numeral, tidy } from './numerals.js';
-import { inRange, isWord, names, numerals, phoneLike, roughly } from './quantity.js';
+import { inRange, isWord, names, nextNumeral, phoneLike, roughly } from './quantity.js';
 import type { Certainty, Found } from './types.js';
 
 const YUAN =
@@ -107,7 +107,7 @@ function mayBeMoney(text: string, numeral: Numeral): boolean {
 export function findMoney(text: string): Found<number>[] {
   const folded = fold(text);
   const result: Found<number>[] = [];
-  for (const numeral of numerals(folded)) {
+  for (let numeral = nextNumeral(folded, 0); numeral; numeral = nextNumeral(folded, numeral.to)) {
     if (!mayBeMoney(folded, numeral)) continue;
     if (ranged(folded, numeral) || names(folded, numeral.from, numeral.to)) continue;
     const written = moneyAt(folded, numeral);
@@ -123,7 +123,7 @@ export function findMoney(text: string): Found<number>[] {
 export function readMoney(text: string, options: { unit?: number } = {}): Found<number> | undefined {
   const folded = fold(text);
   let bare: Numeral | undefined;
-  for (const numeral of numerals(folded)) {
+  for (let numeral = nextNumeral(folded, 0); numeral; numeral = nextNumeral(folded, numeral.to)) {
     const range = ranged(folded, numeral);
     if (range || names(folded, numeral.from, numeral.to)) continue;
     const written = moneyAt(folded, numeral);

@@ -1,6 +1,6 @@
 import { CJK, fold, is, isBoundary, LETTER, MEASURE } from './chars.js';
 import { type Numeral } from './numerals.js';
-import { isWord, numerals, roughly } from './quantity.js';
+import { isWord, nextNumeral, roughly } from './quantity.js';
 import type { Found } from './types.js';
 
 /** A numeral as a value: with its sign, unless it is a spread such as 三五 or 十七八. */
@@ -37,7 +37,7 @@ function isSign(text: string, at: number): boolean {
 /** The first number of a short span: 12, 1,234.5, 一百二十三, 两千三, 3万2, 十几 (approximate). */
 export function readNumber(text: string): Found<number> | undefined {
   const folded = fold(text);
-  for (const numeral of numerals(folded)) {
+  for (let numeral = nextNumeral(folded, 0); numeral; numeral = nextNumeral(folded, numeral.to)) {
     const whole = numeral.from === 0 && numeral.to === folded.length;
     if (!whole && isWord(folded, numeral)) continue;
     const found = toFound(text, folded, numeral);
@@ -50,7 +50,7 @@ export function readNumber(text: string): Found<number> | undefined {
 export function findNumbers(text: string): Found<number>[] {
   const folded = fold(text);
   const result: Found<number>[] = [];
-  for (const numeral of numerals(folded)) {
+  for (let numeral = nextNumeral(folded, 0); numeral; numeral = nextNumeral(folded, numeral.to)) {
     if (isWord(folded, numeral)) continue;
     const lone = numeral.han && numeral.to - numeral.from === 1;
     if (lone && !is(folded, numeral.to, MEASURE) && !alone(folded, numeral)) continue;

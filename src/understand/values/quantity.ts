@@ -1,9 +1,8 @@
 import { DIGIT, HAN_DIGIT, HAN_UNIT, is, LETTER, OPENER, runEnd, skipSpaces, SURNAME } from './chars.js';
 import { type Numeral, numeralAt, startsNumeral } from './numerals.js';
 
-/** All numerals of a folded text, in order. Digit runs too long for a figure (identity numbers, accounts) are passed over. */
-export function* numerals(text: string): Generator<Numeral> {
-  let at = 0;
+/** The first numeral of a folded text from `at` on. Digit runs too long for a figure (identity numbers, accounts) are passed over. */
+export function nextNumeral(text: string, at: number): Numeral | undefined {
   while (at < text.length) {
     if (!startsNumeral(text, at)) {
       at++;
@@ -14,9 +13,14 @@ export function* numerals(text: string): Generator<Numeral> {
       at = Math.max(at + 1, runEnd(text, at, is(text, at, DIGIT) ? DIGIT : HAN_DIGIT | HAN_UNIT));
       continue;
     }
-    yield numeral;
-    at = numeral.to;
+    return numeral;
   }
+  return undefined;
+}
+
+/** All numerals of a folded text, in order. */
+export function* numerals(text: string): Generator<Numeral> {
+  for (let n = nextNumeral(text, 0); n !== undefined; n = nextNumeral(text, n.to)) yield n;
 }
 
 const ROUGH_BEFORE = /(?:约|近|大概|大约|将近|差不多|超|逾|不足|不到|至少|上)\s?$/;
@@ -24,11 +28,24 @@ const ROUGH_AFTER = /\s?(?:左右|上下|以上|以内|以下|出头|不到)/y;
 
 /** Whether the words around a figure make it approximate: 约65%, 12户左右. */
 export function roughly(text: string, from: number, to: number): boolean {
-  if (ROUGH_BEFORE.test(text.slice(Math.max(0, from - 4), from))) return true;
+  if (
+    near(text, from - 2, from, '约近概多超逾足到少上') &&
+    ROUGH_BEFORE.test(text.slice(Math.max(0, from - 4), from))
+  )
+    return true;
+  if (!near(text, to, to + 2, '左上以出不')) return false;
   ROUGH_AFTER.lastIndex = to;
   return ROUGH_AFTER.test(text);
 }
 
+/** Cheap first: whether any of the characters stands in a stretch. */
+function near(text: string, from: number, to: number, chars: string): boolean {
+  const end = Math.min(to, text.length);
+  for (let at = Math.max(0, from); at < end; at++) if (chars.includes(text[at]!)) return true;
+  return false;
+}
+
+const RANGE_MARKS = '-~至到';
 /** What may stand between a figure and the range mark after it. */
 const RANGE_BEFORE = /(?:[\d一二三四五六七八九十百千万亿]|[元块亩户人个名次天%成])\s?[-~至到]\s?$/;
 const RANGE_AFTER =
@@ -36,15 +53,21 @@ const RANGE_AFTER =
 
 /** Whether a figure is an end of a range (2-3万元, 200万—600万元): such a figure is no value of its own. */
 export function inRange(text: string, from: number, to: number): boolean {
-  if (RANGE_BEFORE.test(text.slice(Math.max(0, from - 5), from))) return true;
+  if (near(text, from - 2, from, RANGE_MARKS) && RANGE_BEFORE.test(text.slice(Math.max(0, from - 5), from)))
+    return true;
+  if (!near(text, to, to + 6, RANGE_MARKS)) return false;
   RANGE_AFTER.lastIndex = to;
   return RANGE_AFTER.test(text);
 }
 
+const NAMED_BEFORE = /(?:第|尾号|后四位|编号|序号|文号|证号|卡号|账号|电话|手机|手机号|联系方式)[:是为]?\s?$/;
+
 /** 第3户, 3号, 尾号6713, 电话…, B12: a figure that names and does not count. */
 export function names(text: string, from: number, to: number): boolean {
-  const before = text.slice(Math.max(0, from - 4), from);
-  if (/(?:第|尾号|后四位|编号|序号|文号|证号|卡号|账号|电话|手机|手机号|联系方式)[:是为]?\s?$/.test(before))
+  if (
+    near(text, from - 3, from, '第号位话机式') &&
+    NAMED_BEFORE.test(text.slice(Math.max(0, from - 4), from))
+  )
     return true;
   if (is(text, from - 1, LETTER)) return true;
   const next = text[to];
