@@ -1,5 +1,6 @@
 import { DIGIT, fold, HAN_DIGIT, is, isBoundary, MEASURE, skipSpaces } from './chars.js';
-import { hanDigit, type Numeral, tidy } from './numerals.js';
+import { hanDigit } from './numeral-words.js';
+import { type Numeral, tidy } from './numerals.js';
 import { inRange, isWord, names, nextNumeral, phoneLike, roughly } from './quantity.js';
 import type { Certainty, Found } from './types.js';
 
@@ -107,11 +108,14 @@ function mayBeMoney(text: string, numeral: Numeral): boolean {
 export function findMoney(text: string): Found<number>[] {
   const folded = fold(text);
   const result: Found<number>[] = [];
+  let end = 0; // the coins of an amount (3块5角) are none of their own
   for (let numeral = nextNumeral(folded, 0); numeral; numeral = nextNumeral(folded, numeral.to)) {
-    if (!mayBeMoney(folded, numeral)) continue;
+    if (numeral.from < end || !mayBeMoney(folded, numeral)) continue;
     if (ranged(folded, numeral) || names(folded, numeral.from, numeral.to)) continue;
     const written = moneyAt(folded, numeral);
-    if (written !== undefined) result.push(found(folded, written, numeral.approximate));
+    if (written === undefined) continue;
+    result.push(found(folded, written, numeral.approximate));
+    end = written.to;
   }
   return result;
 }

@@ -224,6 +224,13 @@ describe('round trips', () => {
     );
   });
 
+  it.each(['0块0角', '1元5角', '3块5毛', '10块0角5分'])(
+    'the coins of %s are no amount of their own',
+    (text) => {
+      expect(values.findMoney(`支付${text}。`)).toEqual([values.readMoney(`支付${text}。`)]);
+    },
+  );
+
   it('rates and counts come back', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1000 }), (n) => {
