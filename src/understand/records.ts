@@ -2,20 +2,20 @@ import type { HouseholdIndex } from '../core/household.js';
 import { addTail, findBreaks, ownersAt, type Break } from './breaks.js';
 import { settleCases } from './cases.js';
 import type { Compiled, CompiledField, CompiledKind } from './compile.js';
-import type { Clause, Message } from './document.js';
+import type { Message } from './document.js';
 import type { Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
 import { fill } from './fill.js';
-import { passes } from './gate.js';
 import { handDown } from './hand-down.js';
-import { readLabels, TEXTUAL } from './label-values.js';
+import { readLabels } from './label-values.js';
 import { resolveLabels, type Label } from './resolve.js';
 import { mayHold } from './scent.js';
 import { placeBySections } from './sections.js';
 import { giveStretches } from './stretches.js';
-import { findSubjects, type Subject } from './subjects.js';
+import { lineEnd, signatureSpan, subjectsOf } from './record-subjects.js';
+import type { Subject } from './subjects.js';
 import { readTable } from './table.js';
 
 const MOST_RECORDS = 500;
@@ -141,96 +141,6 @@ function spansOf(records: number, breaks: readonly Break[], length: number): Spa
     if (b.to.length === 1) out[b.to[0]!]?.push(span);
   });
   return out;
-}
-
-function signatureSpan(message: Message): Span[] {
-  return message.signature ? [message.signature] : [];
-}
-
-function subjectsOf(
-  kind: CompiledKind,
-  key: CompiledField,
-  c: ReadContext,
-  labels: readonly Label[],
-): Subject[] {
-  const closed: Span[] = signatureSpan(c.message);
-  labels.forEach((label, i) => {
-    if (label.field === key) {
-      closed.push({ from: label.from, to: label.to });
-      return;
-    }
-    const end = lineEnd(c.message.text, label.to);
-    const next = labels[i + 1]?.from ?? end;
-    const type = label.field?.def.type;
-    if (type === 'person' || type === 'persons')
-      closed.push({ from: label.from, to: personsEnd(c, label.to, Math.min(end, next)) });
-    else if (label.colon && type !== undefined && TEXTUAL.has(type))
-      closed.push({ from: label.from, to: Math.min(itemsEnd(c, label.to), next) });
-    else closed.push({ from: label.from, to: label.to });
-  });
-  for (const m of c.message.mentions) closed.push(m);
-  for (const field of kind.roles.people) {
-    for (const [i, phrase] of field.phrases.entries()) {
-      if (!passes(c.message, field.phraseGates[i])) continue;
-      phrase.lastIndex = 0;
-      for (let m = phrase.exec(c.message.text); m && m[0] !== ''; m = phrase.exec(c.message.text)) {
-        const at = m.indices!.groups!['v'];
-        if (at) closed.push({ from: at[0], to: at[1] });
-      }
-    }
-  }
-  return findSubjects({
-    kind,
-    key,
-    message: c.message,
-    compiled: c.compiled,
-    households: c.households,
-    labels,
-    closed,
-  });
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
-}
-
-/** A text value on one line ends where a list item with a household begins. */
-function itemsEnd(c: ReadContext, from: number): number {
-  const end = lineEnd(c.message.text, from);
-  for (
-    let i = firstClause(c.message.clauses, from);
-    i < c.message.clauses.length && c.message.clauses[i]!.from < end;
-    i++
-  ) {
-    const clause = c.message.clauses[i]!;
-    if (
-      clause.marker !== undefined &&
-      clause.marker > 0 &&
-      clause.from > from &&
-      (c.households.nameAt(c.message.text, clause.from) ||
-        c.compiled.regexp('^{name}(?=[\\s,(:])').test(c.message.text.slice(clause.from, clause.from + 8)))
-    )
-      return clause.from;
-  }
-  return end;
-}
-
-/** The index of the first clause at or after `from`. */
-function firstClause(clauses: readonly Clause[], from: number): number {
-  let low = 0;
-  let high = clauses.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (clauses[middle]!.from < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function personsEnd(c: ReadContext, from: number, to: number): number {
-  const m = /[\n。;(]/.exec(c.message.text.slice(from, to));
-  return m ? from + m.index : to;
 }
 
 /** Mentions of the same household are one record, in the order of their first mention. */

@@ -3,6 +3,7 @@ import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';
+import { takeMatch } from './phrase-matches.js';
 
 export function readChoice(
   c: ReadContext,
@@ -56,12 +57,10 @@ function readChoicePhrase(
   body: string,
   draft: Draft,
 ): void {
-  for (const [i, phrase] of field.phrases.entries()) {
-    if (!passesIn(c.message, field.phraseGates[i], span.from, span.to)) continue;
-    phrase.lastIndex = 0;
-    const m = phrase.exec(body);
-    const code = m && Object.entries(m.groups ?? {}).find(([, v]) => v !== undefined)?.[0];
-    if (!code) continue;
+  takeMatch(c, field, span, body, (m) => {
+    const groups = m.groups ?? {};
+    const code = Object.keys(groups).find((name) => groups[name] !== undefined);
+    if (code === undefined) return false;
     draft.values.set(field.name, {
       value: code.replace('_', '-'),
       from: span.from + m.index,
@@ -69,6 +68,6 @@ function readChoicePhrase(
       rule: 'choice:phrase',
       certainty: 'stated',
     });
-    return;
-  }
+    return true;
+  });
 }

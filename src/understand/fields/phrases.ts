@@ -14,7 +14,7 @@ import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';
 import { readDay } from './days.js';
 import { readPeople } from './people.js';
-import { passesIn } from '../gate.js';
+import { takeMatch } from './phrase-matches.js';
 
 /** The value in the group `v` of one of the field's phrases, read by its type. */
 export function readPhrases(
@@ -24,43 +24,27 @@ export function readPhrases(
   body: string,
   draft: Draft,
 ): void {
-  for (const [i, phrase] of field.phrases.entries()) {
-    if (!passesIn(c.message, field.phraseGates[i], span.from, span.to)) continue;
-    phrase.lastIndex = 0;
-    for (let m = phrase.exec(body); m; m = phrase.exec(body)) {
-      if (m[0] === '') {
-        phrase.lastIndex++;
-        continue;
-      }
-      const special = specialGroup(m);
-      if (special !== undefined) {
-        draft.values.set(field.name, {
-          value: special,
-          from: span.from + m.index,
-          to: span.from + m.index + m[0].length,
-          rule: `phrase:${field.name}`,
-          certainty: 'stated',
-        });
-        return;
-      }
-      const at = m.indices!.groups!['v'];
-      if (!at) continue;
-      if (field.not && field.not.test(body.slice(Math.max(0, m.index - 6), m.index + m[0].length + 4)))
-        continue;
-      const word = body.slice(at[0], at[1]);
-      const value = readWord(c, field, word, { from: span.from + at[0], to: span.from + at[1] }, draft);
-      if (value === undefined) continue;
-      if (Array.isArray(value)) return;
-      draft.values.set(field.name, {
-        value,
-        from: span.from + at[0],
-        to: span.from + at[1],
-        rule: `phrase:${field.name}`,
-        certainty: 'stated',
-      });
-      return;
-    }
-  }
+  const put = (value: unknown, from: number, to: number): true => {
+    draft.values.set(field.name, {
+      value,
+      from: span.from + from,
+      to: span.from + to,
+      rule: `phrase:${field.name}`,
+      certainty: 'stated',
+    });
+    return true;
+  };
+  takeMatch(c, field, span, body, (m) => {
+    const end = m.index + m[0].length;
+    const special = specialGroup(m);
+    if (special !== undefined) return put(special, m.index, end);
+    const at = m.indices!.groups!['v'];
+    if (!at || field.not?.test(body.slice(Math.max(0, m.index - 6), end + 4))) return false;
+    const word = body.slice(at[0], at[1]);
+    const value = readWord(c, field, word, { from: span.from + at[0], to: span.from + at[1] }, draft);
+    if (value === undefined) return false;
+    return Array.isArray(value) || put(value, at[0], at[1]);
+  });
 }
 
 /** "没来过" is nought, "扣30分" is minus thirty: said by the name of the group. */

@@ -1,5 +1,5 @@
 import { DIGIT, HAN_DIGIT, HAN_UNIT, is, runEnd } from './chars.js';
-import { hanDigit } from './numerals.js';
+import { hanDigit } from './numeral-words.js';
 
 export interface Small {
   value: number;

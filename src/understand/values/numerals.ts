@@ -1,4 +1,5 @@
 import { DIGIT, HAN_DIGIT, HAN_UNIT, is, runEnd } from './chars.js';
+import { BIG, DIGITS, TENS, UNITS } from './numeral-words.js';
 
 /** One written numeral. For "三五", "十七八", "20几" `value` is the least it can be and `high` the most. */
 export interface Numeral {
@@ -11,18 +12,6 @@ export interface Numeral {
   big: boolean; // ends in 万 or 亿 (or a digit after them): money even without 元
   lastUnit: number; // the last multiplier read, 1 without one
   ordinalDigits: number; // how many digits an Arabic numeral without multipliers has
-}
-
-const DIGITS: Record<string, number> = {};
-'〇一二三四五六七八九'.split('').forEach((c, i) => (DIGITS[c] = i));
-'零壹贰叁肆伍陆柒捌玖'.split('').forEach((c, i) => (DIGITS[c] = i));
-Object.assign(DIGITS, { 两: 2, 俩: 2, 仨: 3 });
-const UNITS: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 };
-const BIG: Record<string, number> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 };
-const TENS: Record<string, number> = { 廿: 20, 卅: 30 };
-
-export function hanDigit(char: string): number | undefined {
-  return DIGITS[char];
 }
 
 const ARABIC =

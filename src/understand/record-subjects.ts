@@ -1,0 +1,99 @@
+import type { CompiledField, CompiledKind } from './compile.js';
+import type { Clause, Message } from './document.js';
+import { passes } from './gate.js';
+import type { ReadContext } from './fields/context.js';
+import { TEXTUAL } from './label-values.js';
+import type { Label } from './resolve.js';
+import type { Span } from './span.js';
+import { findSubjects, type Subject } from './subjects.js';
+
+/** What the records of a kind are about, as the message names it; visitors, signatures and text values are closed. */
+export function subjectsOf(
+  kind: CompiledKind,
+  key: CompiledField,
+  c: ReadContext,
+  labels: readonly Label[],
+): Subject[] {
+  const closed: Span[] = signatureSpan(c.message);
+  labels.forEach((label, i) => {
+    if (label.field === key) {
+      closed.push({ from: label.from, to: label.to });
+      return;
+    }
+    const end = lineEnd(c.message.text, label.to);
+    const next = labels[i + 1]?.from ?? end;
+    const type = label.field?.def.type;
+    if (type === 'person' || type === 'persons')
+      closed.push({ from: label.from, to: personsEnd(c, label.to, Math.min(end, next)) });
+    else if (label.colon && type !== undefined && TEXTUAL.has(type))
+      closed.push({ from: label.from, to: Math.min(itemsEnd(c, label.to), next) });
+    else closed.push({ from: label.from, to: label.to });
+  });
+  for (const m of c.message.mentions) closed.push(m);
+  for (const field of kind.roles.people) {
+    for (const [i, phrase] of field.phrases.entries()) {
+      if (!passes(c.message, field.phraseGates[i])) continue;
+      phrase.lastIndex = 0;
+      for (let m = phrase.exec(c.message.text); m && m[0] !== ''; m = phrase.exec(c.message.text)) {
+        const at = m.indices!.groups!['v'];
+        if (at) closed.push({ from: at[0], to: at[1] });
+      }
+    }
+  }
+  return findSubjects({
+    kind,
+    key,
+    message: c.message,
+    compiled: c.compiled,
+    households: c.households,
+    labels,
+    closed,
+  });
+}
+
+export function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+/** A text value on one line ends where a list item with a household begins. */
+function itemsEnd(c: ReadContext, from: number): number {
+  const end = lineEnd(c.message.text, from);
+  for (
+    let i = firstClause(c.message.clauses, from);
+    i < c.message.clauses.length && c.message.clauses[i]!.from < end;
+    i++
+  ) {
+    const clause = c.message.clauses[i]!;
+    if (
+      clause.marker !== undefined &&
+      clause.marker > 0 &&
+      clause.from > from &&
+      (c.households.nameAt(c.message.text, clause.from) ||
+        c.compiled.regexp('^{name}(?=[\\s,(:])').test(c.message.text.slice(clause.from, clause.from + 8)))
+    )
+      return clause.from;
+  }
+  return end;
+}
+
+/** The index of the first clause at or after `from`. */
+function firstClause(clauses: readonly Clause[], from: number): number {
+  let low = 0;
+  let high = clauses.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (clauses[middle]!.from < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function personsEnd(c: ReadContext, from: number, to: number): number {
+  const m = /[\n。;(]/.exec(c.message.text.slice(from, to));
+  return m ? from + m.index : to;
+}
+
+export function signatureSpan(message: Message): Span[] {
+  return message.signature ? [message.signature] : [];
+}
