@@ -25,7 +25,7 @@ export interface AskOptions extends Asked {
 /** Surer than this: an answer. */
 export const SURE = 0.5;
 /** An answer stands out from the next by so much. */
-export const AHEAD = 0.03;
+export const AHEAD = 0.1;
 /** Less likely than this: not even offered. */
 const OFFERED = 0.4;
 const CHOICES = 3;

@@ -8,7 +8,7 @@ export interface Meant {
 /** Concepts by their words: 娃, 伢, 学生 are one; a word may belong to several (危房 is a house, and a dangerous one). */
 export class Concepts {
   readonly #byWord = new Map<string, number[]>();
-  #longest = 1;
+  readonly #longest = new Map<string, number>(); // of the words that start with a character
 
   /** `groups`: words that mean about the same, as they are compared. */
   constructor(groups: readonly (readonly string[])[]) {
@@ -17,7 +17,7 @@ export class Concepts {
         const known = this.#byWord.get(word);
         if (known === undefined) this.#byWord.set(word, [concept]);
         else if (!known.includes(concept)) known.push(concept);
-        this.#longest = Math.max(this.#longest, word.length);
+        this.#longest.set(word[0]!, Math.max(this.#longest.get(word[0]!) ?? 1, word.length));
       }
   }
 
@@ -30,7 +30,8 @@ export class Concepts {
     const found: Meant[] = [];
     const inside = new Uint8Array(text.length);
     for (let from = 0; from < text.length; from++) {
-      for (let to = Math.min(text.length, from + this.#longest); to >= from + 2; to--) {
+      const longest = this.#longest.get(text[from]!) ?? 1;
+      for (let to = Math.min(text.length, from + longest); to >= from + 2; to--) {
         const concepts = this.#byWord.get(text.slice(from, to));
         if (concepts === undefined) continue;
         inside.fill(1, from, to);

@@ -23,15 +23,21 @@ export interface Evidence {
   silent: number;
 }
 
-/** `index.marks` holds the grams of the question. */
-export function evidence(indexed: Indexed, question: Question, index: PolicyIndex, share: number): Evidence {
+/** `index.marks` holds the grams of the question; `sum`: what those tell that the entry holds, `most`: the same of the fullest. */
+export function evidence(
+  indexed: Indexed,
+  question: Question,
+  index: PolicyIndex,
+  sum: number,
+  most: number,
+): Evidence {
   const { explained, foreign } = coverage(indexed, question, index);
   const alike = nearestWay(indexed, question, index);
   return {
     alike,
     explained,
-    mass: mass(indexed, question, index),
-    share,
+    mass: Math.log(1 + sum / 10),
+    share: sum / most,
     nearest: 0,
     fullest: 0,
     ...anchors(indexed, question, alike),
@@ -53,12 +59,6 @@ function nearestWay(indexed: Indexed, question: Question, index: PolicyIndex): n
     best = Math.max(best, (2 * common) / (way.weight + question.weight || 1));
   }
   return best;
-}
-
-function mass(indexed: Indexed, question: Question, index: PolicyIndex): number {
-  let sum = 0;
-  for (const gram of question.grams) sum += (indexed.vocabulary.get(gram) ?? 0) * index.idf[gram]!;
-  return Math.log(1 + sum / 10);
 }
 
 /** How much of what the question says, characters that only ask aside, the entry speaks of. */

@@ -17,7 +17,7 @@ export interface Scored {
   score: number; // 0…1, how likely this is what is meant
 }
 
-const CANDIDATES = 24;
+const CANDIDATES = 14;
 /** Lists so short are always read. */
 const FEW = 80;
 /** Grams that so many entries hold find nothing by themselves. */
@@ -59,7 +59,7 @@ export function weigh(question: Question, index: PolicyIndex, asked: Asked): Wei
   for (const { at, sum } of found) {
     const fits = standing(index.entries[at]!, question, asked);
     if (fits > 0)
-      weighed.push({ at, fits, evidence: evidence(index.entries[at]!, question, index, sum / most) });
+      weighed.push({ at, fits, evidence: evidence(index.entries[at]!, question, index, sum, most) });
   }
   for (const gram of question.grams) index.marks[gram] = 0;
   compare(weighed);

@@ -17,6 +17,7 @@ export class Words {
   readonly #ids = new Map<string, number>();
   readonly #sounds = new Map<string, number>();
   readonly #texts: string[] = [];
+  readonly #longest = new Map<string, number>(); // of the words that start with a character
   readonly #written = new Map<string, number>(); // by the word as it was given
 
   constructor(private readonly write: Write) {}
@@ -33,6 +34,8 @@ export class Words {
     if (known !== undefined) return known;
     const id = this.#texts.push(text) - 1;
     this.#ids.set(text, id);
+    const first = text[0] ?? '';
+    this.#longest.set(first, Math.max(this.#longest.get(first) ?? 0, text.length));
     if (text.length >= 3 && [...text].every((c) => isHan(c.charCodeAt(0)))) {
       const heard = sound(text);
       if (!this.#sounds.has(heard)) this.#sounds.set(heard, id);
@@ -55,7 +58,8 @@ export class Words {
   find(text: string): Hit[] {
     const hits: Hit[] = [];
     for (let from = 0; from < text.length; from++) {
-      for (let to = from + 1; to <= Math.min(text.length, from + LONGEST); to++) {
+      const longest = this.#longest.get(text[from]!) ?? 0;
+      for (let to = from + 1; to <= Math.min(text.length, from + LONGEST, from + longest); to++) {
         const word = this.#ids.get(text.slice(from, to));
         if (word !== undefined) hits.push({ word, from, to, heard: false });
       }

@@ -60,7 +60,11 @@ export function readPolicies(dir: string): LoadedPolicies {
     } else if (name === 'unanswered') {
       const read = readOne(path, dir, unansweredFileSchema, findings);
       unanswered = read?.value.unanswered ?? unanswered;
-      unanswered.forEach((one, i) => places.set(one.id, read!.at(['unanswered', i])));
+      unanswered.forEach((one, i) => {
+        const place = read!.at(['unanswered', i]);
+        if (places.has(one.id)) findings.push({ ...place, message: `"${one.id}" is given twice` });
+        places.set(one.id, place);
+      });
     } else if (name === 'focus') {
       const read = readOne(path, dir, focusFileSchema, findings);
       if (!read) continue;

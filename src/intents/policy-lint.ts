@@ -7,7 +7,7 @@ export type AnswerExample = (question: string, region: string) => string | undef
 
 /** Mistakes inside and between entries of the policy base, and ways of asking that their own entry does not answer. */
 export function lintPolicies(loaded: LoadedPolicies, answer: AnswerExample): Finding[] {
-  return [...references(loaded), ...marks(loaded), ...contradictions(loaded), ...sameWays(loaded), ...unanswered(loaded, answer)];
+  return [...references(loaded), ...marks(loaded), ...contradictions(loaded), ...sameWays(loaded), ...unanswered(loaded, answer), ...answeredAnyway(loaded, answer)];
 }
 
 function references({ base, placeOf }: LoadedPolicies): Finding[] {
@@ -80,7 +80,7 @@ function contradictions({ base, placeOf }: LoadedPolicies): Finding[] {
 function sameWays({ base, placeOf }: LoadedPolicies): Finding[] {
   const out: Finding[] = [];
   const first = new Map<string, string>();
-  for (const entry of base.entries)
+  for (const entry of [...base.entries, ...base.unanswered])
     for (const way of entry.ways) {
       const owner = first.get(way);
       if (owner !== undefined) out.push({ ...placeOf(entry.id, 'ways'), message: `«${way}» is a way of asking for ${owner === entry.id ? 'the same entry twice' : `both ${owner} and ${entry.id}`}` });
@@ -102,5 +102,16 @@ function unanswered({ base, placeOf }: LoadedPolicies, answer: AnswerExample): F
       out.push({ ...placeOf(entry.id, way === entry.title ? 'title' : 'ways'), message: `${entry.id}: ${what} «${way}»` });
     }
   }
+  return out;
+}
+
+/** What is listed as unanswered, and is answered. */
+function answeredAnyway({ base, placeOf }: LoadedPolicies, answer: AnswerExample): Finding[] {
+  const out: Finding[] = [];
+  for (const { id, ways } of base.unanswered)
+    for (const way of ways) {
+      const got = answer(way, '');
+      if (got !== undefined) out.push({ ...placeOf(id), message: `${id}: ${got} answers «${way}», which is not to be answered` });
+    }
   return out;
 }

@@ -33,6 +33,23 @@ describe('however it is typed', () => {
   });
 });
 
+describe('by what is meant, without the words of the entry', () => {
+  test.each([
+    ['the key word left out', '扫大街这活，一个月出几天工算够', 'welfare-post'],
+    ['a story around it', '我舅在村里看林子，上个月只去了三天，一月起码得去几天呀', 'welfare-post'],
+    ['miswritten by sound', '吃低宝的老人过了八十，另外有啥津贴', 'welfare-list'],
+    ['by the numbers it quotes', '那908户到底几月验收', 'rebuild-count'],
+    ['for a part', '前头是漏评率和错退率，还有一个率叫什么', 'three-rates'],
+  ])('%s', (_, text, expected) => expect(id(text)).toBe(expected));
+
+  test.each([
+    ['the same words, said for fun', '五重保障不如老婆管饭'],
+    ['how it stands with somebody', '老孙家的危改款到账了没'],
+    ['what one pays oneself', '拉三相电自己要出多少'],
+    ['what is near, of somebody else', '民办高中一个学生公用经费多少'],
+  ])('not answered: %s', (_, text) => expect(id(text)).toBeUndefined());
+});
+
 describe('conditions that change the answer', () => {
   test('an amount of one place is given to nobody else', () => {
     expect(id('监测收入线是多少')).toBeUndefined();
