@@ -1,27 +1,16 @@
-import type { AskItem, Effect, NewRecord } from '../core/effects.js';
+import type { NewRecord } from '../core/effects.js';
 import type { WorkRecord } from '../core/records.js';
 import { localDay } from '../core/time.js';
 import { ASK_OPEN_MS, READ_LENGTH, READ_RECORDS } from './limits.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { inquire } from './inquire.js';
 import { ledgerNotes } from './ledger-notes.js';
+import type { Draft } from './draft.js';
 import { homes, placed } from './placed.js';
 import { askField, askWhich, receipt, type Stored } from './receipt.js';
 import { columnsOf, isUnplaced, namedBy, stateOf } from './record.js';
 import { reply } from './say.js';
 import { isTwice } from './twice.js';
-
-/** What a message leads to so far. */
-export interface Draft {
-  effects: Effect[];
-  kept: NewRecord[];
-  stored: Stored[];
-  updated: Stored[];
-  corrected: string[];
-  repeated: number;
-  items: AskItem[];
-  asks: string[];
-}
 
 /** Puts the work of a message into the ledger and asks, once and together, for what is missing. */
 export async function report(turn: Turn): Promise<Decision | undefined> {

@@ -5,7 +5,7 @@ import { again, amends, type Otherwise } from './again.js';
 import type { KindRule, Turn } from './ports.js';
 import { described } from './receipt.js';
 import { compare, namedBy, stateOf, subjectOf, withFields } from './record.js';
-import type { Draft } from './report.js';
+import type { Draft } from './draft.js';
 
 type Columns = Pick<NewRecord, 'occurredOn' | 'householdCode' | 'village' | 'subject'>;
 

@@ -1,6 +1,7 @@
 import type { PolicyField, PolicySource } from '../intents/index.js';
 import { readQuestion } from './question.js';
-import { rank, type Asked, type Scored } from './score.js';
+import { rank, type Scored } from './score.js';
+import type { Asked } from './standing.js';
 import type { Indexed, PolicyIndex } from './index-base.js';
 import { sentences } from './text.js';
 

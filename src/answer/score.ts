@@ -1,16 +1,10 @@
 import { evidence, type Evidence } from './evidence.js';
 import type { PolicyIndex } from './index-base.js';
 import type { Question } from './question.js';
-import { standing } from './standing.js';
+import { standing, type Asked } from './standing.js';
 import { WEIGHTS, type Weights } from './weights.js';
 
 export type { Weights };
-
-/** When and where a question is asked. */
-export interface Asked {
-  on: string; // YYYY-MM-DD
-  region?: string | undefined;
-}
 
 export interface Scored {
   at: number; // index of the entry

@@ -1,6 +1,11 @@
 import type { Indexed } from './index-base.js';
 import type { Question } from './question.js';
-import type { Asked } from './score.js';
+
+/** When and where a question is asked. */
+export interface Asked {
+  on: string; // YYYY-MM-DD
+  region?: string | undefined;
+}
 
 const WRONG_PLACE = 0.3;
 /** What holds everywhere may hold differently in the place that is named. */

@@ -8,7 +8,8 @@ import type {
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Metric } from '../status/index.js';
 import { readCommand, type BulletinCommands, type Command } from './commands.js';
-import { createHandlers, type Meant } from './handlers.js';
+import type { Meant } from './case.js';
+import { createHandlers } from './handlers.js';
 import type { BulletinDefinition } from './schema.js';
 
 export interface BulletinDeskDeps {

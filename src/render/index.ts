@@ -1,5 +1,6 @@
 export type { Chart } from './chart.js';
-export { PICTURE_ROWS, PICTURE_WIDTH, renderPicture, type Picture } from './frame.js';
+export { PICTURE_ROWS, PICTURE_WIDTH, type Picture } from './frame.js';
+export { renderPicture } from './render-picture.js';
 export type { Align, PictureTable } from './table-svg.js';
 export { renderCsv } from './csv.js';
 export type { Cell, Column, Row, Sheet } from './sheet.js';

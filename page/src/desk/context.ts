@@ -36,7 +36,6 @@ export function useLoad<T>(load: () => Promise<T>, keys: readonly unknown[]): [L
     return () => {
       left = true;
     };
-    // eslint-disable-next-line -- `keys` say what it depends on
   }, [...keys, turn]);
   return [state, () => setTurn((n) => n + 1)];
 }

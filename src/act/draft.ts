@@ -1,0 +1,14 @@
+import type { AskItem, Effect, NewRecord } from '../core/effects.js';
+import type { Stored } from './receipt.js';
+
+/** What a message leads to so far. */
+export interface Draft {
+  effects: Effect[];
+  kept: NewRecord[];
+  stored: Stored[];
+  updated: Stored[];
+  corrected: string[];
+  repeated: number;
+  items: AskItem[];
+  asks: string[];
+}
