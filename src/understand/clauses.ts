@@ -119,8 +119,10 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
     }
   };
   for (let at = 0; at < text.length; at++) {
-    const char = text[at]!;
     const fresh = lineStart || at === start || text.charCodeAt(at - 1) === 0x20;
+    // Most of a text are characters inside words.
+    if (!fresh && isHan(text.charCodeAt(at))) continue;
+    const char = text[at]!;
     const digit = isDigit(text.charCodeAt(at));
     if (fresh || (digit && !isDigit(text.charCodeAt(at - 1)) && text[at - 1] !== '.')) {
       const found = markerAt(text, at, lineStart);

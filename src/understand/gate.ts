@@ -109,7 +109,8 @@ export class Gates {
 
 /** Whether an expression with that gate may match anything in the message at all. */
 export function passes(message: { found: Found }, gate: Gate): boolean {
-  return gate === undefined || holds(message.found, gate);
+  if (gate === undefined) return true;
+  return gate.set >= 0 ? message.found.first[gate.set] !== 0 : holds(message.found, gate);
 }
 
 function holds(found: Found, node: GateNode): boolean {

@@ -2,6 +2,7 @@ import type { CompiledField, CompiledKind } from './compile.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
+import { matches } from './matches.js';
 import type { Span } from './span.js';
 
 const HEADING =
@@ -41,7 +42,7 @@ function settle(field: CompiledField, draft: Draft, said: Draft, head: Span): vo
 
 function headings(text: string): Span[] {
   if (!text.includes(':') && !text.includes('\n')) return [];
-  return [...text.matchAll(HEADING)].map((m) => {
+  return matches(HEADING, text).map((m) => {
     const from = m.index + m[0].indexOf(m[1]!);
     return { from, to: from + m[1]!.length };
   });

@@ -29,7 +29,7 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
       const body = text.slice(span.from, span.to);
       const found = GROUP.exec(body);
       // "二组三组的几户": no one of them is meant.
-      if (!found || [...body.matchAll(GROUP)].some((m) => m[1] !== found[1])) return span.from;
+      if (!found || matches(GROUP, body).some((m) => m[1] !== found[1])) return span.from;
       return put(
         `${found[1] ?? ''}组`,
         span.from + found.index,

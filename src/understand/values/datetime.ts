@@ -1,3 +1,4 @@
+import { matches } from '../matches.js';
 import { type Anchor, anchorOf } from './anchor.js';
 import { type Day, iso } from './calendar.js';
 import { fold } from './chars.js';
@@ -20,7 +21,7 @@ interface Clock {
 }
 
 function clockIn(text: string): Clock | undefined {
-  for (const match of text.matchAll(CLOCK)) {
+  for (const match of matches(CLOCK, text)) {
     const hourText = (match[1] ?? match[3] ?? match[7])!;
     const hour = smallAt(hourText, 0)?.value;
     if (hour === undefined || hour > 24) continue;

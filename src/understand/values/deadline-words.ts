@@ -1,3 +1,4 @@
+import { matches } from '../matches.js';
 import { type Anchor } from './anchor.js';
 import { addMonths, type Day, daysInMonth, dayOf, mondayOf, monthEnd } from './calendar.js';
 import { smallAt } from './date-small.js';
@@ -33,7 +34,7 @@ const WORDS = new RegExp(
 /** Deadlines in words that are no single day: 10天内, 年内, 二季度末, 6月. */
 export function wordDues(text: string, anchor: Anchor): Due[] {
   const dues: Due[] = [];
-  for (const match of text.matchAll(WORDS)) {
+  for (const match of matches(WORDS, text)) {
     const day = wordDay(match.groups as Record<string, string | undefined>, anchor);
     if (day === undefined) continue;
     const to = match.index + match[0].length;
@@ -47,7 +48,7 @@ export function wordDues(text: string, anchor: Anchor): Due[] {
       yearWritten: written,
     });
   }
-  for (const match of text.matchAll(MONTH)) {
+  for (const match of matches(MONTH, text)) {
     const groups = match.groups as Record<string, string | undefined>;
     const month = smallAt(groups.month!, 0)!.value;
     const written = writtenYear(groups, anchor);

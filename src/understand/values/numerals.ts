@@ -84,15 +84,15 @@ class Scan {
     if (char === undefined) return false;
     if (char === ' ') {
       // "5 万元": one space before 万 or 亿 only.
-      if (this.num === undefined || BIG[text[at + 1] ?? ''] === undefined) return false;
+      if (this.num === undefined || BIG.get(text[at + 1] ?? '') === undefined) return false;
       this.at++;
       return true;
     }
-    const digit = DIGITS[char];
+    const digit = DIGITS.get(char);
     if (digit !== undefined) return this.hanDigit(digit);
-    const unit = UNITS[char];
+    const unit = UNITS.get(char);
     if (unit !== undefined) return this.unit(unit);
-    const tens = TENS[char];
+    const tens = TENS.get(char);
     if (tens !== undefined && this.num === undefined && this.units === 0 && this.tens === 0) {
       this.tens = 1;
       this.section += tens;
@@ -101,7 +101,7 @@ class Scan {
       this.at++;
       return true;
     }
-    const big = BIG[char];
+    const big = BIG.get(char);
     if (big !== undefined) return this.big(big);
     return this.tail();
   }
@@ -148,7 +148,7 @@ class Scan {
   /** Two digits side by side: "三五" and "七八" are a spread, "二〇二六" is spelt out. */
   private secondDigit(digit: number): boolean {
     if (this.numArabic || this.spread > 0 || this.zero) return false;
-    const next = DIGITS[this.text[this.at + 1] ?? ''];
+    const next = DIGITS.get(this.text[this.at + 1] ?? '');
     const first = this.num!;
     const gap = digit - first;
     const spoken = gap === 1 || (first === 3 && digit === 5);
@@ -223,7 +223,7 @@ class Scan {
     if (char === '来' && exact % 10 !== 0) return false;
     this.approximate = true;
     this.at++;
-    return BIG[this.text[this.at] ?? ''] !== undefined;
+    return BIG.get(this.text[this.at] ?? '') !== undefined;
   }
 
   private finish(from: number): Numeral | undefined {

@@ -1,3 +1,4 @@
+import { matches } from '../matches.js';
 import { fold, is, MEASURE, skipSpaces } from './chars.js';
 import { numeralAt, type Numeral, tidy } from './numerals.js';
 import { inRange, numerals, roughly } from './quantity.js';
@@ -23,7 +24,7 @@ function found(
 }
 
 function ofHundred(text: string): Found<number> | undefined {
-  for (const match of text.matchAll(OF_HUNDRED)) {
+  for (const match of matches(OF_HUNDRED, text)) {
     const at = match.index + match[0].length;
     // 百分之百 and 百分之一百
     const whole =
