@@ -10,6 +10,9 @@ import type { Subject, SubjectContext } from './subject.js';
 
 export type { Subject } from './subject.js';
 
+/** More mentions than anybody writes: what a paste names behind them opens no record. */
+const MOST = 1000;
+
 /** All mentions in order. Register names anywhere; other names only where the wording shows one. */
 export function findSubjects(c: SubjectContext): Subject[] {
   const found: Subject[] = [];
@@ -17,6 +20,7 @@ export function findSubjects(c: SubjectContext): Subject[] {
   const type = c.key.def.type;
   for (const label of c.labels) {
     if (label.field !== c.key) continue;
+    if (found.length >= MOST) break;
     const subject = labelledSubject(c, label);
     if (subject) found.push(subject);
   }
@@ -25,13 +29,13 @@ export function findSubjects(c: SubjectContext): Subject[] {
   for (const s of found) taken.add(s);
   const take = (s: Subject) => (taken.add(s), found.push(s));
   if (type === 'household' || type === 'person') {
-    for (const s of registerNames(c, taken)) take(s);
-    for (const s of shapedNames(c, taken)) take(s);
+    for (const s of registerNames(c, taken)) if (take(s) >= MOST) break;
+    for (const s of shapedNames(c, taken)) if (take(s) >= MOST) break;
   }
   for (const [i, pattern] of [...c.kind.subjects, ...c.kind.numbers].entries()) {
     if (!passes(c.message, c.kind.subjectGates[i])) continue;
     pattern.lastIndex = 0;
-    for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
+    for (let m = pattern.exec(text); m && found.length < MOST; m = pattern.exec(text)) {
       if (m[0] === '') {
         pattern.lastIndex++;
         continue;
