@@ -82,19 +82,17 @@ function weigh(kind: CompiledKind, known: number, message: Message, body: string
   const threshold = kind.def.threshold - kind.named;
   let left = evidence.length === 0 ? 0 : evidence[0]!.left;
   if (known + left < threshold) return known;
-  const possible: CompiledKind['evidence'] = [];
   left = 0;
   for (let i = 0; i < evidence.length; i++) {
     const e = evidence[i]!;
-    if (!passes(message, e.gate)) continue;
-    possible.push(e);
-    if (e.weight > 0) left += e.weight;
+    if (e.weight > 0 && passes(message, e.gate)) left += e.weight;
   }
   let score = known;
-  for (let i = 0; i < possible.length && score + left >= threshold; i++) {
-    const { pattern, weight } = possible[i]!;
-    if (weight > 0) left -= weight;
-    if (pattern.test(body)) score += weight;
+  for (let i = 0; i < evidence.length && score + left >= threshold; i++) {
+    const e = evidence[i]!;
+    if (!passes(message, e.gate)) continue;
+    if (e.weight > 0) left -= e.weight;
+    if (e.pattern.test(body)) score += e.weight;
   }
   return score;
 }
