@@ -28,7 +28,7 @@ export const SURE = 0.5;
 /** An answer stands out from the next by so much. */
 export const AHEAD = 0.1;
 /** Less likely than this: not even offered. */
-const OFFERED = 0.4;
+const OFFERED = 0.2;
 const CHOICES = 3;
 
 const FOLLOW_UP = /^(?:那|那么)?.{1,12}(?:呢|咧|哩)[?？]?$/;

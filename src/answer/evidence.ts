@@ -9,6 +9,7 @@ export interface Evidence {
   share: number; // of what the fullest entry holds
   nearest: number; // `alike` as a share of the nearest entry's
   fullest: number; // `explained` as a share of the fullest entry's
+  lead: number; // how far `share` is ahead of the next, by how much is `explained`; behind the first: 0
   missing: number; // groups of `about` that are neither written nor meant, the less the nearer a way of asking is
   meantOnly: number; // groups of `about` that are only meant
   neighbour: number; // a word of `not`
@@ -40,6 +41,7 @@ export function evidence(
     share: sum / most,
     nearest: 0,
     fullest: 0,
+    lead: 0,
     ...anchors(indexed, question, alike),
     ...numbers(indexed, question),
     ...aspects(indexed, question),

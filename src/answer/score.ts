@@ -56,12 +56,12 @@ export function weigh(question: Question, index: PolicyIndex, asked: Asked): Wei
       weighed.push({ at, fits, evidence: evidence(index.entries[at]!, question, index, sum, most) });
   }
   for (const gram of question.grams) index.marks[gram] = 0;
-  compare(weighed);
+  compare(weighed, index);
   return weighed;
 }
 
-/** How the candidates stand to each other. */
-function compare(weighed: readonly Weighed[]): void {
+/** How the candidates stand to each other. Entries of one attribute are no rivals. */
+function compare(weighed: readonly Weighed[], index: PolicyIndex): void {
   let alike = 1e-9;
   let explained = 1e-9;
   for (const { evidence: seen } of weighed) {
@@ -71,6 +71,17 @@ function compare(weighed: readonly Weighed[]): void {
   for (const { evidence: seen } of weighed) {
     seen.nearest = seen.alike / alike;
     seen.fullest = seen.explained / explained;
+  }
+  for (const one of weighed) {
+    const kin = index.entries[one.at]!.entry.attribute;
+    let share = 0;
+    for (const other of weighed) {
+      if (other === one || (kin !== undefined && kin === index.entries[other.at]!.entry.attribute)) continue;
+      share = Math.max(share, other.evidence.share);
+    }
+    // Being ahead of nothing says nothing.
+    const spoken = Math.min(1, 2 * one.evidence.explained);
+    one.evidence.lead = Math.max(0, one.evidence.share - share) * spoken;
   }
 }
 

@@ -150,7 +150,7 @@ describe('a question without a source', () => {
 
 describe('a question that may mean several things', () => {
   test('three choices at most, and a bare number chooses', async () => {
-    const heard = await ask('危房怎么办？');
+    const heard = await ask('贷款到期怎么办？');
     const row = (await questions()).at(-1)!;
     if (row.state !== 'offered') throw new Error(`not offered: ${heard.join()}`);
     expect(row.choices.length).toBeGreaterThan(0);
