@@ -27,7 +27,6 @@ const SIGN: Partial<Record<keyof Evidence, 1 | -1>> = {
   nearest: 1,
   fullest: 1,
   lead: 1,
-  nearLead: 1,
   numbers: 1,
   told: 1,
   missing: -1,
