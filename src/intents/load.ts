@@ -15,13 +15,14 @@ export function readDefinitions(dir: string): Loaded {
   const findings: Finding[] = [];
   const kinds: KindDefinition[] = [];
   const places = new Map<string, { file: string; line: number; column: number }>();
-  const words: SharedWords = { lists: {}, risks: {}, lookalikes: [], terms: [] };
+  const words: SharedWords = { lists: {}, risks: {}, dialect: {}, lookalikes: [], terms: [] };
   const wordFiles: Read<SharedWords>[] = [];
   for (const path of yamlFiles(join(dir, 'words'), findings)) {
     const part = readOne(path, dir, wordsSchema, findings);
     if (!part) continue;
     Object.assign(words.lists, part.value.lists);
     Object.assign(words.risks, part.value.risks);
+    Object.assign(words.dialect, part.value.dialect);
     words.lookalikes.push(...part.value.lookalikes);
     words.terms.push(...part.value.terms);
     wordFiles.push(part);

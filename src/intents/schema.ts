@@ -97,6 +97,7 @@ const evidenceSchema = z.strictObject({
   pattern: pattern.optional(),
   words: words.optional(),
   register: z.boolean().default(false).describe('a household of the register is named'),
+  risk: z.boolean().default(false).describe('a clause shows one of the risks'),
   weight: z.number(),
 });
 
@@ -187,6 +188,10 @@ export const wordsSchema = z.strictObject({
   risks: z
     .record(code, z.strictObject({ signals: z.array(pattern), not: z.array(pattern).default([]) }))
     .default({}),
+  dialect: z
+    .record(z.string(), z.string())
+    .default({})
+    .refine((words) => Object.entries(words).every(([said, meant]) => said.length === meant.length), 'a word and what it stands for are of one length'),
   lookalikes: z.array(z.string().regex(/^..+$/u, 'at least two characters that look alike')).default([]),
   terms: words.default([]).describe('terms whose slips are recognised beside all labels and titles'),
 });

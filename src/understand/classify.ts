@@ -3,6 +3,7 @@ import type { Compiled, CompiledKind } from './compile.js';
 import type { Cue } from './found.js';
 import type { Message } from './document.js';
 import { passes } from './gate.js';
+import { showsRisk } from './raise.js';
 import { registerIn } from './register.js';
 
 export interface Candidate {
@@ -67,7 +68,8 @@ export function classify(message: Message, compiled: Compiled, households: House
   compiled.kinds.forEach((kind, index) => {
     if (kind.def.asks || away[index] === 1) return;
     let score = weigh(kind, scores[index]!, message, body);
-    if (score + kind.named < kind.def.threshold) return;
+    if (score + kind.named + kind.risky < kind.def.threshold) return;
+    if (kind.risky > 0 && showsRisk(message, compiled)) score += kind.risky;
     if (kind.named > 0 && registerIn(message, households).names.length > 0) score += kind.named;
     if (score < kind.def.threshold) return;
     if (kind.vetoes.some((v) => passes(message, v.gate) && v.pattern.test(body))) return;
@@ -76,10 +78,10 @@ export function classify(message: Message, compiled: Compiled, households: House
   return inOrder(out);
 }
 
-/** The score with the evidence in the text. Where all that may be there, and a name, cannot suffice, nothing is looked for. */
+/** The score with the evidence in the text. Where all that may be there, a name and a risk, cannot suffice, nothing is looked for. */
 function weigh(kind: CompiledKind, known: number, message: Message, body: string): number {
   const { evidence } = kind;
-  const threshold = kind.def.threshold - kind.named;
+  const threshold = kind.def.threshold - kind.named - kind.risky;
   let left = evidence.length === 0 ? 0 : evidence[0]!.left;
   if (known + left < threshold) return known;
   left = 0;

@@ -53,6 +53,8 @@ export interface CompiledKind {
   evidence: (Gated & { weight: number; left: number })[];
   /** What a household of the register weighs that is named. */
   named: number;
+  /** What a clause weighs that shows a risk. */
+  risky: number;
   vetoes: Gated[];
   plans: RegExp | undefined;
   denials: RegExp | undefined;
@@ -84,6 +86,8 @@ export interface Compiled {
   lexicon: Lexicon;
   terms: Trie<string>;
   slips: Slips;
+  /** Words of dialect, and an expression for any of them. */
+  dialect: { words: ReadonlyMap<string, string>; any: RegExp | undefined };
   risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
   /** By unit, 1: a name may begin with it. */
   surnames: Uint8Array;
@@ -138,7 +142,8 @@ export function compile(definitions: Definitions): Compiled {
       // The first field with a label has it.
       byLabel: new Map(fields.toReversed().flatMap((f) => f.def.labels.map((word) => [word, f]))),
       evidence: evidenceOf(def, regexp, gates),
-      named: def.evidence.reduce((sum, e) => sum + (e.register ? e.weight : 0), 0),
+      named: weightOf(def, 'register'),
+      risky: weightOf(def, 'risk'),
       vetoes: gated(def.vetoes),
       subjectGates: [...def.subjects, ...def.numbers].map((s) => gates.of(regexp(s, 'dg').source)),
       plans: any(def.plans),
@@ -197,6 +202,13 @@ export function compile(definitions: Definitions): Compiled {
     },
     lexicon,
     terms,
+    dialect: {
+      words: new Map(Object.entries(words.dialect)),
+      any:
+        Object.keys(words.dialect).length > 0
+          ? regexp(alternation(Object.keys(words.dialect)), 'g')
+          : undefined,
+    },
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
     risks: Object.entries(words.risks).map(([risk, r]) => ({
       risk,
@@ -221,6 +233,10 @@ function surnamesOf({ lists }: Definitions['words']): Uint8Array {
   for (const char of (lists['surnames'] ?? []).join('')) out[char.charCodeAt(0)] = 1;
   for (const surname of lists['double-surnames'] ?? []) out[surname.charCodeAt(0)] = 1;
   return out;
+}
+
+function weightOf(def: KindDefinition, what: 'register' | 'risk'): number {
+  return def.evidence.reduce((sum, e) => sum + (e[what] ? e.weight : 0), 0);
 }
 
 function evidenceOf(def: KindDefinition, regexp: Compiled['regexp'], gates: Gates): CompiledKind['evidence'] {

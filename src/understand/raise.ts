@@ -22,6 +22,11 @@ export function riskOf(span: Span, message: Message, compiled: Compiled): string
   return undefined;
 }
 
+/** Whether any clause shows a risk. */
+export function showsRisk(message: Message, compiled: Compiled): boolean {
+  return risksIn(message, compiled).length > 0 && message.clauses.some((c) => riskOf(c, message, compiled));
+}
+
 /** The name at the front of a clause that belongs to no record of its own. */
 function whoIn(message: Message, text: Value, compiled: Compiled, kind: string): Value | undefined {
   const body = message.text.slice(text.from, text.to);

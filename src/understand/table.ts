@@ -32,6 +32,7 @@ export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefin
   const key = kind.roles.key;
   let columns: Column[] | undefined;
   const drafts: Draft[] = [];
+  let above: readonly Span[] = [];
   const rest = newDraft(kind.def.id, 0);
   for (const line of lines) {
     // A colon makes a line of labels, not a row parted by blanks.
@@ -59,7 +60,12 @@ export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefin
     }
     if (mark === ' ') fitRow(cells, columns, text);
     if (/^-*$/.test(text.slice(line.from, line.to).replace(/[|\s:]/g, ''))) continue;
-    const draft = readRow(kind, key, columns, cells, c);
+    // 同上: what the row above has there.
+    const row = cells.map((cell, i) =>
+      DITTO.test(text.slice(cell.from, cell.to)) ? (above[i] ?? cell) : cell,
+    );
+    above = row;
+    const draft = readRow(kind, key, columns, row, c);
     if (draft) drafts.push(draft);
   }
   if (!columns || drafts.length === 0) return undefined;
@@ -95,6 +101,7 @@ function readRest(kind: CompiledKind, c: ReadContext, rest: Draft): void {
   }
 }
 
+const DITTO = /^(?:同上|〃|″|"|——?"——?)$/;
 const LEAST_COLUMNS = 3;
 const MOST_COLUMNS = 40;
 /** A first row of headings with nothing but the mark between them. */
