@@ -1,5 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
-import { compile, type Compiled, type CompiledKind } from './compile.js';
+import type { Compiled, CompiledKind } from './compiled.js';
+import { compile } from './compile.js';
 import { nameHere } from './names.js';
 import { prepare } from './prepare.js';
 import { readable } from './readable.js';

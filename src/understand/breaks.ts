@@ -1,15 +1,9 @@
 import type { Message } from './document.js';
+import type { Break } from './break.js';
 import { shareRows, withSort } from './lists.js';
 import { matches } from './matches.js';
 import type { Label } from './resolve.js';
 import type { Subject } from './subjects.js';
-
-/** From here on the text belongs to these records (indices); empty: to none, it is the head or the tail. */
-export interface Break {
-  at: number;
-  to: number[];
-  tail: boolean;
-}
 
 const JOINER = /^(?:家|户|家里)?[\s、,和与及跟还有/]*$/;
 const FOR_ALL =

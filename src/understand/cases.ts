@@ -1,4 +1,4 @@
-import type { CompiledCase, CompiledKind } from './compile.js';
+import type { CompiledCase, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Span } from './span.js';
 import type { Draft, Value } from './draft.js';

@@ -1,12 +1,12 @@
 import type { CHECK_RULES } from '../intents/schema.js';
 import type { Check } from '../core/records.js';
-import type { CompiledKind } from './compile.js';
+import type { CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
 import { readMoney } from './values/index.js';
 import { tidy } from './fields/texts.js';
 import { passes } from './gate.js';
-import type { Finished } from './finish.js';
+import type { Finished } from './finished.js';
 
 type Rule = CompiledKind['checks'][number];
 interface Case {

@@ -1,5 +1,5 @@
 import type { HouseholdIndex } from '../core/household.js';
-import type { Compiled, CompiledKind } from './compile.js';
+import type { Compiled, CompiledKind } from './compiled.js';
 import type { Cue } from './found.js';
 import type { Message } from './document.js';
 import { passes } from './gate.js';

@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../intents/schema.js';
-import type { Compiled, CompiledField } from './compile.js';
+import type { Compiled, CompiledField } from './compiled.js';
 import type { Gates } from './gate.js';
 import { alternation } from './patterns.js';
 import { inOneShape } from './shapes.js';

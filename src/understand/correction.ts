@@ -1,6 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { MessageInput } from '../core/records.js';
-import type { Compiled, CompiledField, CompiledKind } from './compile.js';
+import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft } from './draft.js';
 import { corrections, type Pair } from './old-and-new.js';

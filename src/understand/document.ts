@@ -1,6 +1,6 @@
 import type { Household } from '../core/household.js';
 import type { MessageInput } from '../core/records.js';
-import type { Compiled } from './compile.js';
+import type { Compiled } from './compiled.js';
 import type { LabelHit } from './labels.js';
 import type { Found } from './found.js';
 import type { Span } from './span.js';

@@ -1,5 +1,5 @@
 import type { HouseholdIndex } from '../core/household.js';
-import type { Compiled, CompiledKind } from './compile.js';
+import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
 import { LAYOUT_READERS } from './layouts.js';

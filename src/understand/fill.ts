@@ -1,4 +1,4 @@
-import type { CompiledField, CompiledKind } from './compile.js';
+import type { CompiledField, CompiledKind } from './compiled.js';
 import type { Draft, Stretch, Value } from './draft.js';
 import { readOpenAmounts } from './fields/amounts.js';
 import { readFree } from './fields/free.js';

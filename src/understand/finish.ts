@@ -1,19 +1,12 @@
 import type { HouseholdIndex, HouseholdMatch } from '../core/household.js';
-import type { Check, WorkRecord } from '../core/records.js';
-import type { CompiledKind } from './compile.js';
+import type { Check } from '../core/records.js';
+import type { CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
+import type { Finished } from './finished.js';
 import { supply } from './supply.js';
 import { lasting } from './lasts.js';
 import { toRecord } from './record.js';
-
-/** A draft made a record, with what is missing and what is to be asked. */
-export interface Finished {
-  record: WorkRecord;
-  draft: Draft;
-  missing: { field: string; candidates?: string[]; which?: true }[];
-  checks: Check[];
-}
 
 /** Settles the household, fills in what the sending itself says (day, sender), and lists what nobody said. */
 export function finish(

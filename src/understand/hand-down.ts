@@ -1,4 +1,4 @@
-import type { CompiledKind } from './compile.js';
+import type { CompiledKind } from './compiled.js';
 import type { Draft, Value } from './draft.js';
 
 /** Types whose values stand under `field.item`. */

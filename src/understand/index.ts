@@ -1,3 +1,4 @@
 export { understand, type UnderstandContext } from './understand.js';
-export { compile, type Compiled } from './compile.js';
+export { type Compiled } from './compiled.js';
+export { compile } from './compile.js';
 export { readAnswer, type Answer, type OpenField } from './answer.js';

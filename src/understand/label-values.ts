@@ -1,4 +1,4 @@
-import type { CompiledField, CompiledKind } from './compile.js';
+import type { CompiledField, CompiledKind } from './compiled.js';
 import type { Span } from './span.js';
 import type { Draft } from './draft.js';
 import { readFree } from './fields/free.js';

@@ -1,4 +1,4 @@
-import type { CompiledKind } from './compile.js';
+import type { CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
 import { readNumber } from './values/index.js';

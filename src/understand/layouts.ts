@@ -1,6 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { LAYOUTS } from '../intents/schema.js';
-import type { Compiled, CompiledKind } from './compile.js';
+import type { Compiled, CompiledKind } from './compiled.js';
 import { readCorrection } from './correction.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';

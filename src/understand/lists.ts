@@ -1,4 +1,4 @@
-import type { Break } from './breaks.js';
+import type { Break } from './break.js';
 import type { Clause } from './document.js';
 import type { Subject } from './subjects.js';
 

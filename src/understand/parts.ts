@@ -1,7 +1,7 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Candidate } from './classify.js';
 import { classify } from './classify.js';
-import type { Compiled } from './compile.js';
+import type { Compiled } from './compiled.js';
 import type { Message } from './document.js';
 import { blank } from './peel.js';
 import type { Span } from './span.js';

@@ -1,6 +1,6 @@
 import type { MessageInput } from '../core/records.js';
 import { splitClauses, splitLines } from './clauses.js';
-import type { Compiled } from './compile.js';
+import type { Compiled } from './compiled.js';
 import type { Message, Signature } from './document.js';
 import type { Span } from './span.js';
 import { findLabels } from './labels.js';

@@ -1,6 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { WorkRecord } from '../core/records.js';
-import type { Compiled, CompiledKind } from './compile.js';
+import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Span } from './span.js';
 import { newDraft } from './draft.js';

@@ -1,10 +1,10 @@
 import type { WorkRecord } from '../core/records.js';
-import type { Compiled, CompiledKind } from './compile.js';
+import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft, type Value } from './draft.js';
 import { passes, passesIn } from './gate.js';
 import type { Span } from './span.js';
-import type { Finished } from './finish.js';
+import type { Finished } from './finished.js';
 
 /** The risks that anything in a message may show; most messages show none. */
 function risksIn(message: Message, compiled: Compiled): Compiled['risks'] {

@@ -1,4 +1,4 @@
-import type { CompiledField, CompiledKind } from './compile.js';
+import type { CompiledField, CompiledKind } from './compiled.js';
 import type { Clause, Message } from './document.js';
 import { passes } from './gate.js';
 import type { ReadContext } from './fields/context.js';

@@ -1,5 +1,5 @@
 import type { Trace, WorkRecord } from '../core/records.js';
-import type { CompiledKind } from './compile.js';
+import type { CompiledKind } from './compiled.js';
 import type { Draft, Value } from './draft.js';
 
 /** Fields in the order of the definition; `safeguards.water` becomes a key of `safeguards`. */

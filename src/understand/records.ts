@@ -1,7 +1,8 @@
 import type { HouseholdIndex } from '../core/household.js';
-import { addTail, findBreaks, ownersAt, type Break } from './breaks.js';
+import type { Break } from './break.js';
+import { addTail, findBreaks, ownersAt } from './breaks.js';
 import { settleCases } from './cases.js';
-import type { Compiled, CompiledField, CompiledKind } from './compile.js';
+import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';

@@ -1,5 +1,5 @@
 import type { HouseholdIndex } from '../core/household.js';
-import type { Compiled, CompiledField, CompiledKind } from './compile.js';
+import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { Cover } from './cover.js';
 import { isDigit, isHan } from './span.js';

@@ -1,30 +1,5 @@
 import type { KindDefinition } from '../intents/schema.js';
-import type { CompiledField } from './compile.js';
-
-/** The fields of a kind by what is done with them, each in the order of the definition: no step looks at all of them. */
-export interface Roles {
-  /** Who or what a record is about; undefined where nothing opens a record. */
-  key: CompiledField | undefined;
-  household: CompiledField | undefined;
-  states: CompiledField | undefined;
-  /** Other names than the key's. */
-  people: readonly CompiledField[];
-  places: readonly CompiledField[];
-  towns: readonly CompiledField[];
-  sharedPlaces: readonly CompiledField[];
-  /** May be said in the words of a heading that is no label of ours. */
-  heading: readonly CompiledField[];
-  /** Have a value where nothing is said. */
-  supplied: readonly CompiledField[];
-  implying: readonly CompiledField[];
-  lasting: readonly CompiledField[];
-  expected: readonly CompiledField[];
-  cased: readonly CompiledField[];
-  ranked: readonly CompiledField[];
-  open: readonly CompiledField[];
-  signalled: readonly CompiledField[];
-  shown: readonly CompiledField[];
-}
+import type { CompiledField, Roles } from './compiled.js';
 
 /** Where and when: said in a heading ("桃坪村今日入户：") it holds for what stands below. */
 const FRAME = new Set(['month', 'date', 'village', 'group', 'town']);

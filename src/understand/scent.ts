@@ -1,4 +1,4 @@
-import type { CompiledField } from './compile.js';
+import type { CompiledField } from './compiled.js';
 import type { Message } from './document.js';
 import { passes } from './gate.js';
 

@@ -1,4 +1,4 @@
-import type { CompiledField, CompiledKind } from './compile.js';
+import type { CompiledField, CompiledKind } from './compiled.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';

@@ -1,5 +1,5 @@
 import type { HouseholdIndex } from '../core/household.js';
-import type { Compiled, CompiledKind } from './compile.js';
+import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';

@@ -1,7 +1,8 @@
 import type { Clause, Message } from './document.js';
 import { isDigit, isHan, type Span } from './span.js';
 import type { Draft, Stretch } from './draft.js';
-import { ownersAt, type Break } from './breaks.js';
+import type { Break } from './break.js';
+import { ownersAt } from './breaks.js';
 import type { Subject } from './subjects.js';
 
 /** What clauses are dealt out to: the records, and what stands above and below them. */

@@ -1,5 +1,5 @@
 import type { Household, HouseholdIndex } from '../core/household.js';
-import type { Compiled, CompiledField, CompiledKind } from './compile.js';
+import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Label } from './resolve.js';
 import type { Span } from './span.js';

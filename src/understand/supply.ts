@@ -1,9 +1,9 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Check } from '../core/records.js';
-import type { CompiledKind } from './compile.js';
+import type { CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Draft, Value } from './draft.js';
-import type { Finished } from './finish.js';
+import type { Finished } from './finished.js';
 
 /** What holds where nothing is said: the signature, the day of sending, the sender, what the definition says. */
 export function supply(

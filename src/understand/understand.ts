@@ -3,10 +3,12 @@ import type { Check, Explained, MessageInput, WorkRecord } from '../core/records
 import type { Definitions } from '../intents/schema.js';
 import { checkRecords } from './checks.js';
 import { classify, type Candidate } from './classify.js';
-import { compile, type Compiled } from './compile.js';
+import type { Compiled } from './compiled.js';
+import { compile } from './compile.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
-import { finish, type Finished } from './finish.js';
+import type { Finished } from './finished.js';
+import { finish } from './finish.js';
 import { traceOf } from './record.js';
 import { readKind } from './each.js';
 import { blank } from './peel.js';

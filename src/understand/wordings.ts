@@ -14,6 +14,6 @@ export const AT_HOME =
 
 /** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
 export const ASKING =
-  '{words:asking}|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
+  '{words:asking}|(?<=[\\u4e00-\\u9fff])(?<![那这好十])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
 
 export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, ASKING] as const;

@@ -12,7 +12,7 @@ async function parse(
 ): Promise<Record<string, unknown>[]> {
   const out = new PassThrough();
   const said = text(out);
-  await parseStream(Readable.from(lines.map((l) => `${l}\n`)), out, {
+  await parseStream(Readable.from(lines.map((l) => Buffer.from(`${l}\n`))), out, {
     roster: options.roster,
     explain: options.explain === true,
     botNames: ['小助手'],

@@ -1,5 +1,5 @@
 import { readMoney, readNumber } from '../values/index.js';
-import type { CompiledField } from '../compile.js';
+import type { CompiledField } from '../compiled.js';
 import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
 import type { Draft, Stretch } from '../draft.js';

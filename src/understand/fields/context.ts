@@ -1,5 +1,5 @@
 import type { HouseholdIndex } from '../../core/household.js';
-import type { Compiled } from '../compile.js';
+import type { Compiled } from '../compiled.js';
 import type { Message } from '../document.js';
 
 /** What reading a field may look at. */

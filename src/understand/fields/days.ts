@@ -1,5 +1,5 @@
 import { readDate, readDeadline } from '../values/index.js';
-import type { CompiledField } from '../compile.js';
+import type { CompiledField } from '../compiled.js';
 
 /** How long ago a date that lies ahead as a rule may be: a loan that fell due, a deadline that passed. */
 const LATELY = 100;

@@ -1,5 +1,5 @@
 import { findDates, findNoDays } from '../values/index.js';
-import type { CompiledField } from '../compile.js';
+import type { CompiledField } from '../compiled.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import { findAmounts } from './amounts.js';

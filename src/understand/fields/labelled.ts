@@ -10,7 +10,7 @@ import {
   readPeriod,
   isPlaceholder,
 } from '../values/index.js';
-import type { CompiledField } from '../compile.js';
+import type { CompiledField } from '../compiled.js';
 import { isHan, type Span } from '../span.js';
 import type { Draft, Value } from '../draft.js';
 import { findAmounts } from './amounts.js';

@@ -1,5 +1,5 @@
 import { readMoney, readNumber } from '../values/index.js';
-import type { CompiledField } from '../compile.js';
+import type { CompiledField } from '../compiled.js';
 import { matches } from '../matches.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';

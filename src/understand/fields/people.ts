@@ -1,4 +1,4 @@
-import type { Compiled } from '../compile.js';
+import type { Compiled } from '../compiled.js';
 import type { Message } from '../document.js';
 import type { Span } from '../span.js';
 import type { Value } from '../draft.js';

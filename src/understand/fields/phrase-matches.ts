@@ -1,4 +1,4 @@
-import type { CompiledField } from '../compile.js';
+import type { CompiledField } from '../compiled.js';
 import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
 import type { ReadContext } from './context.js';

@@ -8,7 +8,7 @@ import {
   readPercent,
   readPeriod,
 } from '../values/index.js';
-import type { CompiledField } from '../compile.js';
+import type { CompiledField } from '../compiled.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';

@@ -1,5 +1,5 @@
 import { readDate } from '../values/index.js';
-import type { CompiledField } from '../compile.js';
+import type { CompiledField } from '../compiled.js';
 import type { Span } from '../span.js';
 import type { Draft, Stretch } from '../draft.js';
 import type { ReadContext } from './context.js';

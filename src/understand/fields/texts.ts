@@ -1,5 +1,5 @@
 import { markerAt } from '../clauses.js';
-import type { Compiled } from '../compile.js';
+import type { Compiled } from '../compiled.js';
 import type { Message } from '../document.js';
 import { isHan, type Span } from '../span.js';
 import type { Value } from '../draft.js';

@@ -1,0 +1,118 @@
+import type { FieldDefinition, KindDefinition } from '../intents/schema.js';
+import type { Gate } from './gate.js';
+import type { Lexicon } from './lexicon.js';
+import type { Trie } from './trie.js';
+import type { Slips } from './typos.js';
+
+export interface CompiledCase {
+  is: string;
+  pattern: RegExp | undefined;
+  not: RegExp | undefined;
+  with: readonly string[];
+}
+
+export interface CompiledField {
+  id: number; // counts through all fields of all kinds
+  /** What a text holds where the field may be in it. */
+  scent: Gate;
+  /** The same for the signals of a text field. */
+  signalGate: Gate;
+  name: string;
+  kind: string;
+  def: FieldDefinition;
+  phrases: RegExp[]; // global, with indices
+  phraseGates: Gate[]; // one each
+  not: RegExp | undefined;
+  signals: RegExp | undefined;
+  strip: RegExp | undefined;
+  within: RegExp | undefined;
+  /** choice, states, amounts, counts: finds any of the words; `codeOf` says which value each stands for. */
+  words: RegExp | undefined;
+  wordsGate: Gate;
+  codeOf: ReadonlyMap<string, string>;
+  cases: readonly CompiledCase[];
+  lasts: readonly RegExp[];
+  open: RegExp | undefined;
+}
+
+export interface CompiledKind {
+  index: number; // among all kinds
+  def: KindDefinition;
+  fields: CompiledField[];
+  roles: Roles;
+  byName: ReadonlyMap<string, CompiledField>;
+  /** By label, as it may head a column. */
+  byLabel: ReadonlyMap<string, CompiledField>;
+  /** Heaviest first; `left`: the weight of this and all after it. */
+  evidence: (Gated & { weight: number; left: number })[];
+  /** What a household of the register weighs that is named. */
+  named: number;
+  /** What a clause weighs that shows a risk. */
+  risky: number;
+  vetoes: Gated[];
+  plans: RegExp | undefined;
+  denials: RegExp | undefined;
+  subjects: RegExp[];
+  /** Whether the text holds anything that `subjects` or `numbers` may match; one each, in that order. */
+  subjectGates: Gate[];
+  numbers: RegExp[];
+  checks: { def: KindDefinition['checks'][number]; patterns: Gated[] }[];
+}
+
+/** An expression, and what a text holds where it may match. */
+export interface Gated {
+  pattern: RegExp;
+  gate: Gate;
+}
+
+export interface Tally {
+  scores: Float64Array; // by kind
+  groups: Uint8Array; // 1: this group of cues has counted
+  fields: Uint8Array; // 1: a label of this field has counted
+  out: Uint8Array; // 1: the kind cannot be meant, its title is not there
+}
+
+export interface Compiled {
+  kinds: CompiledKind[];
+  byId: ReadonlyMap<string, CompiledKind>;
+  /** What classifying counts in, message after message. */
+  tally: Tally;
+  lexicon: Lexicon;
+  terms: Trie<string>;
+  slips: Slips;
+  /** Words of dialect, and an expression for any of them. */
+  dialect: { words: ReadonlyMap<string, string>; any: RegExp | undefined };
+  risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
+  /** By unit, 1: a name may begin with it. */
+  surnames: Uint8Array;
+  /** The gate of one of the engine's own wordings. */
+  gate(wording: string): Gate;
+  list(name: string): ReadonlySet<string>;
+  /** An expression with the placeholders of the definitions; compiled once. */
+  regexp(source: string, flags?: string): RegExp;
+}
+
+/** The fields of a kind by what is done with them, each in the order of the definition: no step looks at all of them. */
+export interface Roles {
+  /** Who or what a record is about; undefined where nothing opens a record. */
+  key: CompiledField | undefined;
+  household: CompiledField | undefined;
+  states: CompiledField | undefined;
+  /** Other names than the key's. */
+  people: readonly CompiledField[];
+  places: readonly CompiledField[];
+  towns: readonly CompiledField[];
+  sharedPlaces: readonly CompiledField[];
+  /** May be said in the words of a heading that is no label of ours. */
+  heading: readonly CompiledField[];
+  /** Have a value where nothing is said. */
+  supplied: readonly CompiledField[];
+  implying: readonly CompiledField[];
+  lasting: readonly CompiledField[];
+  expected: readonly CompiledField[];
+  cased: readonly CompiledField[];
+  ranked: readonly CompiledField[];
+  open: readonly CompiledField[];
+  signalled: readonly CompiledField[];
+  shown: readonly CompiledField[];
+}
