@@ -59,11 +59,15 @@ export function readCommand(
     .slice(0, issue.index)
     .trimEnd()
     .slice(0, named === '' ? undefined : -named.length)} ${digits.slice(issue.index + issue[0].length)}`;
-  let best: { name: CommandName; word: string } | undefined;
+  // A word that opens the line, or follows the issue, before one inside what is said ("改 第3期 整改：退回整改3件").
+  const opening = [rest.trimStart(), digits.slice(issue.index + issue[0].length).trimStart()];
+  let best: { name: CommandName; word: string; rank: number } | undefined;
   for (const name of COMMANDS)
-    for (const word of commands[name])
-      if (rest.includes(word) && (best === undefined || word.length > best.word.length))
-        best = { name, word };
+    for (const word of commands[name]) {
+      if (!rest.includes(word)) continue;
+      const rank = word.length + (opening.some((part) => part.startsWith(word)) ? OPENS : 0);
+      if (best === undefined || rank > best.rank) best = { name, word, rank };
+    }
   if (!best) return undefined;
   // "不同意发布" is no approval.
   if (best.name === 'approve' && /不|没|未|暂|吗|？|\?|等|如果|是否/.test(rest.replace(best.word, '')))
@@ -75,6 +79,9 @@ export function readCommand(
     rest: rest.replace(best.word, ' ').replace(/\s+/g, ' ').trim(),
   };
 }
+
+/** More than any word is long. */
+const OPENS = 100;
 
 /** Reads the file and runs its examples. */
 export function readCommands(intentsDir: string): {
