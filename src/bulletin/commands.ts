@@ -69,8 +69,11 @@ export function readCommand(
       if (best === undefined || rank > best.rank) best = { name, word, rank };
     }
   if (!best) return undefined;
-  // "不同意发布" is no approval.
-  if (best.name === 'approve' && /不|没|未|暂|吗|？|\?|等|如果|是否/.test(rest.replace(best.word, '')))
+  // "不同意发布" is no approval, nor is one with a condition: "同意发布 第1期，但把项目去掉".
+  if (
+    best.name === 'approve' &&
+    /不|没|未|暂|吗|？|\?|等|如果|是否|但|先|再|把|改|去掉|删|除|只|换/.test(rest.replace(best.word, ''))
+  )
     return undefined;
   return {
     name: best.name,

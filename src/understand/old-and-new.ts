@@ -39,6 +39,7 @@ const SHAPES: [RegExp, (g: string[]) => { from: string | undefined; to: string }
     new RegExp(`([\\d.,]{1,12}[\\u4e00-\\u9fff]{0,3})(?:改为|改成|更正为|->|→)(${WORD}{1,20})`),
     (g) => ({ from: g[1]!, to: g[2]! }),
   ],
+  [new RegExp(`[,，]\\s?(${WORD}{1,20}?)才对`), (g) => ({ from: undefined, to: g[1]! })],
   [
     new RegExp(`(?:更正为|改为|改成|应该?是|应为|实际是|实际为|实为)(${WORD}{1,24})`),
     (g) => ({ from: undefined, to: g[1]! }),
