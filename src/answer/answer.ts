@@ -2,7 +2,7 @@ import type { PolicyField, PolicySource } from '../intents/index.js';
 import { readQuestion } from './question.js';
 import { rank, type Scored } from './score.js';
 import type { Asked } from './standing.js';
-import type { Indexed, PolicyIndex } from './index-base.js';
+import type { Indexed, PolicyIndex } from './indexed.js';
 import { sentences } from './text.js';
 
 /** An entry as an answer or a choice. */

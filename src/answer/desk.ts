@@ -1,6 +1,7 @@
 import type { PolicyBase } from '../intents/index.js';
 import { answerAll, type PolicyAnswer } from './answer.js';
-import { indexPolicies, type Indexed } from './index-base.js';
+import type { Indexed } from './indexed.js';
+import { indexPolicies } from './index-base.js';
 import { readQuestion } from './question.js';
 import { answerData, postFor, type AnswerData } from './say.js';
 

@@ -1,4 +1,4 @@
-import type { Indexed, PolicyIndex } from './index-base.js';
+import type { Indexed, PolicyIndex } from './indexed.js';
 import type { Question } from './question.js';
 
 /** What speaks for and against an entry as the answer to a question. Shares are 0…1. */

@@ -6,7 +6,8 @@ export {
   type Candidate,
   type PolicyAnswer,
 } from './answer.js';
-export { indexPolicies, type Indexed, type PolicyIndex } from './index-base.js';
+export type { Indexed, PolicyIndex } from './indexed.js';
+export { indexPolicies } from './index-base.js';
 export { answerData, postFor, sourceOf, type AnswerData, type NamedSource } from './say.js';
 export { createDesk, type Desk, type DeskReply } from './desk.js';
 export { withAnswers, type ApprovedAnswer } from './approved.js';

@@ -1,6 +1,7 @@
 import type { Meant } from './concepts.js';
 import { conceptGram } from './concepts.js';
-import { allGrams, type FocusRule, type PolicyIndex } from './index-base.js';
+import type { FocusRule, PolicyIndex } from './indexed.js';
+import { allGrams } from './index-base.js';
 import { isHan } from './text.js';
 import type { Hit } from './words.js';
 

@@ -1,5 +1,5 @@
 import { statusOn, type PolicyAnswer } from './answer.js';
-import type { Indexed } from './index-base.js';
+import type { Indexed } from './indexed.js';
 import type { PolicyBase, PolicyField, PolicySource } from '../intents/index.js';
 
 /** What the text of an answer is made of: the variables of `policy-answer.liquid`. */

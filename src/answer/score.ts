@@ -1,5 +1,5 @@
 import { evidence, type Evidence } from './evidence.js';
-import type { PolicyIndex } from './index-base.js';
+import type { PolicyIndex } from './indexed.js';
 import type { Question } from './question.js';
 import { standing, type Asked } from './standing.js';
 import { WEIGHTS, type Weights } from './weights.js';

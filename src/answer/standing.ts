@@ -1,4 +1,4 @@
-import type { Indexed } from './index-base.js';
+import type { Indexed } from './indexed.js';
 import type { Question } from './question.js';
 
 /** When and where a question is asked. */

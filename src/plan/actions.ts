@@ -1,7 +1,8 @@
 import type { Assignment } from './assignments.js';
 import type { PlanAction } from './draft.js';
 import { dueOnly } from './due.js';
-import { milestonesOf, type Dated, type Dating, type Doubt } from './milestones.js';
+import type { Doubt } from './broken-dates.js';
+import { milestonesOf, type Dated, type Dating } from './milestones.js';
 import type { Numbers } from './numbers.js';
 import { type Block, lastLine, type Piece, placeOf } from './outline.js';
 import { printed } from './print.js';

@@ -1,6 +1,4 @@
-import { Drawer } from 'antd';
-import { LIGHT } from '../ledger/understanding.js';
-import { useNarrow } from '../ui/use-narrow.js';
+import { SideSheet } from '../ui/side-sheet.js';
 import type { Issue, Trace } from './api.js';
 import { useDesk, useLoad } from './context.js';
 import { amount, dayText, momentText, Shown, To } from './parts.js';
@@ -23,19 +21,10 @@ export function FigureDrawer({
   at: Pointed | undefined;
   onClose: () => void;
 }) {
-  const narrow = useNarrow();
   return (
-    <Drawer
-      title="这个数怎么来的"
-      open={at !== undefined}
-      onClose={onClose}
-      placement={narrow ? 'bottom' : 'right'}
-      size={narrow ? '82dvh' : 460}
-      styles={{ mask: LIGHT }}
-      destroyOnHidden
-    >
+    <SideSheet title="这个数怎么来的" open={at !== undefined} width={460} onClose={onClose}>
       {at && <Told key={JSON.stringify(at)} issue={issue} at={at} />}
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -1,9 +1,8 @@
-import { Drawer, Empty } from 'antd';
+import { Empty } from 'antd';
 import type { WireEntry } from '../api.js';
 import { separatorTime } from '../time.js';
-import { useNarrow } from '../ui/use-narrow.js';
+import { SideSheet } from '../ui/side-sheet.js';
 import { RecordCard } from './record-card.js';
-import { LIGHT } from './understanding.js';
 
 /** What the group's messages put on record lately, newest first. */
 export function RoomLedger({
@@ -15,17 +14,9 @@ export function RoomLedger({
   entries: WireEntry[];
   onClose: () => void;
 }) {
-  const narrow = useNarrow();
   const kept = entries.filter((e) => e.records.length > 0);
   return (
-    <Drawer
-      title="本群记录"
-      open={open}
-      onClose={onClose}
-      placement={narrow ? 'bottom' : 'right'}
-      size={narrow ? '82dvh' : 440}
-      styles={{ mask: LIGHT }}
-    >
+    <SideSheet title="本群记录" open={open} width={440} onClose={onClose}>
       {kept.length === 0 ? (
         <Empty description="本群还没有记录" />
       ) : (
@@ -40,6 +31,6 @@ export function RoomLedger({
           </div>
         ))
       )}
-    </Drawer>
+    </SideSheet>
   );
 }

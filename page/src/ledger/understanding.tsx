@@ -1,16 +1,13 @@
-import { Alert, Drawer, Empty, Spin } from 'antd';
+import { Alert, Empty, Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { api, ApiError, saysOf, type WireEntry, type WireMessage } from '../api.js';
 import { CAUSES, checkText, fieldName, kindName, subjectOf, valueText } from '../labels.js';
 import { separatorTime } from '../time.js';
-import { useNarrow } from '../ui/use-narrow.js';
+import { SideSheet } from '../ui/side-sheet.js';
 import { MarkedText, type TraceStep } from './marked-text.js';
 import { openChecks } from './open-checks.js';
 import { RecordCard } from './record-card.js';
 import type { Effect } from './use-entries.js';
-
-/** The talk stays readable beside what is said about it. */
-export const LIGHT = { background: 'rgb(0 0 0 / 14%)' };
 
 /** The drawer that tells what was made of one message. `stamp` changes when it should look again. */
 export function Understanding({
@@ -24,19 +21,10 @@ export function Understanding({
   effects: Effect[] | undefined;
   onClose: () => void;
 }) {
-  const narrow = useNarrow();
   return (
-    <Drawer
-      title="这条消息的理解"
-      open={message !== undefined}
-      onClose={onClose}
-      placement={narrow ? 'bottom' : 'right'}
-      size={narrow ? '82dvh' : 440}
-      styles={{ mask: LIGHT }}
-      destroyOnHidden
-    >
+    <SideSheet title="这条消息的理解" open={message !== undefined} width={440} onClose={onClose}>
       {message && <Story key={message.id} message={message} stamp={stamp} effects={effects ?? []} />}
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { PlanWarning } from '../draft.js';
 import type { FoundAction } from '../actions.js';
 import type { Frame } from '../frame.js';
-import type { Dated, Dating, Doubt } from '../milestones.js';
+import type { Doubt } from '../broken-dates.js';
+import type { Dated, Dating } from '../milestones.js';
 import type { Block } from '../outline.js';
 import type { FoundProblem } from '../problems.js';
 import type { Source } from '../source.js';

@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import type { Db } from '../client.js';
+import type { ItemRow } from './lists.js';
 import { seenItems, seenRecords, type Scope } from './scope.js';
 
 const { sql } = Prisma;
@@ -9,16 +10,12 @@ const LOCAL = (moment: Prisma.Sql) =>
   sql`to_char(${moment} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI')`;
 
 /** An item that waits for somebody's review. */
-export interface WaitingReview {
-  id: string;
-  ledger: string;
-  number: number | null;
-  title: string;
-  state: string;
-  owner: string | null;
-  village: string | null;
+export type WaitingReview = Pick<
+  ItemRow,
+  'id' | 'ledger' | 'number' | 'title' | 'state' | 'owner' | 'village'
+> & {
   since: string; // YYYY-MM-DDTHH:mm, when the event came that put it there
-}
+};
 
 /** Items in one of these states of their ledgers: `ledger/state`. */
 export function waitingReviews(db: Db, scope: Scope, states: readonly string[]): Promise<WaitingReview[]> {
