@@ -3,7 +3,7 @@ import { messageOf } from '../core/errors.js';
 import type { Wake } from '../core/jobs.js';
 import type { Metrics } from '../core/metrics.js';
 import { within } from '../core/within.js';
-import type { Log } from '../core/ports.js';
+import type { Clock, Log } from '../core/ports.js';
 import type { AddressBook } from '../store/address-book.js';
 import type { Store } from '../store/client.js';
 import { isTransient } from '../store/errors.js';
@@ -21,6 +21,7 @@ export interface IntakeDeps {
   mask(text: string): string;
   /** Resolves once rooms and people of the present login are known; rejects while the database is away. */
   ready(): Promise<void>;
+  clock: Clock;
   log: Log;
   metrics: Metrics;
 }
@@ -108,7 +109,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     await deps.ready();
     const rows: InboxRow[] = [];
     for (const { message } of some) rows.push(await prepare(message, deps.book, deps.sealer, deps.mask));
-    return { rows, count: await saveMessages(deps.store.prisma, rows) };
+    return { rows, count: await saveMessages(deps.store.prisma, rows, deps.clock.now()) };
   }
 
   function letGo(some: readonly Held[], { rows, count }: { rows: InboxRow[]; count: number }): void {

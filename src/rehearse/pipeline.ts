@@ -134,7 +134,7 @@ export function openPipeline(deps: PipelineDeps): Pipeline {
       if (messages.length === 0) return;
       const rows = [];
       for (const message of messages) rows.push(await prepare(message, book, sealer, mask));
-      await saveMessages(store.prisma, rows);
+      await saveMessages(store.prisma, rows, clock.now());
       await run('turn', rows.map((row) => row.conversationId)); // prettier-ignore
       const failed = await store.prisma.message.findFirst({ where: { state: 'failed' } });
       if (failed) log.error({ err: failed.error }, 'a message could not be worked off');

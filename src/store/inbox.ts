@@ -16,16 +16,16 @@ export interface InboxRow {
 }
 
 /**
- * Saves messages in order. What is there already (same gateway and id) is left as it is; the number of new ones is
- * returned. One statement with one parameter: this is the busiest write of all.
+ * Saves messages in order, as received at `now`. What is there already (same gateway and id) is left as it is; the
+ * number of new ones is returned. One statement: this is the busiest write of all.
  */
-export async function saveMessages(db: Db, rows: readonly InboxRow[]): Promise<number> {
+export async function saveMessages(db: Db, rows: readonly InboxRow[], now: Date): Promise<number> {
   const json = JSON.stringify(
     rows.map((row, n) => ({ ...row, n, sealed: row.sealed && Buffer.from(row.sealed).toString('base64') })),
   );
   return db.$executeRaw`
-    INSERT INTO message (id, gateway, external_id, conversation_id, contact_id, type, text, sealed, digest, payload, sent_at)
-    SELECT id, gateway, "externalId", "conversationId", "contactId", type, text, decode(sealed, 'base64'), digest, payload, "sentAt"
+    INSERT INTO message (id, gateway, external_id, conversation_id, contact_id, type, text, sealed, digest, payload, sent_at, received_at)
+    SELECT id, gateway, "externalId", "conversationId", "contactId", type, text, decode(sealed, 'base64'), digest, payload, "sentAt", ${now}
     FROM jsonb_to_recordset(${json}::jsonb) AS m(
       id uuid, gateway text, "externalId" text, "conversationId" uuid, "contactId" uuid, type text, text text,
       sealed text, digest text, payload jsonb, "sentAt" timestamptz, n bigint)

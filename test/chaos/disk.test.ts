@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Incoming } from '../../src/core/chat.js';
 import { noMetrics } from '../../src/core/metrics.js';
-import { silentLog } from '../../src/core/ports.js';
+import { silentLog, systemClock } from '../../src/core/ports.js';
 import { createIntake, type Intake } from '../../src/inbox/intake.js';
 import { createSpool } from '../../src/inbox/spool.js';
 import { createAddressBook } from '../../src/store/address-book.js';
@@ -117,6 +117,7 @@ async function bench(dir: string): Promise<Bench> {
     wake: { turns: () => Promise.resolve(), deliveries: () => Promise.resolve() },
     ready: () => Promise.resolve(),
     mask: (text) => text,
+    clock: systemClock,
     log: silentLog,
     metrics: noMetrics,
   });

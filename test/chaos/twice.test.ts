@@ -59,7 +59,7 @@ function courierOn(chat: ChatPort, store: Store = h.store, maySend = () => true)
     maySend,
     templates,
     pace: createPace({ roomMs: 0, perMinute: Infinity, random: () => 0 }),
-    clock: { now: () => new Date() },
+    clock: h.clock,
     log: silentLog,
     metrics: noMetrics,
   });
@@ -97,7 +97,7 @@ const echo = (id: string, text: string): Incoming => ({
   mentions: [],
   mentionsBot: false,
   attachments: [],
-  sentAt: new Date(),
+  sentAt: h.clock.now(),
 });
 
 describe('twice is once', () => {
@@ -108,7 +108,7 @@ describe('twice is once', () => {
     h.far.emitMessage({ room: ROOM, text: visit('顾长明') });
     await new Promise((resolve) => setTimeout(resolve, 300));
     const wake = createWake(h.queues, silentLog);
-    const later: Clock = { now: () => new Date(Date.now() + 60_000) };
+    const later: Clock = { now: () => h.clock.ago(-60_000) };
     await sweep({ store: h.store, wake, clock: later, log: silentLog });
     await sweep({ store: h.store, wake, clock: later, log: silentLog });
     await h.startWork();
@@ -140,7 +140,7 @@ describe('twice is once', () => {
         gateway: 'fake',
         templates,
         wake,
-        clock: { now: () => new Date(Date.now() + 3 * 3600_000) },
+        clock: { now: () => h.clock.ago(-3 * 3600_000) },
         log: silentLog,
         noticeMs: 600_000,
       });

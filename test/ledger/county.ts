@@ -1,5 +1,6 @@
 import { newId } from '../../src/core/ids.js';
 import type { Doer } from '../../src/core/ledger.js';
+import type { SetClock } from '../support/clock.js';
 import { openHarness, ROOM, type Harness } from '../pipeline/harness.js';
 
 /** Officials of the invented county, by the ids the chat network knows them by. */
@@ -11,8 +12,8 @@ export const PEOPLE: Record<string, { name: string; role: Doer['role']; unit: st
 };
 
 /** The pipeline with a roster of officials, each bound to the chat. */
-export async function openLedger(): Promise<Harness> {
-  const h = await openHarness({ rooms: { [ROOM]: Object.keys(PEOPLE) } });
+export async function openLedger(clock?: SetClock): Promise<Harness> {
+  const h = await openHarness({ ...(clock && { clock }), rooms: { [ROOM]: Object.keys(PEOPLE) } });
   for (const [id, person] of Object.entries(PEOPLE)) {
     h.far.addPerson(id, person.name);
     const row = await h.store.prisma.person.create({ data: { id: newId(), ...person } });

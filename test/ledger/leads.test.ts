@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.js';
 import type { Harness } from '../pipeline/harness.js';
+import { EVENING, SetClock } from '../support/clock.js';
 import { openLedger } from './county.js';
 
 let h: Harness;
 beforeAll(async () => {
-  h = await openLedger();
+  h = await openLedger(new SetClock(EVENING));
   // The officer of the water bureau has talked with the bot before.
   await h.say('你好', { sender: 'p4', room: undefined });
 });
@@ -129,5 +130,14 @@ describe('projects and loans', () => {
       where: { purpose: 'item', text: { contains: '毛秀英' } },
     });
     expect(told!.text).toContain('田禾：新线索');
+  });
+
+  test('within working hours the department hears at once', async () => {
+    h.clock.pass(14 * 3600_000); // the next morning
+    await h.say('【入户走访】户主：余国栋 走访时间：今天 存在问题：水管冻裂停水两天', { sender: 'p2' });
+    const told = await h.store.prisma.outgoing.findFirst({
+      where: { purpose: 'item', text: { contains: '余国栋' } },
+    });
+    expect(told).toMatchObject({ state: 'sent', notBefore: null });
   });
 });

@@ -161,7 +161,7 @@ describe('a plan is confirmed by a person', () => {
     const out: string[] = [];
     const deps = {
       store: h.store,
-      clock: { now: () => new Date() },
+      clock: h.clock,
       intents: path.join(packageRoot(), 'intents'),
       out: (line: string) => void out.push(line),
     };
@@ -190,7 +190,7 @@ describe('a plan is confirmed by a person', () => {
 
   test('made anew, what was confirmed is still there', async () => {
     const before = await h.store.prisma.item.findMany({ orderBy: { id: 'asc' } });
-    await rebuildLedger(h.store, rules, new Date());
+    await rebuildLedger(h.store, rules, h.clock.now());
     const after = await h.store.prisma.item.findMany({ orderBy: { id: 'asc' } });
     const bare = (rows: typeof before) => rows.map(({ updatedAt: _, ...row }) => row);
     expect(bare(after)).toEqual(bare(before));

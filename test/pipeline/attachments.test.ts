@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.js';
 import { saveFile } from '../../src/store/blobs.js';
-import { FAKE_BOT, FakePuppet } from '../support/fake-puppet.js';
+import { FAKE_BOT } from '../support/fake-puppet.js';
 import { openHarness, ROOM, type Harness } from './harness.js';
 
 let h: Harness;
@@ -64,7 +64,7 @@ describe('files', () => {
     h.far.emitMessage({ id: h.far.said[0]!.id, room: ROOM, sender: FAKE_BOT, text: '走访台账' });
     await wake('顾长明');
     await h.stopChat();
-    await h.startChat(new FakePuppet({ rooms: { [ROOM]: ['p1', 'p2'] } }));
+    await h.startChat({});
     await wake('毛秀英');
     expect((await row(id)).state).toBe('unknown');
     expect(h.far.said.filter((s) => s.text === '走访台账')).toHaveLength(0);
@@ -75,10 +75,10 @@ describe('files', () => {
     const id = await queue('走访台账', ['甲.csv']);
     await h.store.prisma.outgoing.update({
       where: { id },
-      data: { state: 'sending', claimedAt: new Date() },
+      data: { state: 'sending', claimedAt: h.clock.now() },
     });
     await h.stopChat();
-    await h.startChat(new FakePuppet({ rooms: { [ROOM]: ['p1', 'p2'] } }));
+    await h.startChat({});
     await wake();
     expect((await row(id)).state).toBe('unknown');
     expect(h.far.said.map((s) => s.text)).not.toContain('走访台账');

@@ -1,10 +1,11 @@
 import type { Household } from '../../src/core/household.js';
 import { newId } from '../../src/core/ids.js';
-import { systemClock, type Clock, type Log } from '../../src/core/ports.js';
+import type { Log } from '../../src/core/ports.js';
 import type { Outgoing, Record as Row } from '../../src/generated/prisma/client.js';
 import type { Queues } from '../../src/queue/index.js';
 import type { Store } from '../../src/store/client.js';
 import type { Sealer } from '../../src/store/seal.js';
+import { SetClock } from '../support/clock.js';
 import { testDatabase } from '../support/database.js';
 import { FakePuppet, type FakeMessage, type Said } from '../support/fake-puppet.js';
 import { addHouseholds, openStations } from '../support/stations.js';
@@ -13,6 +14,7 @@ import { COUNTY } from './county.js';
 export interface Harness {
   store: Store;
   sealer: Sealer;
+  clock: SetClock;
   far: FakePuppet;
   queues: Queues;
   url: string;
@@ -28,7 +30,8 @@ export interface Harness {
   records(where?: { kind?: string }): Promise<Row[]>;
   outgoing(): Promise<Outgoing[]>;
   stopChat(): Promise<void>;
-  startChat(far?: FakePuppet): Promise<void>;
+  /** `far`: the account logs in anew, on a far side that remembers nothing of before. */
+  startChat(far?: { echo?: boolean }): Promise<void>;
   stopWork(): Promise<void>;
   startWork(): Promise<void>;
   close(): Promise<void>;
@@ -38,7 +41,8 @@ export const ROOM = 'r1';
 
 export interface HarnessOptions {
   redisUrl?: string;
-  clock?: Clock;
+  /** Default: a working day's morning. */
+  clock?: SetClock;
   log?: Log;
   rooms?: Record<string, string[]>;
   pace?: { roomMs: number; perMinute: number };
@@ -50,19 +54,24 @@ export interface HarnessOptions {
 /** The whole pipeline on a database of its own; only the chat network is played. */
 export async function openHarness(options: HarnessOptions = {}): Promise<Harness> {
   const database = await testDatabase();
-  const clock = options.clock ?? systemClock;
+  const clock = options.clock ?? new SetClock();
   const households = options.households ?? COUNTY;
-  const stations = await openStations({ ...options, url: database.url, households });
+  const stations = await openStations({ ...options, clock, url: database.url, households });
   const { store } = stations;
   await addHouseholds(store, households);
-  let far = new FakePuppet({ rooms: options.rooms ?? { [ROOM]: ['p1', 'p2'] }, clock });
-  far.addPerson('p1', '田禾');
-  far.addPerson('p2', '沈青');
+  const rooms = options.rooms ?? { [ROOM]: ['p1', 'p2'] };
+  function farSide(more: { echo?: boolean } = {}): FakePuppet {
+    const side = new FakePuppet({ rooms, clock, ...more });
+    side.addPerson('p1', '田禾');
+    side.addPerson('p2', '沈青');
+    return side;
+  }
+  let far = farSide();
   let read = 0;
 
-  async function startChat(next?: FakePuppet): Promise<void> {
+  async function startChat(next?: { echo?: boolean }): Promise<void> {
     if (next) {
-      far = next;
+      far = farSide(next);
       read = 0;
     }
     await stations.startChat(far);
@@ -105,6 +114,7 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
   return {
     store,
     sealer: stations.sealer,
+    clock,
     get far() {
       return far;
     },

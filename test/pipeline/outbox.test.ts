@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Clock } from '../../src/core/ports.js';
-import { FAKE_BOT, FakePuppet } from '../support/fake-puppet.js';
+import { FAKE_BOT } from '../support/fake-puppet.js';
 import { openHarness, ROOM, type Harness } from './harness.js';
 
 let h: Harness;
@@ -15,13 +14,6 @@ async function until(check: () => Promise<boolean>): Promise<void> {
   while (!(await check())) {
     if (Date.now() > end) throw new Error('waited in vain');
     await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-class ShiftedClock implements Clock {
-  shift = 0;
-  now() {
-    return new Date(Date.now() + this.shift);
   }
 }
 
@@ -55,13 +47,12 @@ describe('delivery', () => {
   test('without an echo it stays unknown, also after a restart', async () => {
     h = await openHarness();
     await h.stopChat();
-    const mute = new FakePuppet({ rooms: { [ROOM]: ['p1', 'p2'] }, echo: false });
-    await h.startChat(mute);
-    mute.failSay('after');
+    await h.startChat({ echo: false });
+    h.far.failSay('after');
     emit('田有根');
     await until(async () => (await states()).includes('unknown'));
     await h.stopChat();
-    await h.startChat(new FakePuppet({ rooms: { [ROOM]: ['p1', 'p2'] } }));
+    await h.startChat({});
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await states()).toEqual(['unknown']);
     expect(h.far.said).toHaveLength(0);
@@ -78,7 +69,7 @@ describe('delivery', () => {
 
   test('what is too late to be useful is dropped', async () => {
     h = await openHarness();
-    h.far.emitMessage({ room: ROOM, text: visit('田有根'), at: new Date(Date.now() - 5 * 3600_000) });
+    h.far.emitMessage({ room: ROOM, text: visit('田有根'), at: h.clock.ago(5 * 3600_000) });
     await until(async () => (await states()).includes('dropped'));
     expect(h.far.said).toHaveLength(0);
     expect(await h.records()).toHaveLength(1);
@@ -114,30 +105,27 @@ describe('delivery', () => {
 
 describe('an absence', () => {
   test('is told to each group that used the bot, once, from when to when', async () => {
-    const clock = new ShiftedClock();
-    h = await openHarness({ clock, rooms: { [ROOM]: ['p1'], r2: ['p1'], quiet: ['p1'] } });
+    h = await openHarness({ rooms: { [ROOM]: ['p1'], r2: ['p1'], quiet: ['p1'] } });
     await h.say('收到');
     await h.say('收到', { room: 'r2' });
     await h.stopChat();
-    clock.shift = 3 * 3600_000;
-    const again = () => new FakePuppet({ rooms: { [ROOM]: ['p1'], r2: ['p1'], quiet: ['p1'] }, clock });
-    await h.startChat(again());
+    h.clock.pass(3 * 3600_000);
+    await h.startChat({});
     const notices = async () => (await h.outgoing()).filter((o) => o.purpose === 'outage');
     await until(async () => (await notices()).length === 2);
     expect((await notices())[0]!.text).toContain('不在线');
     await h.stopChat();
-    await h.startChat(again());
+    await h.startChat({});
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await notices()).toHaveLength(2);
   });
 
   test('a short one is not worth a word', async () => {
-    const clock = new ShiftedClock();
-    h = await openHarness({ clock });
+    h = await openHarness();
     await h.say('收到');
     await h.stopChat();
-    clock.shift = 5 * 60_000;
-    await h.startChat(new FakePuppet({ rooms: { [ROOM]: ['p1'] }, clock }));
+    h.clock.pass(5 * 60_000);
+    await h.startChat({});
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await h.outgoing()).toHaveLength(0);
   });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { questionsCommand } from '../../src/cli/questions.js';
 import { newId } from '../../src/core/ids.js';
-import { systemClock } from '../../src/core/ports.js';
 import { bindContacts } from '../../src/store/bind-contacts.js';
 import { openHarness, type Harness } from './harness.js';
 
@@ -101,7 +100,7 @@ describe('a question without a source', () => {
     const lines: string[] = [];
     const deps = {
       store: h.store,
-      clock: systemClock,
+      clock: h.clock,
       actor: 'clerk',
       out: (line: string) => void lines.push(line),
     };

@@ -137,7 +137,7 @@ describe('nothing is said twice', () => {
 
   test('the same delivery three times', async () => {
     const count = (await h.records()).length;
-    const at = new Date();
+    const at = h.clock.now();
     const text = '【入户走访】户主：顾长明 走访时间：3月16日 存在问题：无';
     const id = h.far.emitMessage({ room: ROOM, text, at });
     h.far.emitMessage({ room: ROOM, text, at, id });
