@@ -9,6 +9,7 @@ import { sign } from './sign.js';
 import { conceal } from './conceal.js';
 import { correct } from './correct.js';
 import { choose } from './choose.js';
+import { chosen } from './chosen.js';
 import { handOut } from './hand-out.js';
 import { handedOver } from './handed-over.js';
 import { itemAsked } from './item-asked.js';
@@ -33,6 +34,7 @@ const STEPS: readonly Step[] = [
   bulletin,
   sign,
   handOut,
+  chosen,
   settle,
   answer,
   choose,

@@ -119,6 +119,15 @@ export interface QuestionReader {
   holderOf(units: readonly string[], asker: string): Promise<Reachable | undefined>;
 }
 
+/** A record of the sender's own that counts, with where and when it was said. */
+export interface OwnRecord extends StoredRecord {
+  conversationId: string;
+  sentDay: string; // YYYY-MM-DD
+  occurredOn: string; // YYYY-MM-DD
+  householdCode?: string | undefined;
+  subject?: string | undefined;
+}
+
 /** What deciding may look at: the ledger as it stands within the running transaction. */
 export interface LedgerReader {
   readonly questions: QuestionReader;
@@ -139,6 +148,8 @@ export interface LedgerReader {
     beforeSeq: bigint,
     since: Date,
   ): Promise<{ messageId: string; records: StoredRecord[] } | undefined>;
+  /** What somebody has reported since then and still counts, newest message first, each in its order. */
+  ownRecords(contactId: string, since: Date): Promise<OwnRecord[]>;
   /** The message of the conversation that a quoted reply repeats, and who sent it. */
   quotedMessage(
     conversationId: string,

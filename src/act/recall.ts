@@ -34,7 +34,7 @@ export async function recall(turn: Turn): Promise<Decision | undefined> {
     const text = turn.templates.render('withdrawn', {
       how: 'recall',
       count: taken.records.length,
-      subjects: names(turn, taken.records),
+      subjects: names(turn, taken.records).map((subject) => ({ subject, title: '', day: '' })),
       restored: names(turn, undone.records),
     });
     effects.push(...reply(turn, 'receipt', text, { because: { recalls: target } }));

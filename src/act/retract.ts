@@ -1,8 +1,24 @@
+import { localDay } from '../core/time.js';
+import { ASK_OPEN_MS, CORRECTABLE_MS } from './limits.js';
+import {
+  fitting,
+  meaningOf,
+  NAMED_MS,
+  namesThing,
+  reportsOf,
+  spokenOf,
+  type Meaning,
+  type Own,
+} from './own-records.js';
 import type { Decision, Turn } from './ports.js';
-import { CORRECTABLE_MS } from './limits.js';
 import { names } from './recall.js';
 import { reply } from './say.js';
 import { withdraw } from './withdraw.js';
+
+/** More reports than these are not offered to choose from. */
+const OFFERED = 9;
+/** The field of an ask under which the reports stand that may be meant. */
+export const WHICH_REPORT = 'retraction';
 
 /** Which earlier message "上一条" or a quote means; `foreign` when it is somebody else's. */
 export async function target(turn: Turn): Promise<{ messageId: string } | 'foreign' | undefined> {
@@ -15,26 +31,99 @@ export async function target(turn: Turn): Promise<{ messageId: string } | 'forei
   return reader.lastReport(message.conversationId, message.contactId, message.seq, since);
 }
 
-/** "发错了，上一条作废": the sender's own last report no longer counts. */
+/** "发错了，上一条作废", "撤销今天刘家的走访": a report of the sender's own no longer counts; between two it is asked. */
 export async function retract(turn: Turn): Promise<Decision | undefined> {
   const wanted = turn.understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'retraction');
   if (!wanted) return undefined;
+  const meaning = meaningOf(turn);
+  const said = namesThing(meaning) || meaning.on !== undefined || meaning.about !== undefined;
+  return said && !turn.message.quoted ? named(turn, meaning) : last(turn, meaning);
+}
+
+/** The last report, or the one that is quoted: all of it, or what the words name of it. */
+async function last(turn: Turn, meaning: Meaning): Promise<Decision> {
   const found = await target(turn);
   // Nothing of theirs is in the ledger: "发错群了" about small talk needs no word from the bot, unless it is spoken to.
   if (found === undefined) {
-    const direct = turn.message.mentionsBot || turn.message.conversationKind === 'private';
-    return { effects: direct ? reply(turn, 'receipt', turn.templates.render('retraction-unclear', {})) : [] };
+    const text = turn.templates.render('retraction-unclear', { named: false });
+    return { effects: isDirect(turn) ? reply(turn, 'receipt', text) : [] };
   }
   if (found === 'foreign') return { effects: reply(turn, 'receipt', turn.templates.render('not-yours', {})) };
-  const taken = await withdraw(turn, found.messageId, 'retraction');
+  const own = (await reports(turn, NAMED_MS)).filter((one) => one.first.messageId === found.messageId);
+  const meant = namesThing(meaning) ? fitting(turn, own, meaning) : own;
+  return takeBack(turn, found.messageId, meant.length > 0 ? meant : own);
+}
+
+async function named(turn: Turn, meaning: Meaning): Promise<Decision> {
+  const near = fitting(turn, await reports(turn, CORRECTABLE_MS), meaning);
+  const far = near.length > 0 || !namesThing(meaning);
+  const found = far ? near : fitting(turn, await reports(turn, NAMED_MS), meaning);
+  const [newest] = found;
+  if (!newest) {
+    // "把那户删掉" in the talk of others may be about a list of theirs; where a household or a number is named, it is not.
+    const text = turn.templates.render('retraction-unclear', { named: true });
+    return { effects: namesThing(meaning) || isDirect(turn) ? reply(turn, 'receipt', text) : [] };
+  }
+  const { messageId } = newest.first;
+  const together = found.filter((one) => one.first.messageId === messageId);
+  const several = !namesThing(meaning) || meaning.names.length > 1;
+  const plain = found.length === 1 || meaning.latest || (several && together.length === found.length);
+  return plain ? takeBack(turn, messageId, several ? together : [newest]) : ask(turn, found);
+}
+
+const isDirect = ({ message }: Turn): boolean =>
+  message.mentionsBot || message.conversationKind === 'private';
+
+/** The sender's reports, newest first: of this group, or from wherever where it is said in private. */
+async function reports(turn: Turn, back: number): Promise<Own[]> {
+  const { message, reader } = turn;
+  const since = new Date(message.sentAt.getTime() - back);
+  const all = await reader.ownRecords(message.contactId, since);
+  const here = message.conversationKind === 'room';
+  return reportsOf(all.filter((one) => !here || one.conversationId === message.conversationId));
+}
+
+/** Withdraws reports of one message; all of it goes where all of it is meant. */
+export async function takeBack(turn: Turn, messageId: string, meant: readonly Own[]): Promise<Decision> {
+  // What is quoted may be older than what is looked through: then all of it is meant.
+  const only = meant.length === 0 ? undefined : new Set(meant.flatMap((one) => one.all.map(({ id }) => id)));
+  const taken = await withdraw(turn, messageId, 'retraction', only);
   if (taken.records.length === 0) return { effects: taken.effects };
+  const plain = names(turn, taken.records).map((subject) => ({ subject, title: '', day: '' }));
   const text = turn.templates.render('withdrawn', {
     how: 'retraction',
-    count: taken.records.length,
-    subjects: names(turn, taken.records),
+    count: meant.length || taken.records.length,
+    subjects: meant.length === 0 ? plain : meant.map((one) => spokenOf(turn, one)),
     restored: [],
   });
   return {
-    effects: [...taken.effects, ...reply(turn, 'receipt', text, { because: { retracts: found.messageId } })],
+    effects: [...taken.effects, ...reply(turn, 'receipt', text, { because: { retracts: messageId } })],
+  };
+}
+
+/** Several fit: which? What is chosen then goes (`chosen.ts`). */
+function ask(turn: Turn, found: readonly Own[]): Decision {
+  const { message } = turn;
+  const offered = found.slice(0, OFFERED);
+  const text = turn.templates.render('retraction-which', {
+    reports: offered.map((one) => ({
+      ...spokenOf(turn, one),
+      said: one.first.sentDay === localDay(message.sentAt) ? '' : one.first.sentDay,
+    })),
+    more: found.length - offered.length,
+  });
+  return {
+    effects: [
+      {
+        type: 'ask.open',
+        id: turn.newId(),
+        messageId: message.id,
+        conversationId: message.conversationId,
+        contactId: message.contactId,
+        items: offered.map(({ first }) => ({ recordId: first.id, index: first.index, field: WHICH_REPORT })),
+        expiresAt: new Date(message.sentAt.getTime() + ASK_OPEN_MS),
+      },
+      ...reply(turn, 'receipt', text, { mention: true }),
+    ],
   };
 }

@@ -21,13 +21,19 @@ function after(
   };
 }
 
-/** Takes everything back that a message had put into the ledger: its records, its questions, and what still waits to be said. */
+/**
+ * Takes back what a message had put into the ledger: its records, its questions, and what still waits to be said; `only`
+ * some of its records, where the others still hold.
+ */
 export async function withdraw(
   turn: Turn,
   messageId: string,
   cause: 'recall' | 'retraction',
+  only?: ReadonlySet<string>,
 ): Promise<{ effects: Effect[]; records: StoredRecord[] }> {
-  const records = (await turn.reader.recordsOf(messageId)).filter((r) => r.state !== 'retracted');
+  const counting = (await turn.reader.recordsOf(messageId)).filter((r) => r.state !== 'retracted');
+  const records = counting.filter((r) => !only || only.has(r.id));
+  const whole = records.length === counting.length;
   const effects: Effect[] = [];
   for (const record of records) {
     const result = after(turn, record, 'retracted');
@@ -44,8 +50,11 @@ export async function withdraw(
     effects.push({ type: 'unsay', key: `item:${record.id}` });
   }
   const ask = await turn.reader.askOf(messageId);
-  if (ask) effects.push({ type: 'ask.close', askId: ask.id, state: 'withdrawn' });
-  if (records.length > 0) effects.push({ type: 'unsay', key: `receipt:${messageId}` });
+  const left = ask?.items.filter((item) => !records.some((one) => one.id === item.recordId)) ?? [];
+  if (ask && (whole || left.length === 0))
+    effects.push({ type: 'ask.close', askId: ask.id, state: 'withdrawn' });
+  else if (ask) effects.push({ type: 'ask.close', askId: ask.id, state: 'answered', items: left });
+  if (records.length > 0 && whole) effects.push({ type: 'unsay', key: `receipt:${messageId}` });
   return { effects, records };
 }
 

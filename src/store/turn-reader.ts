@@ -9,6 +9,7 @@ import type { Db } from './client.js';
 import { unsignedReports, type UnsignedReport } from './signatures.js';
 import { exportStore } from './exports.js';
 import { statusLedger } from './status.js';
+import { ownRecords, type OwnRow } from './turn-own.js';
 import { NudgeRows } from './turn-nudges.js';
 import { QuestionRows } from './turn-questions.js';
 import { toAsk, toStored, type Pending } from './turn-read.js';
@@ -169,6 +170,11 @@ export class TurnReader {
       select: { id: true },
     });
     return message ? { messageId: message.id, records: await this.recordsOf(message.id) } : undefined;
+  }
+
+  async ownRecords(contactId: string, since: Date): Promise<OwnRow[]> {
+    await this.writes.flushLedger();
+    return ownRecords(this.tx, contactId, since);
   }
 
   /** A quote may be shortened by the network: it matches a message that begins with its words. */

@@ -206,7 +206,7 @@ describe('corrections and recalls', () => {
   test('a retraction voids the sender’s last report; a later one is new', async () => {
     const text = visit('顾长明', '家庭人口：3人\n');
     await h.say(text);
-    expect(await h.say('发错了，上一条作废')).toEqual(['已作废1条记录：顾长明']);
+    expect(await h.say('发错了，上一条作废')).toEqual(['已作废1条记录：顾长明（走访，3月18日）']);
     expect((await last()).state).toBe('retracted');
     expect((await h.say(text))[0]).toContain('已记走访：顾长明');
     expect((await last()).state).toBe('active');
@@ -253,7 +253,7 @@ describe('corrections and recalls', () => {
   test('said twice, a retraction voids one report', async () => {
     await h.say('【入户走访】户主：余国栋 走访时间：2026年3月5日 存在问题：无');
     await h.say('【入户走访】户主：卞水生 走访时间：2026年3月5日 存在问题：无');
-    expect(await h.say('上一条作废')).toEqual(['已作废1条记录：卞水生']);
+    expect(await h.say('上一条作废')).toEqual(['已作废1条记录：卞水生（走访，3月5日）']);
     expect(await h.say('发错了，上一条作废')).toEqual([]);
     const rows = await h.records({ kind: 'visit' });
     const kept = rows.filter(

@@ -42,5 +42,7 @@ test('what was not read of a long message is said', async () => {
 });
 
 test('to say in private that something is void, where nothing is, gets an answer', async () => {
-  expect((await h.say('我的走访作废', { room: undefined })).join()).toContain('这里没有您最近报的记录');
+  const nobody = { room: undefined, sender: 'p2' };
+  expect((await h.say('刚才发的不算', nobody)).join()).toContain('这里没有您最近报的记录');
+  expect((await h.say('我的走访作废', nobody)).join()).toContain('没有作废任何记录');
 });

@@ -1,0 +1,41 @@
+import type { StoredRecord } from '../core/effects.js';
+import { localDay } from '../core/time.js';
+import type { Db } from './client.js';
+import { toStored } from './turn-read.js';
+
+/** More reports than these of one person within a month are not looked through. */
+const MOST = 500;
+
+/** A record that counts, with where and when it was said. */
+export interface OwnRow extends StoredRecord {
+  conversationId: string;
+  sentDay: string; // YYYY-MM-DD
+  occurredOn: string; // YYYY-MM-DD
+  householdCode?: string | undefined;
+  subject?: string | undefined;
+}
+
+/** What somebody has reported since then and still counts, newest message first, each in its order. */
+export async function ownRecords(tx: Db, contactId: string, since: Date): Promise<OwnRow[]> {
+  const rows = await tx.record.findMany({
+    where: {
+      contactId,
+      state: { in: ['active', 'incomplete'] },
+      message: { sentAt: { gte: since }, recalledAt: null },
+    },
+    orderBy: [{ message: { seq: 'desc' } }, { index: 'asc' }],
+    take: MOST,
+    include: {
+      message: { select: { conversationId: true, sentAt: true } },
+      household: { select: { code: true } },
+    },
+  });
+  return rows.map((row) => ({
+    ...toStored(row),
+    conversationId: row.message.conversationId,
+    sentDay: localDay(row.message.sentAt),
+    occurredOn: row.occurredOn.toISOString().slice(0, 10),
+    householdCode: row.household?.code,
+    subject: row.subject ?? undefined,
+  }));
+}
