@@ -7,7 +7,7 @@ import { reply } from './say.js';
 export async function bulletin(turn: Turn): Promise<Decision | undefined> {
   const { message } = turn;
   if (!turn.bulletins || message.type !== 'text' || message.conversationKind !== 'private') return undefined;
-  if (!/第\s?[\d０-９一二三四五六七八九十]{1,3}\s?期/.test(message.text)) return undefined; // only then is it worth a look at the ledger
+  if (!turn.bulletins.concerns(message.text)) return undefined; // only then is it worth a look at the ledger
   const decision = await turn.bulletins.decide(
     { messageId: message.id, contactId: message.contactId, text: message.text, now: turn.now },
     await turn.reader.status.person(message.contactId),

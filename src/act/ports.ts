@@ -211,6 +211,8 @@ export interface PlanReader {
 
 /** Lets a clerk decide about issues of bulletins in words. */
 export interface BulletinDesk {
+  /** A cheap look at the words: whether they may be about an issue at all. */
+  concerns(text: string): boolean;
   decide(
     message: BulletinMessage,
     person: Person | undefined,

@@ -1,7 +1,8 @@
-import type { InboxMessage } from '../core/effects.js';
+import type { InboxMessage, NewRecord } from '../core/effects.js';
 import type { Explained, WorkRecord } from '../core/records.js';
-import { toLocal } from '../core/time.js';
+import { localDay, toLocal } from '../core/time.js';
 import type { ActContext, Decision, Turn } from './ports.js';
+import { columnsOf } from './record.js';
 import { reply } from './say.js';
 
 const REPEAT_DAYS = 7;
@@ -28,10 +29,35 @@ export async function earlierWords(
     since,
     everyTime ? message.conversationId : undefined,
   );
+  if (earlier && everyTime && (await moves(message, records, context))) return undefined;
   const assumed = checks.some((check) => check.code === 'date-assumed');
   return earlier && !assumed && (await ofAnotherDay(earlier.messageId, records, context))
     ? undefined
     : earlier;
+}
+
+/**
+ * A decision said again is no repeat where it was refused, or where what it is about has changed since: what was lacking is
+ * there now, or the problem was returned. Then it changes something, or hears why it still may not.
+ */
+async function moves(
+  message: InboxMessage,
+  records: readonly WorkRecord[],
+  context: ActContext,
+): Promise<boolean> {
+  const drafts = records.flatMap((record, i): NewRecord[] => {
+    const rule = context.understanding.rule(record.kind);
+    if (!rule?.ledger) return [];
+    const sentDay = localDay(message.sentAt);
+    const columns = columnsOf(record, rule, sentDay, context.understanding.households);
+    const { id: messageId, contactId } = message;
+    const draft = { id: context.newId(), messageId, index: i + 1, kind: record.kind, contactId };
+    return [{ ...draft, state: 'active', data: record, missing: [], ...columns }];
+  });
+  const outcomes = await context.items.outcomes(drafts, message);
+  return outcomes.some(
+    ({ refusal, before, after }) => refusal !== undefined || before?.state !== after?.state,
+  );
 }
 
 /** "今日入户" said on two days are two visits: the words are the same, the days they name are not. */

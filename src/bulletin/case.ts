@@ -31,7 +31,7 @@ export type Handler = (one: Case) => Promise<BulletinDecision> | BulletinDecisio
 
 /** How an issue is spoken of. */
 export interface Voice {
-  /** The issue as a draft, with what the clerk should know of it. */
+  /** The issue with what the clerk should know of it: as a draft, or as what became of it. */
   draftText(meant: Meant, issue: Issue): string;
   say(one: Case, template: string, data: object): string;
   /** Why something about it was said: the revision that was seen counts as read. */
@@ -48,6 +48,8 @@ export function createVoice({ render }: HandlerDeps): Voice {
       remarks: remarks(issue, render),
       number,
       revision: issue.revision,
+      state: issue.state,
+      by: issue.approvedBy ?? '',
     });
 
   const say = (one: Case, template: string, data: object): string =>

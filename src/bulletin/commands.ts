@@ -83,6 +83,12 @@ export function readCommand(
   };
 }
 
+/** "同意发布", and nothing else: an approval that does not say of what. Nothing is approved by it. */
+export function approvesUnnamed(text: string, { commands }: BulletinCommands): boolean {
+  const said = text.replace(/[\s,，。.!！~]+/gu, '');
+  return (commands.approve ?? []).some((word) => said === word || said === `${word}了`);
+}
+
 /** More than any word is long. */
 const OPENS = 100;
 

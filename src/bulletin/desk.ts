@@ -7,7 +7,7 @@ import type {
 } from '../core/bulletin.js';
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Metric } from '../status/index.js';
-import { readCommand, type BulletinCommands, type Command } from './commands.js';
+import { approvesUnnamed, readCommand, type BulletinCommands, type Command } from './commands.js';
 import type { Meant } from './case.js';
 import { createHandlers } from './handlers.js';
 import type { BulletinDefinition } from './schema.js';
@@ -22,6 +22,8 @@ export interface BulletinDeskDeps {
 
 /** Lets a clerk read, edit, approve, return and withdraw an issue in words. The bot itself approves nothing. */
 export interface BulletinDesk {
+  /** A cheap look at the words: whether they may be about an issue at all. */
+  concerns(text: string): boolean;
   /** Undefined where the message is none of its business. */
   decide(
     message: BulletinMessage,
@@ -35,6 +37,8 @@ export interface BulletinDesk {
     ledger: BulletinLedger,
   ): Promise<BulletinDecision | undefined>;
 }
+
+const ISSUE = /第\s?[\d０-９一二三四五六七八九十]{1,3}\s?期/u;
 
 /** The number an open issue would get: those of the same kind and year are numbered in their order, without gaps. */
 export function numberOf(issue: Issue, issues: readonly Issue[]): number {
@@ -56,7 +60,7 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
     ledger: BulletinLedger,
   ): Promise<BulletinDecision | undefined> {
     const command = readCommand(message.text, deps.commands, series);
-    if (!command) return undefined;
+    if (!command) return approvesUnnamed(message.text, deps.commands) ? whichOne(person, ledger) : undefined;
     const issues = await ledger.issues();
     const meant = whichIssue(command, issues);
     if (meant.length === 0)
@@ -76,6 +80,22 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
     if (!person || !mayDecide(person, one.definition))
       return declined(one, person?.name ?? message.contactId, command.name);
     return handlers[command.name]({ ...one, command, message, person, ledger, issues });
+  }
+
+  /** An approval that names no issue: those that wait for this person, by their numbers. */
+  async function whichOne(
+    person: Person | undefined,
+    ledger: BulletinLedger,
+  ): Promise<BulletinDecision | undefined> {
+    const mine = deps.definitions.filter((one) => person && mayDecide(person, one));
+    if (mine.length === 0) return undefined;
+    const issues = await ledger.issues();
+    const waiting = issues.flatMap((issue) => {
+      const definition = issue.state === 'draft' ? mine.find((one) => one.id === issue.kind) : undefined;
+      if (!definition) return [];
+      return [{ series: definition.series, number: numberOf(issue, issues), title: definition.title }];
+    });
+    return { say: render('bulletin-unnamed', { waiting }), because: {} };
   }
 
   function declined(one: Meant, actor: string, command: string): BulletinDecision {
@@ -127,7 +147,9 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
     );
   }
 
-  return { decide, carryOut };
+  const concerns = (text: string): boolean => ISSUE.test(text) || approvesUnnamed(text, deps.commands);
+
+  return { concerns, decide, carryOut };
 }
 
 /** Approvers are of the county: their own places are none, or they would approve what is not theirs. */

@@ -111,6 +111,8 @@ async function tell(
     series: definition.series,
     number,
     revision: issue.revision,
+    state: 'draft',
+    by: '',
   });
   const picture = await pictureFile(definition, issue, number);
   const attachments = picture ? [await saveFile(tx, picture)] : [];

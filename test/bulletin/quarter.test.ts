@@ -119,3 +119,25 @@ test('only numbers that were computed, only those who may, and what was read is 
     '数字有误',
   );
 }, 60_000);
+
+test('an approval that names no issue approves nothing and is answered; an issue is shown as what became of it', async () => {
+  const lines = await play([
+    { at: '2026-05-06T09:10', room: ROOM, sender: '沈青', text: visit(HOMES[0]!) },
+    { at: '2026-05-08T12:10', person: '沈青', text: '同意发布' },
+    { at: '2026-05-08T12:11', person: '安小满', text: '同意发布' },
+    { at: '2026-05-08T12:12', person: '安小满', text: '看第1期' },
+    { at: '2026-05-08T12:13', person: '安小满', text: '同意发布 第1期' },
+    { at: '2026-05-08T12:14', person: '安小满', text: '看第1期' },
+    { at: '2026-05-08T12:15', person: '安小满', text: '撤回 第1期 数字有误' },
+    { at: '2026-05-08T12:16', person: '安小满', text: '看第1期' },
+  ]);
+  expect(said(lines, '沈青').filter((text) => text.includes('第1期'))).toEqual([]);
+  const clerk = said(lines, '安小满').filter((text) => !text.includes('待办'));
+  const unnamed = clerk.findIndex((text) => text.includes('说的是第1期'));
+  expect(clerk[unnamed]).toContain('同意请回“同意发布 第1期”');
+  const shown = clerk.slice(unnamed + 1);
+  expect(shown[0]).toContain('还没发');
+  expect(shown.find((text) => text.includes('以上是发布稿'))).toContain('第1期已由安小满同意发布');
+  expect(shown.at(-1)).toContain('第1期已撤回，以上内容不再作数');
+  expect(published(lines)).toHaveLength(1);
+}, 60_000);

@@ -67,6 +67,23 @@ describe('a problem from registration to closing', () => {
   });
 });
 
+describe('a decision said again', () => {
+  test('counts where it was refused before and what was lacking has come; said twice it is taken once', async () => {
+    await h.say('20号问题：公示栏破损\n整改措施：换新\n责任人：田禾', { sender: 'p3' });
+    await h.say('20号问题已整改完毕', { sender: 'p1' });
+    expect((await inPrivate('20号 同意销号', 'p2')).join()).toContain('还不能销号，缺佐证材料');
+    expect((await inPrivate('20号 同意销号', 'p2')).join()).toContain('还不能销号，缺佐证材料');
+    await h.say('20号问题佐证材料2份', { sender: 'p1' });
+    expect((await inPrivate('20号 同意销号', 'p2')).join()).toContain('20号问题已销号：复核人沈青');
+    expect(await item(h, 'problems', '20')).toMatchObject({ state: 'closed' });
+    await inPrivate('20号 退回', 'p2');
+    await h.say('20号问题已整改到位，佐证3份', { sender: 'p1' });
+    expect((await h.say('20号问题已整改到位，佐证3份', { sender: 'p1' })).join()).toContain('没有重复记');
+    expect((await inPrivate('20号 同意销号', 'p2')).join()).toContain('20号问题已销号：复核人沈青');
+    expect((await inPrivate('20号 退回', 'p2')).join()).toContain('20号问题退回');
+  });
+});
+
 describe('what is asked and refused', () => {
   test('several owners are none: one is asked for, and the answer is taken', async () => {
     const said = await h.say('10号问题：公示栏破损\n整改措施：换新\n责任人：田禾、骆小雨', { sender: 'p3' });
