@@ -2,6 +2,7 @@ import { Queue, type IQueueBackend, type JobsOptions } from 'bullmq';
 import { AppError, messageOf } from '../core/errors.js';
 import { silentLog, type Log } from '../core/ports.js';
 import { PATIENCE_MS, type Backend } from './backend.js';
+import { openCalls } from './calls.js';
 import { postgresBackend } from './postgres.js';
 import { quietly } from './quiet.js';
 import { redisBackend } from './redis.js';
@@ -64,11 +65,8 @@ export function openQueues(settings: QueueSettings): Queues {
   const workers = new Set<Worker>();
   const schedules: Schedule[] = [];
   let closing = false;
-  let shut = (): void => {};
-  const closed = new Promise<never>((_resolve, reject) => {
-    shut = () => reject(new AppError('queue-closed', 'the queue is closed', { retry: false }));
-  });
-  closed.catch(() => {});
+  const calls = openCalls();
+  const closed = () => new AppError('queue-closed', 'the queue is closed', { retry: false });
 
   function queueOf(name: QueueName): Promise<BullQueue> {
     let queue = queues.get(name);
@@ -82,11 +80,11 @@ export function openQueues(settings: QueueSettings): Queues {
 
   /** Runs on a live backend within the time limit (ms), or says that it is away. */
   async function bounded<T>(what: () => Promise<T>, ms = PATIENCE_MS): Promise<T> {
-    if (closing) return closed;
+    if (closing) throw closed();
     try {
-      return await Promise.race([closed, within(ms, backend.ready().then(what))]);
+      return await calls.run(within(ms, backend.ready().then(what)));
     } catch (error) {
-      if (closing) return closed;
+      if (closing) throw closed();
       throw new AppError('queue-away', `the queue (${backend.name}) is away: ${messageOf(error)}`, {
         retry: true,
         cause: error,
@@ -157,7 +155,7 @@ export function openQueues(settings: QueueSettings): Queues {
     async close() {
       if (closing) return;
       closing = true;
-      shut();
+      calls.cut(closed());
       clearInterval(renewal);
       await Promise.all([...workers].map((worker) => worker.close()));
       for (const queue of queues.values())

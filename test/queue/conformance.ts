@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors.js';
 import { openQueues, type Queues, type QueueSettings } from '../../src/queue/index.js';
+import { collectGarbage } from '../support/garbage.js';
 import { until } from '../support/ports.js';
 import { spawnScript } from '../support/process.js';
 import { proxyTo } from '../support/proxy.js';
@@ -217,6 +218,19 @@ export function queueConformance(name: string, server: () => Promise<QueueSettin
         const { sweep } = await queues.counts();
         return sweep.waiting + sweep.delayed === 1;
       });
+    });
+
+    it('keeps nothing of the jobs it has added', async () => {
+      const { queues } = await own();
+      const added: WeakRef<object>[] = [];
+      for (let n = 0; n < 20; n++) {
+        const data = { n };
+        added.push(new WeakRef(data));
+        await queues.add('turn', { key: `k${n}`, data });
+      }
+      await collectGarbage();
+      // The last may still hang in the connection's buffers.
+      expect(added.filter((one) => one.deref() !== undefined).length).toBeLessThan(5);
     });
 
     it('tells a question that its closing interrupts from a backend that is away', async () => {
