@@ -12,7 +12,8 @@ declare module 'opentype.js' {
     unitsPerEm: number;
     charToGlyph(char: string): Glyph;
   }
-  const opentype: { parse(bytes: ArrayBuffer): Font };
+  /** `lowMemory`: glyphs are read when they are first asked for. */
+  const opentype: { parse(bytes: ArrayBuffer, options: { lowMemory: boolean }): Font };
   // eslint-disable-next-line no-restricted-syntax -- the library exports by default
   export default opentype;
   export type { Font, Glyph, Path };

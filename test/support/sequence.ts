@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that start processes, servers or a browser, or set process.env: each runs in a process of its own. */
-export const APART = ['chaos', 'main', 'queue', 'chat', 'web'].map((area) => `test/${area}/**/*.test.ts`).concat('test/render/xlsx.test.ts'); // prettier-ignore
+/** Files that start processes, servers or a browser, set process.env, or look at memory: each runs in a process of its own. */
+export const APART = ['chaos', 'main', 'queue', 'chat', 'web'].map((area) => `test/${area}/**/*.test.ts`).concat('test/render/xlsx.test.ts', 'test/render/outline.test.ts'); // prettier-ignore
 
 /** What takes longest, in this order: begun last, it would keep one core busy and the others idle. */
 const LONG = [
