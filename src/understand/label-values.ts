@@ -73,7 +73,7 @@ export function readLabels(
 
 /** After a comma or inside a word a label without a colon is part of the sentence: "手术，自付7600元". */
 function inRunningText(text: string, at: number): boolean {
-  return at > 0 && !/[\s;。]/.test(text[at - 1]!);
+  return at > 0 && !/[\s;。•]/.test(text[at - 1]!);
 }
 
 /** "问题：沟道堵。明日继续清淤": a sentence of what is to be done is no part of what stands before it. */

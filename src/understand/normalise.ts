@@ -40,6 +40,9 @@ const HALF: Record<string, string> = {
   '┃': '|',
   '﹪': '%',
 };
+/** What people put in front of the items of a list: one mark for all of them. */
+const BULLETS = '▶►▷▸▹◎⊙◉◈▲▼◆★';
+for (const mark of BULLETS) HALF[mark] = '•';
 
 function half(unit: number): number {
   if (unit >= 0xff01 && unit <= 0xff5e) return unit - 0xfee0;

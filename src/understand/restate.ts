@@ -2,6 +2,11 @@
 const PAIR = /^([^|\n:]{1,12})\|(?=[^|\n]*$)/gm;
 const LEAST_PAIRS = 2;
 
+/** "▲水渠——停工": in a list whose items each have a dash behind their first words, the dash is a colon. */
+const HEADED_ITEM =
+  /^([ \t]*(?:•|[①-⑳]|\d{1,2}[.、)])[ \t]*[\u4e00-\u9fff][^\n:,。;!?—–-]{1,24}?(?<=[\u4e00-\u9fff)])(?<![年月日号周]))[ \t]?(?:—{1,2}|–|--?)[ \t]?(?=[\u4e00-\u9fff\d])/gm;
+const LEAST_ITEMS = 2;
+
 /** Dialect as the written language has it (今儿: 今天), and marks that stand for colons; lengths stay. */
 export function restate(
   text: string,
@@ -9,7 +14,18 @@ export function restate(
   spoken: RegExp | undefined,
 ): string {
   const said = spoken ? text.replace(spoken, (word) => dialect.get(word) ?? word) : text;
-  if (!said.includes('|')) return said;
-  const pairs = said.match(PAIR)?.length ?? 0;
-  return pairs >= LEAST_PAIRS ? said.replace(PAIR, '$1:') : said;
+  return itemHeads(pairs(said));
+}
+
+function pairs(text: string): string {
+  if (!text.includes('|')) return text;
+  const found = text.match(PAIR)?.length ?? 0;
+  return found >= LEAST_PAIRS ? text.replace(PAIR, '$1:') : text;
+}
+
+function itemHeads(text: string): string {
+  if (!text.includes('\n') || !/[—–-]/.test(text)) return text;
+  const found = text.match(HEADED_ITEM)?.length ?? 0;
+  if (found < LEAST_ITEMS) return text;
+  return text.replace(HEADED_ITEM, (all: string, head: string) => `${head}:`.padEnd(all.length));
 }

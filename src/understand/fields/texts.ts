@@ -19,7 +19,7 @@ export function tidy(text: string): string {
   return line.slice(from, to).trim();
 }
 
-const FRONT = '，,。；;：:、•·~★☆◆■●▲';
+const FRONT = '，,。；;：:、•·~★☆◆■●▲▶►▷▸▹◎⊙◉◈▼';
 const BACK = `${FRONT}.`;
 
 function isMark(text: string, at: number, marks: string): boolean {
