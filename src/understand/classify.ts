@@ -1,5 +1,5 @@
 import type { HouseholdIndex } from '../core/household.js';
-import type { Compiled, CompiledKind } from './compiled.js';
+import type { Compiled, CompiledKind, Tally } from './compiled.js';
 import type { Cue } from './found.js';
 import type { Message } from './document.js';
 import { passes } from './gate.js';
@@ -18,7 +18,7 @@ export function classify(message: Message, compiled: Compiled, households: House
   scores.fill(0);
   seen.fill(0);
   fields.fill(0);
-  for (let i = 0; i < away.length; i++) away[i] = compiled.kinds[i]!.def.titled ? 1 : 0;
+  away.set(compiled.tally.titled);
   const count = (cue: Cue) => {
     if (seen[cue.group] === 1) return;
     seen[cue.group] = 1;
@@ -63,28 +63,51 @@ export function classify(message: Message, compiled: Compiled, households: House
       scores[use.kindIndex]! += (hit.colon ? 1.4 : 0.5) / Math.sqrt(sharing);
     }
   }
+  const most = mostOf(message, compiled.tally);
   const out: Candidate[] = [];
   const body = text.length > LOOK ? text.slice(0, LOOK) : text;
-  compiled.kinds.forEach((kind, index) => {
-    if (kind.def.asks || away[index] === 1) return;
+  for (let index = 0; index < scores.length; index++) {
+    const kind = compiled.kinds[index]!;
+    // Where all that may be there, a name and a risk, cannot suffice, nothing is looked for.
+    if (scores[index]! + most[index]! + kind.named + kind.risky + ROUNDING < kind.def.threshold) continue;
+    if (kind.def.asks || away[index] === 1) continue;
     let score = weigh(kind, scores[index]!, message, body);
-    if (score + kind.named + kind.risky < kind.def.threshold) return;
+    if (score + kind.named + kind.risky < kind.def.threshold) continue;
     if (kind.risky > 0 && showsRisk(message, compiled)) score += kind.risky;
     if (kind.named > 0 && registerIn(message, households).names.length > 0) score += kind.named;
-    if (score < kind.def.threshold) return;
-    if (kind.vetoes.some((v) => passes(message, v.gate) && v.pattern.test(body))) return;
+    if (score < kind.def.threshold) continue;
+    if (kind.vetoes.some((v) => passes(message, v.gate) && v.pattern.test(body))) continue;
     out.push({ kind, score });
-  });
+  }
   return inOrder(out);
 }
 
-/** The score with the evidence in the text. Where all that may be there, a name and a risk, cannot suffice, nothing is looked for. */
+/** Weights are added up in another order than in `weigh`. */
+const ROUNDING = 1e-6;
+
+/** By kind, the weight of all evidence that the words of the text leave possible. */
+function mostOf(message: Message, { most, least, watched, counted }: Tally): Float64Array {
+  most.set(least);
+  counted.fill(0);
+  const { sets } = message.found;
+  for (let i = 0; i < sets.length; i++) {
+    const here = watched[sets[i]!];
+    if (here === undefined) continue;
+    for (let k = 0; k < here.length; k++) {
+      const { id, kind, weight } = here[k]!;
+      if (counted[id] === 1) continue;
+      counted[id] = 1;
+      most[kind]! += weight;
+    }
+  }
+  return most;
+}
+
+/** The score with the evidence in the text, as long as what is left may suffice. */
 function weigh(kind: CompiledKind, known: number, message: Message, body: string): number {
   const { evidence } = kind;
   const threshold = kind.def.threshold - kind.named - kind.risky;
-  let left = evidence.length === 0 ? 0 : evidence[0]!.left;
-  if (known + left < threshold) return known;
-  left = 0;
+  let left = 0;
   for (let i = 0; i < evidence.length; i++) {
     const e = evidence[i]!;
     if (e.weight > 0 && passes(message, e.gate)) left += e.weight;

@@ -1,8 +1,9 @@
-import type { Definitions, KindDefinition } from '../intents/schema.js';
-import type { Gate, Gates } from './gate.js';
+import type { Definitions } from '../intents/schema.js';
+import type { Gate } from './gate.js';
 import type { CompiledKind, Gated, Compiled } from './compiled.js';
 import { Lexicon } from './lexicon.js';
 import { compileField } from './compile-field.js';
+import { evidenceOf, tallyOf, weightOf } from './compile-evidence.js';
 import { alternation, placeholders, toRegExp } from './patterns.js';
 import { rolesOf } from './roles.js';
 import { checkInOneShape, kindInOneShape } from './shapes.js';
@@ -54,7 +55,7 @@ export function compile(definitions: Definitions): Compiled {
       byName: new Map(fields.map((f) => [f.name, f])),
       // The first field with a label has it.
       byLabel: new Map(fields.toReversed().flatMap((f) => f.def.labels.map((word) => [word, f]))),
-      evidence: evidenceOf(def, regexp, gates),
+      evidence: evidenceOf(def, index, regexp, gates),
       named: weightOf(def, 'register'),
       risky: weightOf(def, 'risk'),
       vetoes: gated(def.vetoes),
@@ -107,12 +108,7 @@ export function compile(definitions: Definitions): Compiled {
   const compiled: Compiled = {
     kinds,
     byId: new Map(kinds.map((k) => [k.def.id, k])),
-    tally: {
-      scores: new Float64Array(kinds.length),
-      groups: new Uint8Array(groups),
-      fields: new Uint8Array(count),
-      out: new Uint8Array(kinds.length),
-    },
+    tally: tallyOf(kinds, gates, groups, count),
     lexicon,
     terms,
     dialect: {
@@ -146,20 +142,4 @@ function surnamesOf({ lists }: Definitions['words']): Uint8Array {
   for (const char of (lists['surnames'] ?? []).join('')) out[char.charCodeAt(0)] = 1;
   for (const surname of lists['double-surnames'] ?? []) out[surname.charCodeAt(0)] = 1;
   return out;
-}
-
-function weightOf(def: KindDefinition, what: 'register' | 'risk'): number {
-  return def.evidence.reduce((sum, e) => sum + (e[what] ? e.weight : 0), 0);
-}
-
-function evidenceOf(def: KindDefinition, regexp: Compiled['regexp'], gates: Gates): CompiledKind['evidence'] {
-  const found = def.evidence.flatMap((e) =>
-    e.pattern === undefined
-      ? []
-      : [{ pattern: regexp(e.pattern), weight: e.weight, left: 0, gate: gates.of(regexp(e.pattern).source) }],
-  );
-  found.sort((a, b) => b.weight - a.weight);
-  let left = 0;
-  for (const e of found.toReversed()) e.left = left += Math.max(0, e.weight);
-  return found;
 }

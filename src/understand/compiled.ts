@@ -43,8 +43,8 @@ export interface CompiledKind {
   byName: ReadonlyMap<string, CompiledField>;
   /** By label, as it may head a column. */
   byLabel: ReadonlyMap<string, CompiledField>;
-  /** Heaviest first; `left`: the weight of this and all after it. */
-  evidence: (Gated & { weight: number; left: number })[];
+  /** Heaviest first. */
+  evidence: Evidence[];
   /** What a household of the register weighs that is named. */
   named: number;
   /** What a clause weighs that shows a risk. */
@@ -65,11 +65,24 @@ export interface Gated {
   gate: Gate;
 }
 
+export interface Evidence extends Gated {
+  id: number; // counts through all evidence of all kinds
+  kind: number; // index
+  weight: number;
+}
+
 export interface Tally {
   scores: Float64Array; // by kind
+  most: Float64Array; // by kind, what evidence that may be there adds at the most
+  /** What `most` is at least: evidence that nothing in a text rules out. */
+  least: Float64Array;
+  /** By set of the gates: evidence for which one of its words must be there. */
+  watched: (readonly Evidence[] | undefined)[];
+  counted: Uint8Array; // by evidence, 1: `most` has it
   groups: Uint8Array; // 1: this group of cues has counted
   fields: Uint8Array; // 1: a label of this field has counted
   out: Uint8Array; // 1: the kind cannot be meant, its title is not there
+  titled: Uint8Array; // 1: the kind is meant by its title alone
 }
 
 export interface Compiled {

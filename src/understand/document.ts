@@ -37,11 +37,11 @@ export interface Message {
   /** The name signed at the end, with the words in front of it (a unit or village). */
   signature: Signature | undefined;
   /** Names and villages of the register, wherever they stand; looked up once. */
-  register?: { names: RegisterHit[]; villages: VillageHit[] };
+  register: { names: RegisterHit[]; villages: VillageHit[] } | undefined;
   /** Where words of the definitions stand in the text. */
   found: Found;
   /** The risks that the text may show; found when first asked for. */
-  risks?: Compiled['risks'];
+  risks: Compiled['risks'] | undefined;
   /** What was written besides marks, images and mentions. */
   bare: string;
 }
@@ -60,4 +60,32 @@ export interface Signature extends Span {
   nameFrom: number;
   unit: string;
   unitFrom: number;
+}
+
+/** A part of a message, or the message with other words, in the shape that all messages have; names and risks are looked up anew. */
+export function changed(
+  message: Message,
+  change: Pick<Message, 'text' | 'plain' | 'clauses' | 'labels' | 'found' | 'bare'>,
+  mentions: Mention[] = message.mentions,
+): Message {
+  return {
+    input: message.input,
+    text: change.text,
+    plain: change.plain,
+    day: message.day,
+    lines: message.lines,
+    clauses: change.clauses,
+    labels: change.labels,
+    typos: message.typos,
+    mentions,
+    toBot: message.toBot,
+    images: message.images,
+    forwarded: message.forwarded,
+    quoted: message.quoted,
+    signature: message.signature,
+    register: undefined,
+    found: change.found,
+    risks: undefined,
+    bare: change.bare,
+  };
 }

@@ -9,6 +9,11 @@ export interface Value extends Span {
   certainty: Certainty;
 }
 
+/** A value in the one shape that all values have. */
+export function valueAt({ from, to }: Span, value: unknown, rule: string, certainty: Certainty): Value {
+  return { value, from, to, rule, certainty };
+}
+
 /** A stretch of free text that belongs to a record. */
 export interface Stretch extends Span {
   before: string; // the mark in front of it

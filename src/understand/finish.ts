@@ -2,7 +2,7 @@ import type { HouseholdIndex, HouseholdMatch } from '../core/household.js';
 import type { Check } from '../core/records.js';
 import type { CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
-import type { Draft } from './draft.js';
+import { type Draft, valueAt } from './draft.js';
 import type { Finished } from './finished.js';
 import { supply } from './supply.js';
 import { lasting } from './lasts.js';
@@ -92,12 +92,7 @@ function implied(kind: CompiledKind, draft: Draft): void {
     for (const [other, code] of Object.entries(field.def.implies ?? {})) {
       const settled = typeof code === 'string' ? code : code[String(value.value)];
       if (settled !== undefined)
-        draft.values.set(other, {
-          ...value,
-          value: settled,
-          rule: `implied:${field.name}`,
-          certainty: 'implied',
-        });
+        draft.values.set(other, valueAt(value, settled, `implied:${field.name}`, 'implied'));
     }
   }
 }

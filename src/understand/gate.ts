@@ -1,6 +1,7 @@
 import type { Found } from './found.js';
 import { loosened } from './loosened.js';
 import { needOf, type Need } from './needles.js';
+import { isDigit } from './span.js';
 
 /** What a text must hold for an expression to match anywhere in it; undefined: anything goes. */
 export type Gate = GateNode | undefined;
@@ -17,9 +18,13 @@ export class Gates {
   private readonly setsOf: number[][] = []; // by word
   private readonly sets = new Map<string, number>();
   private readonly known = new Map<string, Gate>();
+  private readonly costs: number[] = []; // by set, how often it may be there
   private closed = false;
+  // By class, words that stand in the same sets: where the first and the last of them stand, and those sets in a row.
   private first = new Int32Array(0);
   private last = new Int32Array(0);
+  private starts = new Int32Array(0);
+  private members = new Int32Array(0);
   private readonly seen: number[] = [];
 
   /** How many sets there are. */
@@ -27,12 +32,40 @@ export class Gates {
     return this.sets.size;
   }
 
-  /** All words with their ids. From here on no expression can be added. */
+  /** All words with their classes. From here on no expression can be added. */
   close(): ReadonlyMap<string, number> {
     this.closed = true;
-    this.first = new Int32Array(this.ids.size);
-    this.last = new Int32Array(this.ids.size);
-    return this.ids;
+    const classes = new Map<string, number>();
+    const starts: number[] = [];
+    const members: number[] = [];
+    const classOf = new Map<string, number>();
+    for (const [word, id] of this.ids) {
+      const sets = this.setsOf[id]!;
+      const key = sets.join(' ');
+      let known = classes.get(key);
+      if (known === undefined) {
+        classes.set(key, (known = classes.size));
+        starts.push(members.length);
+        members.push(...sets);
+      }
+      classOf.set(word, known);
+    }
+    starts.push(members.length);
+    this.starts = Int32Array.from(starts);
+    this.members = Int32Array.from(members);
+    this.first = new Int32Array(classes.size);
+    this.last = new Int32Array(classes.size);
+    return classOf;
+  }
+
+  /** Sets of which one is there wherever the gate lets anything pass, as rare as can be had; undefined: anything goes. */
+  watchOf(gate: Gate): readonly number[] | undefined {
+    if (gate === undefined) return undefined;
+    if (gate.set >= 0) return [gate.set];
+    const parts = gate.parts.map((part) => this.watchOf(part)!);
+    if (!gate.all) return [...new Set(parts.flat())];
+    const cost = (sets: readonly number[]) => sets.reduce((sum, set) => sum + this.costs[set]!, 0);
+    return parts.reduce((best, part) => (cost(part) < cost(best) ? part : best));
   }
 
   /** The gate of an expression with that source. */
@@ -44,26 +77,26 @@ export class Gates {
     return gate;
   }
 
-  /** A word stands at that place, counted from 1. Places come in order. */
-  see(word: number, place: number): void {
-    if (this.first[word] === 0) {
-      this.first[word] = place;
-      this.seen.push(word);
+  /** A word of that class stands at that place, counted from 1. Places come in order. */
+  see(words: number, place: number): void {
+    if (this.first[words] === 0) {
+      this.first[words] = place;
+      this.seen.push(words);
     }
-    this.last[word] = place;
+    this.last[words] = place;
   }
 
   /** Tells the sets where their words were seen, and forgets it. */
   settle({ first, last, sets }: Found): void {
-    const { seen } = this;
+    const { seen, starts, members } = this;
     for (let s = 0; s < seen.length; s++) {
-      const word = seen[s]!;
-      const from = this.first[word]!;
-      const to = this.last[word]!;
-      this.first[word] = 0;
-      const own = this.setsOf[word]!;
-      for (let i = 0; i < own.length; i++) {
-        const set = own[i]!;
+      const words = seen[s]!;
+      const from = this.first[words]!;
+      const to = this.last[words]!;
+      this.first[words] = 0;
+      const end = starts[words + 1]!;
+      for (let i = starts[words]!; i < end; i++) {
+        const set = members[i]!;
         if (first[set] === 0) {
           first[set] = from;
           last[set] = to;
@@ -92,6 +125,12 @@ export class Gates {
     if (set === undefined) {
       this.sets.set(key, (set = this.sets.size));
       for (const word of list) this.setsOf[this.idOf(word)]!.push(set);
+      this.costs.push(
+        list.reduce(
+          (sum, word) => sum + (isDigit(word.charCodeAt(0)) ? 10 : 1) / RARER ** (word.length - 1),
+          0,
+        ),
+      );
     }
     return set;
   }
@@ -106,6 +145,9 @@ export class Gates {
     return id;
   }
 }
+
+/** How much rarer a word is than one that is a character shorter. */
+const RARER = 20;
 
 /** Whether an expression with that gate may match anything in the message at all. */
 export function passes(message: { found: Found }, gate: Gate): boolean {

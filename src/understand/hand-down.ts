@@ -1,5 +1,5 @@
 import type { CompiledKind } from './compiled.js';
-import type { Draft, Value } from './draft.js';
+import { type Draft, type Value, valueAt } from './draft.js';
 
 /** Types whose values stand under `field.item`. */
 const DOTTED = new Set(['states', 'amounts', 'counts', 'measures']);
@@ -38,7 +38,7 @@ export function handDown(
       else if (lastValue && field.def.type !== 'group' && field.def.type !== 'choice') {
         const v = lastValue.values.get(field.name);
         const l = lastValue.lists.get(field.name);
-        if (v) draft.values.set(field.name, { ...v, certainty: 'implied' });
+        if (v) draft.values.set(field.name, valueAt(v, v.value, v.rule, 'implied'));
         if (l) draft.lists.set(field.name, l);
       }
     }
@@ -49,7 +49,8 @@ export function handDown(
         : undefined;
     if (month)
       for (const draft of drafts)
-        if (!draft.values.has(field.name)) draft.values.set(field.name, { ...month, certainty: 'implied' });
+        if (!draft.values.has(field.name))
+          draft.values.set(field.name, valueAt(month, month.value, month.rule, 'implied'));
   }
 }
 
@@ -63,6 +64,6 @@ function headNext(field: string, drafts: readonly Draft[]): void {
   for (const draft of drafts) {
     const own = draft.values.get(field);
     if (own && own.from < draft.from) last = own;
-    else if (!own && last) draft.values.set(field, { ...last, certainty: 'implied' });
+    else if (!own && last) draft.values.set(field, valueAt(last, last.value, last.rule, 'implied'));
   }
 }

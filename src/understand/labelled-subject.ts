@@ -1,7 +1,7 @@
 import { markerAt } from './clauses.js';
 import { identityOf, nameHere } from './names.js';
 import type { Label } from './resolve.js';
-import type { Subject, SubjectContext } from './subject.js';
+import { subjectAt, type Subject, type SubjectContext } from './subject.js';
 import { findPlaceholders, isPlaceholder } from './values/index.js';
 
 export function labelledSubject(c: SubjectContext, label: Label): Subject | undefined {
@@ -16,45 +16,36 @@ export function labelledSubject(c: SubjectContext, label: Label): Subject | unde
     const spaced = spacedName(c, from, rest);
     if (spaced) return spaced;
     const direct = nameHere(c, from);
-    if (direct) return { ...direct, labelled: true, clause: -1 };
+    if (direct) {
+      direct.labelled = true;
+      return direct;
+    }
     for (let at = from + 1; at < from + line.length; at++) {
       if (text[at] === ':') break;
       const later = c.households.nameAt(text, at);
       if (later && !/[,。;!?(]/.test(text.slice(from, at))) {
-        return {
-          from: at,
-          to: at + later.name.length,
-          name: later.name,
-          identity: identityOf(later.name, later.households),
-          households: later.households,
-          labelled: true,
-          clause: -1,
-        };
+        const { name, households } = later;
+        return subjectAt(
+          { from: at, to: at + name.length },
+          name,
+          undefined,
+          identityOf(name, households),
+          households,
+          true,
+        );
       }
     }
     const shape = c.compiled.regexp('(?:村|组|社|镇)\\s?({name})(?=[\\s,。;!?、():]|$|家|户)').exec(line);
     if (shape) {
       const at = from + shape.index + shape[0].length - shape[1]!.length;
-      return {
-        from: at,
-        to: at + shape[1]!.length,
-        name: shape[1]!,
-        identity: shape[1]!,
-        labelled: true,
-        clause: -1,
-      };
+      const name = shape[1]!;
+      return subjectAt({ from: at, to: at + name.length }, name, undefined, name, undefined, true);
     }
     // Whatever stands there up to a mark is a name that we do not know the shape of.
     const odd = /^[\u3400-\u9fff·•]{2,5}(?=[\s,。;!?、():]|$)/.exec(line);
     if (odd && !c.compiled.list('none').has(odd[0]) && !/^[Xx某]+/.test(odd[0])) {
-      return {
-        from,
-        to: from + odd[0].length,
-        name: plain.slice(from, from + odd[0].length),
-        identity: odd[0],
-        labelled: true,
-        clause: -1,
-      };
+      const to = from + odd[0].length;
+      return subjectAt({ from, to }, plain.slice(from, to), undefined, odd[0], undefined, true);
     }
     return undefined;
   }
@@ -70,16 +61,14 @@ function spacedName(c: SubjectContext, from: number, rest: string): Subject | un
   const match = c.households.find(name, undefined);
   if (match.type === 'none' && !(name.length === 2 && c.compiled.regexp('^{surname}').test(name)))
     return undefined;
-  return {
-    from,
-    to: from + written.length,
+  return subjectAt(
+    { from, to: from + written.length },
     name,
-    identity: match.type === 'one' ? match.household.code : name,
-    households:
-      match.type === 'one' ? [match.household] : match.type === 'many' ? match.households : undefined,
-    labelled: true,
-    clause: -1,
-  };
+    undefined,
+    match.type === 'one' ? match.household.code : name,
+    match.type === 'one' ? [match.household] : match.type === 'many' ? match.households : undefined,
+    true,
+  );
 }
 
 /** The name of a thing runs to the end of the line, to a mark that ends a statement, or to the next label. */
@@ -103,7 +92,7 @@ function labelledText(c: SubjectContext, label: Label): Subject | undefined {
     findPlaceholders(name)[0]?.from === 0
   )
     return undefined;
-  return { from, to, name, identity: name, labelled: true, clause: -1 };
+  return subjectAt({ from, to }, name, undefined, name, undefined, true);
 }
 
 const LONGEST_NAME = 60;

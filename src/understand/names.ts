@@ -3,7 +3,7 @@ import { passes } from './gate.js';
 import { registerIn } from './register.js';
 import { isHan } from './span.js';
 import type { Cover } from './cover.js';
-import type { Subject, SubjectContext } from './subject.js';
+import { subjectAt, type Subject, type SubjectContext } from './subject.js';
 import { AT_HOME, NICKNAMED, VISITED } from './wordings.js';
 
 const AFTER_NAME = new Set(
@@ -14,30 +14,28 @@ const AFTER_NAME = new Set(
 export function nameHere(
   c: Pick<SubjectContext, 'households' | 'compiled' | 'message'>,
   from: number,
-): Omit<Subject, 'labelled' | 'clause'> | undefined {
+): Subject | undefined {
   const { text } = c.message;
   const known = c.households.nameAt(text, from);
   if (known && !longerName(c, text, from, known.name)) {
-    return {
-      from,
-      to: from + known.name.length,
-      name: known.name,
-      identity: identityOf(known.name, known.households),
-      households: known.households,
-    };
+    const to = from + known.name.length;
+    const { name, households } = known;
+    return subjectAt({ from, to }, name, undefined, identityOf(name, households), households, false);
   }
   const shape =
     c.compiled.surnames[text.charCodeAt(from)] === 1 &&
     c.compiled
       .regexp('^{name}(?=[\\s,。;!?、():/\\d]|$|家|户|同志|{words:after-name})')
       .exec(text.slice(from, from + 16));
-  if (shape) return { from, to: from + shape[0].length, name: shape[0], identity: shape[0] };
+  if (shape)
+    return subjectAt({ from, to: from + shape[0].length }, shape[0], undefined, shape[0], undefined, false);
   const nick = c.compiled
     .regexp(
       '^{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}{words:nickname-ends})(?=[\\s,。;!?、():]|$|家|户)',
     )
     .exec(text.slice(from, from + 16));
-  if (nick) return { from, to: from + nick[0].length, name: nick[0], alias: nick[0], identity: nick[0] };
+  if (nick)
+    return subjectAt({ from, to: from + nick[0].length }, nick[0], nick[0], nick[0], undefined, false);
   return undefined;
 }
 
@@ -75,16 +73,9 @@ export function* registerNames(c: SubjectContext, taken: Cover): Generator<Subje
     const exact = known.households.some((h) => h.householder === known.name);
     if (!exact && !home && known.name.length < 3 && isHan(text.charCodeAt(to)) && !AFTER_NAME.has(text[to]!))
       continue;
-    yield {
-      from: at,
-      to,
-      name: known.name,
-      alias: exact ? undefined : known.name,
-      identity: identityOf(known.name, known.households),
-      households: known.households,
-      labelled: false,
-      clause: -1,
-    };
+    const alias = exact ? undefined : known.name;
+    const identity = identityOf(known.name, known.households);
+    yield subjectAt(known, known.name, alias, identity, known.households, false);
     done = to;
   }
 }
@@ -108,15 +99,7 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     )
       return;
     if (taken.has(from) || taken.has(from + name.length - 1)) return;
-    yield {
-      from,
-      to: from + name.length,
-      name,
-      alias: alias ? name : undefined,
-      identity: name,
-      labelled: false,
-      clause: -1,
-    };
+    yield subjectAt({ from, to: from + name.length }, name, alias ? name : undefined, name, undefined, false);
   };
   const done = new Set<number>();
   const house = c.compiled.regexp(NICKNAMED, 'g');

@@ -2,7 +2,7 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Candidate } from './classify.js';
 import { classify } from './classify.js';
 import type { Compiled } from './compiled.js';
-import type { Message } from './document.js';
+import { changed, type Message } from './document.js';
 import { blank } from './peel.js';
 import type { Span } from './span.js';
 
@@ -17,17 +17,18 @@ export function only(message: Message, spans: readonly Span[], compiled: Compile
   }));
   const text = blank(message.text, around);
   const inside = (s: Span) => spans.some((span) => s.from >= span.from && s.to <= span.to);
-  const { register: _names, risks: _risks, ...kept } = message;
-  return {
-    ...kept,
-    found: compiled.lexicon.read(text),
-    text,
-    plain: blank(message.plain, around),
-    clauses: message.clauses.filter(inside),
-    labels: message.labels.filter((l) => spans.some((span) => l.from >= span.from && l.from < span.to)),
-    mentions: message.mentions.filter(inside),
-    bare: text.trim(),
-  };
+  return changed(
+    message,
+    {
+      text,
+      plain: blank(message.plain, around),
+      clauses: message.clauses.filter(inside),
+      labels: message.labels.filter((l) => spans.some((span) => l.from >= span.from && l.from < span.to)),
+      found: compiled.lexicon.read(text),
+      bare: text.trim(),
+    },
+    message.mentions.filter(inside),
+  );
 }
 
 /** Sentences of one kind behind each other. */

@@ -29,11 +29,13 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
     typos,
     mentions: peeled.mentions,
     toBot: peeled.toBot,
-    found,
     images: peeled.images,
     forwarded: peeled.forwarded,
     quoted: peeled.quoted,
     signature: findSignature(text, lines, input.sender, compiled),
+    register: undefined,
+    found,
+    risks: undefined,
     bare: peeled.empty ? '' : text.trim(),
   };
 }

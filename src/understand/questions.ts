@@ -1,9 +1,9 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { WorkRecord } from '../core/records.js';
 import type { Compiled, CompiledKind } from './compiled.js';
-import type { Message } from './document.js';
+import { changed, type Message } from './document.js';
 import type { Span } from './span.js';
-import { newDraft } from './draft.js';
+import { newDraft, valueAt } from './draft.js';
 import { readFree } from './fields/free.js';
 import { passes, passesIn } from './gate.js';
 import { toRecord } from './record.js';
@@ -37,15 +37,14 @@ export function askedApart(
   const spans = runs.map((r) => r.span);
   const bare = blank(message.text, spans);
   const outside = (s: Span) => !spans.some((q) => s.from < q.to && s.to > q.from);
-  const rest: Message = {
-    ...message,
-    found: compiled.lexicon.read(bare),
+  const rest = changed(message, {
     text: bare,
     plain: blank(message.plain, spans),
     clauses: message.clauses.filter(outside),
     labels: message.labels.filter(outside),
+    found: compiled.lexicon.read(bare),
     bare: /[^\s,。;!?、.]/.test(bare) ? bare.trim() : '',
-  };
+  });
   return { rest, asked: runs.map((r) => recordOf(r.kind, r.span, message, compiled, households)) };
 }
 
@@ -169,7 +168,7 @@ function recordOf(
     if (field.def.default === 'all-text') {
       let value = tidy(message.plain.slice(span.from, span.to)).replace(/[？?]+$/, '');
       if (field.strip) value = value.replace(field.strip, '');
-      draft.values.set(field.name, { value, ...span, rule: 'asked', certainty: 'stated' });
+      draft.values.set(field.name, valueAt(span, value, 'asked', 'stated'));
     } else readFree(c, field, span, draft);
   }
   return toRecord(kind, draft);

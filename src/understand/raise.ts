@@ -1,7 +1,7 @@
 import type { WorkRecord } from '../core/records.js';
 import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
-import { newDraft, type Draft, type Value } from './draft.js';
+import { newDraft, type Draft, type Value, valueAt } from './draft.js';
 import { passes, passesIn } from './gate.js';
 import type { Span } from './span.js';
 import type { Finished } from './finished.js';
@@ -71,7 +71,7 @@ export function contradict(
         !compiled.regexp(pattern).test(message.text.slice(text.from, text.to))
       )
         continue;
-      draft.values.set(name, { ...claim, value: 'doubtful' });
+      draft.values.set(name, valueAt(claim, 'doubtful', claim.rule, claim.certainty));
       (record[states.name] as Record<string, unknown>)[risk] = 'doubtful';
       draft.contradicted = [...(draft.contradicted ?? []), risk];
     }
@@ -113,14 +113,14 @@ export function raise(
       if (risk === undefined || seen.has(risk)) continue;
       seen.add(risk);
       const raised = newDraft(rule.kind, text.from);
-      raised.values.set('risk', { ...text, value: risk, rule: 'risk' });
+      raised.values.set('risk', valueAt(text, risk, 'risk', text.certainty));
       const who = subject ?? whoIn(message, text, compiled, rule.kind);
       if (who) raised.values.set('subject', who);
       for (const place of ['village', 'group']) {
         const v = draft.values.get(place);
         if (v && v.certainty === 'stated') raised.values.set(place, v);
       }
-      raised.values.set('detail', { ...text, rule: 'risk' });
+      raised.values.set('detail', valueAt(text, text.value, 'risk', text.certainty));
       out.push({
         record: { kind: rule.kind, ...Object.fromEntries([...raised.values].map(([k, v]) => [k, v.value])) },
         draft: raised,

@@ -7,11 +7,23 @@ import type { Span } from './span.js';
 /** Somebody or something that a record is about, where the text names it. */
 export interface Subject extends Span {
   name: string;
-  alias?: string | undefined;
+  alias: string | undefined;
   identity: string; // the same for two mentions of the same
-  households?: readonly Household[] | undefined;
+  households: readonly Household[] | undefined;
   labelled: boolean;
   clause: number; // index into the message's clauses, -1 inside none
+}
+
+/** A subject in the one shape that all subjects have; the clause that it stands in is told later. */
+export function subjectAt(
+  { from, to }: Span,
+  name: string,
+  alias: string | undefined,
+  identity: string,
+  households: readonly Household[] | undefined,
+  labelled: boolean,
+): Subject {
+  return { from, to, name, alias, identity, households, labelled, clause: -1 };
 }
 
 export interface SubjectContext {

@@ -6,7 +6,7 @@ import { registerIn } from './register.js';
 import type { Span } from './span.js';
 import { findPlaceholders, readNumber } from './values/index.js';
 import { Cover } from './cover.js';
-import type { Subject, SubjectContext } from './subject.js';
+import { subjectAt, type Subject, type SubjectContext } from './subject.js';
 
 export type { Subject } from './subject.js';
 
@@ -58,15 +58,16 @@ export function findSubjects(c: SubjectContext): Subject[] {
       const to =
         type === 'number' ? at[1] + /^\s?[号项条]?/.exec(text.slice(at[1], at[1] + 2))![0].length : at[1];
       for (const one of type === 'number' ? upTo(name, m.groups!['to']) : [name])
-        take({
-          from: at[0],
-          to: m.groups!['to'] === undefined ? to : m.index + m[0].length,
-          name: one,
-          alias: m.groups!['nick'] === undefined ? undefined : one,
-          identity: one,
-          labelled: false,
-          clause: -1,
-        });
+        take(
+          subjectAt(
+            { from: at[0], to: m.groups!['to'] === undefined ? to : m.index + m[0].length },
+            one,
+            m.groups!['nick'] === undefined ? undefined : one,
+            one,
+            undefined,
+            false,
+          ),
+        );
     }
   }
   taken.close();

@@ -36,10 +36,16 @@ const MOST = 60_000;
  */
 export function understand(input: MessageInput, context: UnderstandContext): Explained {
   const compiled = 'lexicon' in context.definitions ? context.definitions : compile(context.definitions);
-  const cut = input.text.length > MOST ? { ...input, text: input.text.slice(0, MOST) } : input;
+  const cut = inOneShape(input, input.text.length > MOST ? input.text.slice(0, MOST) : input.text);
   const seen = readable(cut);
   const out = compiled.lexicon.during(() => understandShown(seen.input, compiled, context));
   return seen.input === cut ? out : { ...out, trace: seen.restore(out.trace) };
+}
+
+/** Callers leave out what is not there; all that reads finds the same places in every input. */
+function inOneShape(input: MessageInput, text: string): MessageInput {
+  const { id, sentAt, sender, room, previous, villages } = input;
+  return { id, text, sentAt, sender, room, previous, villages };
 }
 
 function understandShown(input: MessageInput, compiled: Compiled, context: UnderstandContext): Explained {

@@ -10,7 +10,7 @@ import {
 } from '../values/index.js';
 import type { CompiledField } from '../compiled.js';
 import type { Span } from '../span.js';
-import type { Draft } from '../draft.js';
+import { type Draft, valueAt } from '../draft.js';
 import type { ReadContext } from './context.js';
 import { readDay } from './days.js';
 import { readPeople } from './people.js';
@@ -84,12 +84,7 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
       const period = readPeriod(word, ref);
       if (!period) return undefined;
       for (const side of ['from', 'to'] as const) {
-        draft.values.set(side, {
-          value: period.value[side],
-          ...span,
-          rule: period.rule,
-          certainty: period.certainty,
-        });
+        draft.values.set(side, valueAt(span, period.value[side], period.rule, period.certainty));
       }
       return LISTED;
     }
@@ -119,7 +114,7 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
       const value = c.message.plain.slice(span.from, span.to).trim();
       draft.lists.set(field.name, [
         ...(draft.lists.get(field.name) ?? []),
-        { value, ...span, rule: `phrase:${field.name}`, certainty: 'stated' },
+        valueAt(span, value, `phrase:${field.name}`, 'stated'),
       ]);
       return LISTED;
     }

@@ -1,7 +1,7 @@
 import type { CompiledField } from '../compiled.js';
 import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
-import type { Draft } from '../draft.js';
+import { type Draft, valueAt } from '../draft.js';
 import type { ReadContext } from './context.js';
 
 /** How far behind its item a state may stand, and a doubt behind the state. */
@@ -44,7 +44,7 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
       if (old && !(old.rule === 'states:group' && group === undefined)) continue;
       if (old && old.value !== state && state === 'unmet') {
         draft.contradicted = [...(draft.contradicted ?? []), code];
-        draft.values.set(name, { ...old, value: 'doubtful' });
+        draft.values.set(name, valueAt(old, 'doubtful', old.rule, old.certainty));
         continue;
       }
       draft.values.set(name, {
@@ -73,8 +73,7 @@ export function readStateOf(
   for (const code of field.def.groups?.[item!] ?? [item!]) {
     if (state === 'doubtful') draft.uncertain.add(code);
     const name = `${field.name}.${code}`;
-    if (!draft.values.has(name))
-      draft.values.set(name, { value: state, ...cell, rule: 'table:states', certainty: 'stated' });
+    if (!draft.values.has(name)) draft.values.set(name, valueAt(cell, state, 'table:states', 'stated'));
   }
 }
 
