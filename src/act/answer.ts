@@ -1,8 +1,7 @@
 import type { AskItem, Effect, OpenAsk, StoredRecord } from '../core/effects.js';
-import { localDay } from '../core/time.js';
 import type { Answer, Decision, Turn } from './ports.js';
 import { askWhich, receipt } from './receipt.js';
-import { columnsOf, isUnplaced, namedBy, stateOf, withFields } from './record.js';
+import { columnsAfter, isUnplaced, namedBy, stateOf, withFields } from './record.js';
 import { reply } from './say.js';
 
 /** Longer texts are reports of their own, not answers. */
@@ -44,7 +43,7 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
       turn.understanding.households,
       rule,
     );
-    const columns = columnsOf(settled.data, rule, localDay(record.createdAt), turn.understanding.households);
+    const columns = columnsAfter(record, settled.data, rule, turn.understanding.households);
     effects.push(
       change(turn, record, fields, {
         ...columns,

@@ -1,9 +1,8 @@
 import type { AskItem, Effect, StoredRecord } from '../core/effects.js';
 import type { WorkRecord } from '../core/records.js';
-import { localDay } from '../core/time.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { askField, askWhich } from './receipt.js';
-import { columnsOf, namedBy, stateOf, subjectOf, withFields } from './record.js';
+import { columnsAfter, namedBy, stateOf, subjectOf, withFields } from './record.js';
 import { openItems, reopen } from './reopen.js';
 import { target } from './retract.js';
 import { reply } from './say.js';
@@ -135,7 +134,7 @@ function apply(
 ): Extract<Effect, { type: 'record.change' }> {
   const fields = Object.fromEntries(changes.map((c) => [c.field, c.to]));
   const settled = withFields(record, fields, undefined, turn.understanding.households, rule);
-  const columns = columnsOf(settled.data, rule, localDay(record.createdAt), turn.understanding.households);
+  const columns = columnsAfter(record, settled.data, rule, turn.understanding.households);
   return {
     type: 'record.change',
     recordId: record.id,

@@ -37,7 +37,22 @@ export function wordsOf(ledger: LedgerDefinition, item: ItemState, before?: Item
     evidence: item.data['evidence'] ?? 0,
     lacking: lackingOf(ledger, item),
     opened: before === undefined,
+    changed: before ? changedOf(ledger, item, before) : [],
   };
+}
+
+/** What an event has put in the place of something else: who answers for it, until when. */
+function changedOf(
+  ledger: LedgerDefinition,
+  item: ItemState,
+  before: ItemState,
+): { name: string; from: string; to: string }[] {
+  return (['owner', 'leader', 'leadUnit', 'nextDue'] as const).flatMap((field) => {
+    const [from, to] = [before[field], item[field]];
+    if (to === undefined || from === to) return [];
+    const name = field === 'nextDue' ? 'milestones' : field;
+    return [{ name: ledger.names[name] ?? name, from: from ?? '', to }];
+  });
 }
 
 function dueOf(one: Milestone): { name: string; due: string; soft: boolean } {

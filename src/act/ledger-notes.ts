@@ -12,20 +12,25 @@ interface Notes {
   effects: Effect[];
   /** Records of which this conversation hears nothing, not even a receipt. */
   silent: Set<string>;
+  /** Records of which the notes tell what became of them. */
+  told: Set<string>;
 }
 
 /** What a message's records change in the ledgers, in words: what moved, what did not and why, what is still asked. */
 export async function ledgerNotes(turn: Turn, kept: readonly NewRecord[]): Promise<Notes> {
-  const out: Notes = { notes: [], items: [], asks: [], effects: [], silent: new Set() };
+  const out: Notes = { notes: [], items: [], asks: [], effects: [], silent: new Set(), told: new Set() };
   const outcomes = await turn.items.outcomes(kept, turn.message);
   for (const [ledger, mine] of byLedger(turn, outcomes)) {
     const refused = mine.filter((one) => one.refusal);
     const bulk = refused.filter((one) => one.refusal!.reason === 'one');
     if (bulk.length > 0) out.notes.push(turn.templates.render('ledger-bulk', bulkOf(ledger, bulk)));
+    for (const one of refused) if (one.event.recordId !== undefined) out.told.add(one.event.recordId);
     for (const one of refused)
       if (one.refusal!.reason !== 'one') out.notes.push(refusalOf(turn, ledger, one));
     for (const one of mine.filter((o) => !o.refusal)) {
-      out.notes.push(...acceptedOf(turn, ledger, one));
+      const accepted = acceptedOf(turn, ledger, one).filter((note) => note !== '');
+      if (accepted.length > 0 && one.event.recordId !== undefined) out.told.add(one.event.recordId);
+      out.notes.push(...accepted);
       asks(turn, ledger, one, kept, out);
       out.effects.push(...(await told(turn, ledger, one)));
       if (!hushed(turn, one.after) || !isGrave(ledger, one.after!)) continue;

@@ -39,3 +39,56 @@ export function placed(
   const home = households.byCode(known.get(name) ?? '') ?? sure;
   return home ? { ...columns, householdCode: home.code, village: home.village } : columns;
 }
+
+/** The village of what has none of its own: the first of its words, its people, its sender and its group that can be only one. */
+export async function located(
+  columns: Columns,
+  record: WorkRecord,
+  rule: KindRule,
+  turn: Turn,
+  alone: boolean,
+): Promise<Columns> {
+  const place = rule.ledger?.place;
+  if (!place || columns.village !== undefined || columns.householdCode !== undefined) return columns;
+  const words = place.texts.map((field) => record[field]).filter((one) => typeof one === 'string');
+  const said = villagesIn([...words, ...(alone ? [turn.message.text] : [])].join('\n'), turn);
+  // Words that name two places leave it open: nothing else may decide between them.
+  if (said.length > 0) return said.length === 1 ? { ...columns, village: said[0] } : columns;
+  const may = Object.entries(place.when).every(([field, values]) =>
+    values.some((value) => value === record[field]),
+  );
+  const village = may ? await concluded(record, place.people, turn) : undefined;
+  return village === undefined ? columns : { ...columns, village };
+}
+
+async function concluded(
+  record: WorkRecord,
+  people: readonly string[],
+  turn: Turn,
+): Promise<string | undefined> {
+  const { message, reader } = turn;
+  for (const field of people) {
+    const name = record[field];
+    const found = typeof name === 'string' ? only(await reader.placesOf(name), turn) : undefined;
+    if (found !== undefined) return found;
+  }
+  const topic = message.conversationKind === 'room' ? villagesIn(message.topic, turn) : [];
+  return only(message.senderVillages, turn) ?? (topic.length === 1 ? topic[0] : undefined);
+}
+
+/** A village of the register, where these places are one village and no town. */
+function only(places: readonly string[], turn: Turn): string | undefined {
+  const [one] = places;
+  return places.length === 1 ? turn.understanding.households.village(one!)?.village : undefined;
+}
+
+function villagesIn(text: string, { understanding: { households } }: Turn): string[] {
+  const found = new Set<string>();
+  for (let at = 0; at < text.length; at++) {
+    const village = households.villageAt(text, at);
+    if (!village) continue;
+    found.add(village.village);
+    at += village.written.length - 1;
+  }
+  return [...found];
+}

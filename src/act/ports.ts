@@ -33,12 +33,20 @@ export interface KindRule {
     everyTime?: boolean | undefined; // said again, it counts again
     household?: string | undefined; // names a household without being asked for it
     sole?: SoleRule | undefined;
+    place?: PlaceRule | undefined;
   };
   ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
   fieldTitles: Readonly<Record<string, string>>; // population: 人口
   reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question' | 'plan';
   /** A kind that records of this one raise by themselves (a visit, a lead): kept, but not read out in the group. */
   raises?: string | undefined;
+}
+
+/** Where a thing is that names no village as its own: the fields that may tell it, and when more may be concluded. */
+export interface PlaceRule {
+  texts: readonly string[];
+  people: readonly string[];
+  when: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Said twice by the same sender it is one thing still: what differs is a correction or a contradiction. Patterns. */
@@ -148,6 +156,8 @@ export interface LedgerReader {
     beforeSeq: bigint,
     since: Date,
   ): Promise<{ messageId: string; records: StoredRecord[] } | undefined>;
+  /** The places of the one active official of that name; none where there are several, or none. */
+  placesOf(name: string): Promise<readonly string[]>;
   /** What somebody has reported since then and still counts, newest message first, each in its order. */
   ownRecords(contactId: string, since: Date): Promise<OwnRecord[]>;
   /** The message of the conversation that a quoted reply repeats, and who sent it. */

@@ -1,6 +1,7 @@
 import type { NewRecord, StoredRecord } from '../core/effects.js';
 import type { HouseholdIndex, WhereStated } from '../core/household.js';
 import type { WorkRecord } from '../core/records.js';
+import { localDay } from '../core/time.js';
 import type { KindRule } from './ports.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
@@ -38,6 +39,20 @@ export function columnsOf(
     village: household?.village ?? text(record['village']),
     subject: household?.householder ?? subjectOf(record, rule),
   };
+}
+
+/** The same of a stored record that has changed: a village that was concluded when it came stays. */
+export function columnsAfter(
+  record: StoredRecord,
+  data: WorkRecord,
+  rule: KindRule,
+  households: HouseholdIndex,
+): ReturnType<typeof columnsOf> {
+  const columns = columnsOf(data, rule, localDay(record.createdAt), households);
+  const concluded = rule.ledger?.place === undefined ? undefined : record.village;
+  return columns.village === undefined && concluded !== undefined
+    ? { ...columns, village: concluded }
+    : columns;
 }
 
 /** Whether records of this kind belong to a household of the register. */

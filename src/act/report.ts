@@ -6,11 +6,14 @@ import type { Decision, KindRule, Turn } from './ports.js';
 import { inquire } from './inquire.js';
 import { ledgerNotes } from './ledger-notes.js';
 import type { Draft } from './draft.js';
-import { homes, placed } from './placed.js';
+import { homes, located, placed } from './placed.js';
 import { askField, askWhich, receipt, type Stored } from './receipt.js';
 import { columnsOf, isUnplaced, namedBy, stateOf } from './record.js';
 import { reply } from './say.js';
 import { isTwice } from './twice.js';
+
+/** What the ledger itself says of a report. */
+const LEDGERS: ReadonlySet<string> = new Set(['evidence-needed', 'bulk-close']);
 
 /** Puts the work of a message into the ledger and asks, once and together, for what is missing. */
 export async function report(turn: Turn): Promise<Decision | undefined> {
@@ -49,9 +52,14 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
   }
   const heard = work.some(({ rule }) => rule.reply !== 'silence');
   if (heard) {
-    const stored = draft.stored.filter((one) => !ledgers.silent.has(one.id ?? ''));
+    const { silent, told } = ledgers;
+    // What the ledger says of a report on one of its items takes the place of "it was noted", and of what is doubted about it.
+    const isTold = ({ id = '', rule }: Stored) => told.has(id) && rule.ledger?.everyTime === true;
+    const stored = draft.stored.filter((one) => !silent.has(one.id ?? '') && !isTold(one));
+    const spoken = draft.stored.length > 0 && draft.stored.every(isTold);
     const notes = [...ledgers.notes, ...unread(turn)];
-    const text = receipt(turn, { ...draft, stored, notes, checks: turn.understood.checks });
+    const checks = turn.understood.checks.filter(({ code }) => !spoken || !LEDGERS.has(code));
+    const text = receipt(turn, { ...draft, stored, notes, checks });
     draft.effects.push(...reply(turn, 'receipt', text, { mention: draft.items.length > 0 }));
   }
   const asked = await inquire(turn);
@@ -74,13 +82,9 @@ async function keep(
   known: ReadonlyMap<string, string>,
 ): Promise<void> {
   const sentDay = localDay(turn.message.sentAt);
-  const columns = placed(
-    columnsOf(record, rule, sentDay, turn.understanding.households),
-    record,
-    rule,
-    turn,
-    known,
-  );
+  const own = columnsOf(record, rule, sentDay, turn.understanding.households);
+  const alone = turn.understood.records.filter((one) => one.kind === record.kind).length === 1;
+  const columns = await located(placed(own, record, rule, turn, known), record, rule, turn, alone);
   const gaps = turn.understood.gaps.filter((gap) => gap.record === at);
   const missing = gaps.map((gap) => gap.field);
   const shown: Stored = {

@@ -1,7 +1,6 @@
 import type { AskItem, Effect, OpenAsk, StoredRecord } from '../core/effects.js';
-import { localDay } from '../core/time.js';
 import type { Decision, KindRule, Turn } from './ports.js';
-import { columnsOf, subjectOf } from './record.js';
+import { columnsAfter, subjectOf } from './record.js';
 import { reply } from './say.js';
 import { changeOf } from './twice.js';
 
@@ -47,7 +46,7 @@ async function choose(turn: Turn, open: OpenAsk): Promise<Decision | undefined> 
       settled.filter((one) => one.holds === 'said').map(({ item }) => [item.field, item.said]),
     );
     if (Object.keys(fields).length === 0) continue;
-    const columns = columnsOf(record.data, rule, localDay(record.createdAt), turn.understanding.households);
+    const columns = columnsAfter(record, record.data, rule, turn.understanding.households);
     effects.push(changeOf(turn, record, fields, rule, columns));
     done.push(...wordsOf(turn, record, rule, fields));
   }

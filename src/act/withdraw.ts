@@ -1,7 +1,6 @@
 import type { Effect, StoredRecord } from '../core/effects.js';
-import { localDay } from '../core/time.js';
 import type { Turn } from './ports.js';
-import { columnsOf, stateOf } from './record.js';
+import { columnsAfter, stateOf } from './record.js';
 
 type After = Extract<Effect, { type: 'record.change' }>['after'];
 
@@ -12,7 +11,7 @@ function after(
 ): After | undefined {
   const rule = turn.understanding.rule(record.kind);
   if (!rule) return undefined;
-  const columns = columnsOf(record.data, rule, localDay(record.createdAt), turn.understanding.households);
+  const columns = columnsAfter(record, record.data, rule, turn.understanding.households);
   return {
     ...columns,
     data: record.data,

@@ -37,6 +37,7 @@ export interface StoredRecord {
   missing: string[];
   contactId: string;
   createdAt: Date;
+  village?: string | undefined;
 }
 
 export interface NewRecord {

@@ -7,6 +7,8 @@ export interface Doer {
   role: '' | 'cadre' | 'leader' | 'clerk';
   unit: string;
   post: string;
+  /** Places the person is responsible for, where the roster has some. */
+  villages?: readonly string[] | undefined;
 }
 
 /** Where something was said: in a group, in private to the bot, on the command line, or in a confirmed plan. */
@@ -96,7 +98,7 @@ export interface ItemState {
 /** Why an event changed nothing. `lacking` names what was not there. */
 export interface Refusal {
   eventId: string;
-  reason: 'state' | 'who' | 'self' | 'reviewer' | 'private' | 'needs' | 'one' | 'tasks' | 'new';
+  reason: 'state' | 'who' | 'self' | 'reviewer' | 'private' | 'place' | 'needs' | 'one' | 'tasks' | 'new';
   lacking: string[];
 }
 

@@ -175,6 +175,14 @@ export const kindSchema = z.strictObject({
         .optional()
         .describe('one for its identity: a second report of the same sender with other values is queried, not counted again'),
       household: z.string().optional().describe('the field with the name of a household: bound where it can be only one, never asked for'),
+      place: z
+        .strictObject({
+          texts: z.array(z.string()).describe('these may name the village'),
+          people: z.array(z.string()).default([]).describe('who is named here may work in one village alone'),
+          when: z.record(z.string(), z.array(code)).default({}).describe('what is not said is concluded only where these fields have one of these values'),
+        })
+        .optional()
+        .describe('the village of what has none of its own: by the words, by who answers for it, by the sender, by the name of the group; the first that can be only one'),
     })
     .optional(),
   ask: z.record(z.string(), z.string()).default({}),

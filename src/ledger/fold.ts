@@ -1,4 +1,11 @@
-import type { EventOutcome, ItemState, LedgerEvent, Refusal, WorkingDays } from '../core/ledger.js';
+import type {
+  EventOutcome,
+  ItemState,
+  LedgerEvent,
+  Milestone,
+  Refusal,
+  WorkingDays,
+} from '../core/ledger.js';
 import { localDay } from '../core/time.js';
 import { forbids, isOneOf, type TaskSpan } from './guard.js';
 import { classMilestones, milestonesOf, nextDueOf, withClocks } from './milestones.js';
@@ -121,6 +128,7 @@ function saying(
     const milestones = milestonesOf(fields['milestones']);
     if (milestones.length > 0 && (overruled || item.milestones.length === 0 || opening))
       next.milestones = milestones;
+    else conflicts.push(...otherDues(item, milestones, event));
     for (const [name, value] of Object.entries(fields)) {
       if (APART.has(name) || value === undefined) continue;
       if (updates || next.data[name] === undefined || opening) next.data[name] = value;
@@ -148,6 +156,16 @@ function saying(
   const about = route?.titles[String(next.data[route.field])];
   if (about !== undefined) next.data['about'] = about;
   return next;
+}
+
+/** A term that is not one of the item's: kept, and said; whoever may overrule changes it. */
+function otherDues(item: ItemState, milestones: readonly Milestone[], event: LedgerEvent): object[] {
+  const [said] = milestones.flatMap((one) => one.due ?? []);
+  const known = item.milestones.flatMap((one) => one.due ?? []);
+  if (said === undefined || known.length === 0 || milestones.some((one) => known.includes(one.due ?? '')))
+    return [];
+  const kept = item.nextDue ?? known.at(-1)!;
+  return [{ field: 'milestones', kept, said, by: event.data.by.name, event: event.id }];
 }
 
 /** The item after the event: its state, its clocks, and who did it. */

@@ -32,6 +32,7 @@ export function forbids(
   if (rule.one && together > 1) return no('one');
   if (rule.where === 'private' && saidIn === 'room') return no('private');
   if (rule.who && !decreed && !isOneOf(rule.who, by)) return no('who');
+  if (rule.concerned && isElsewhere(item, by)) return no('place', [item.place.village!, item.owner ?? '']);
   if (rule.who?.except.includes('owner') && item.owner !== undefined && item.owner === by.name)
     return no('self');
   if (rule.who?.except.includes('claimer') && item.data['claimedBy'] === by.name) return no('self');
@@ -56,6 +57,18 @@ export function forbids(
   }
   return undefined;
 }
+
+/** A cadre who is responsible for other places than the item's, and who is not named for it, alone or with the unit. */
+function isElsewhere({ place, owner, leader, leadUnit, units }: ItemState, by: Doer): boolean {
+  const { village, town } = place;
+  const places = by.villages ?? [];
+  if (by.role !== 'cadre' || village === undefined || places.length === 0) return false;
+  if (places.some((one) => one === town || plain(one) === plain(village))) return false;
+  if (by.name === owner || by.name === leader) return false;
+  return ![leadUnit, ...units].some((unit) => unit !== undefined && unit !== '' && by.unit.includes(unit));
+}
+
+const plain = (village: string): string => village.replace(/(?:村|社区)$/u, '');
 
 function isThere(item: ItemState, name: string): boolean {
   const value = (item as unknown as Record<string, unknown>)[name] ?? item.data[name];

@@ -48,6 +48,10 @@ const eventSchema = z.strictObject({
     ),
   overrule: whoSchema.optional().describe('in private, what these say takes the place of what was'),
   who: whoSchema.optional(),
+  concerned: z
+    .boolean()
+    .default(false)
+    .describe('not a cadre of other places, unless it is theirs or their unit’s'),
   where: z.literal('private').optional(),
   needs: z
     .array(z.union([field, z.array(field).min(1)]))

@@ -24,6 +24,10 @@ function createEngine(): Liquid {
     const match = /^\d{4}-(\d{2})-(\d{2})/.exec(String(day));
     return match ? `${Number(match[1])}月${Number(match[2])}日` : String(day);
   });
+  engine.registerFilter('year_month_day', (day: unknown) => {
+    const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(String(day));
+    return match ? `${Number(match[1])}年${Number(match[2])}月${Number(match[3])}日` : String(day);
+  });
   engine.registerFilter(
     'hour_minute',
     (time: unknown) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? String(time),

@@ -88,7 +88,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       const base = metric.base === undefined ? undefined : definitions.metrics.get(metric.base);
       const whole = base && (await ledger.count({ ...queryOf(base, asked), by: undefined }));
       const before = asked.compare && (await ledger.count(queryOf(metric, asked, asked.compare)));
-      lines.push(sayNumbers(metric, counted, whole, before));
+      lines.push(sayNumbers(metric, counted, whole, before, await unplaced(metric, asked, ledger)));
     }
     const shown = lines.map((line, i) =>
       i > 0 && line.base === lines[i - 1]!.base && line.baseTitle === lines[i - 1]!.baseTitle
@@ -115,6 +115,23 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     return names.privately === undefined
       ? { ...answered, text: `${text}\n${names.text}` }
       : { ...answered, text: `${text}\n${names.text}`, privately: names.privately };
+  }
+
+  /** Asked of a place, a ledger does not give what nobody has said the place of: that is said beside it. */
+  async function unplaced(metric: Metric, asked: Asked, ledger: StatusLedger): Promise<number> {
+    const { towns, villages, helper } = asked.place;
+    const query = queryOf(metric, asked);
+    if (!('items' in query.count.source) || helper !== undefined || towns.length + villages.length === 0)
+      return 0;
+    const none = ['town', 'village'].map((field) => ({ field, present: false }));
+    const place = { towns: [], villages: [], title: '' };
+    const counted = await ledger.count({
+      ...query,
+      place,
+      by: undefined,
+      filter: [...query.filter, ...none],
+    });
+    return counted.value ?? 0;
   }
 
   /** The households and messages behind a number. In a group only names that anybody there may read. */

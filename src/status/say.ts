@@ -13,6 +13,8 @@ export interface NumberLine {
   before: number | null; // the same number in the period it is compared with
   difference: number | null;
   parts: { name: string; value: number }[];
+  /** Things that nobody has said the place of: not in `value` where a place was asked for. */
+  unplaced: number;
 }
 
 /** Figures as they are said: rates with one digit, never of a base of nothing. */
@@ -21,6 +23,7 @@ export function sayNumbers(
   counted: Counted,
   base: Counted | undefined,
   before: Counted | undefined,
+  unplaced = 0,
 ): NumberLine {
   const value = counted.value ?? null;
   const whole = base?.value ?? null;
@@ -38,5 +41,6 @@ export function sayNumbers(
     before: before?.value ?? null,
     difference: value !== null && before?.value !== undefined ? value - before.value : null,
     parts: counted.parts,
+    unplaced,
   };
 }

@@ -20,20 +20,25 @@ interface SourceRow {
   role: Doer['role'] | null;
   unit: string | null;
   post: string | null;
+  villages: string[] | null;
   household_id: string | null;
   code: string | null;
   householder: string | null;
 }
+
+/** 云岭县清源镇政府: the town of a unit. The same as `TOWN` of inbox/item-reader.ts, in the words of PostgreSQL. */
+const TOWN_IN_UNIT = '([^县市区]{1,8}(?:镇|乡|街道))';
 
 /** The records of these messages, in order, with who said them where and what place they belong to. */
 export async function sourceRecords(tx: Db, messageIds: readonly string[]): Promise<SourceRecord[]> {
   const rows = await tx.$queryRaw<SourceRow[]>`
     SELECT r.id, r.message_id, r.index, r.kind, r.state, r.data, to_char(r.occurred_on, 'YYYY-MM-DD') AS occurred_on,
       coalesce(h.village, r.village) AS village,
-      coalesce(h.town, (SELECT min(v.town) FROM household v WHERE v.village = r.village HAVING count(DISTINCT v.town) = 1)) AS town,
+      coalesce(h.town, (SELECT min(v.town) FROM household v WHERE v.village = r.village HAVING count(DISTINCT v.town) = 1),
+        CASE WHEN r.village IS NULL THEN (SELECT v.town FROM household v WHERE v.town = substring(r.data->>'leadUnit' FROM ${TOWN_IN_UNIT}) LIMIT 1) END) AS town,
       m.sent_at, m.text, c.kind AS said_in,
       coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS name, p.id AS person_id,
-      CASE WHEN p.active THEN p.role END AS role, p.unit, p.post, h.id AS household_id, h.code, h.householder
+      CASE WHEN p.active THEN p.role END AS role, p.unit, p.post, p.villages, h.id AS household_id, h.code, h.householder
     FROM record r
     JOIN message m ON m.id = r.message_id
     JOIN conversation c ON c.id = m.conversation_id
@@ -60,6 +65,7 @@ export async function sourceRecords(tx: Db, messageIds: readonly string[]): Prom
       role: row.role ?? '',
       unit: row.unit ?? '',
       post: row.post ?? '',
+      ...(row.villages?.length ? { villages: row.villages } : {}),
     },
     place: placeOf(row),
   }));

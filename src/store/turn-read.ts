@@ -93,6 +93,7 @@ export async function pendingMessages(
         role: row.role ?? '',
         unit: row.unit ?? '',
         post: row.post ?? '',
+        ...(row.villages?.length ? { villages: row.villages } : {}),
       },
       type: row.type,
       text: row.sealed ? sealer.open(row.sealed) : row.text,
@@ -118,6 +119,7 @@ export function toStored(row: Row): StoredRecord {
     missing: row.missing,
     contactId: row.contactId,
     createdAt: row.createdAt,
+    ...(row.village === null ? {} : { village: row.village }),
   };
 }
 

@@ -172,6 +172,11 @@ export class TurnReader {
     return message ? { messageId: message.id, records: await this.recordsOf(message.id) } : undefined;
   }
 
+  async placesOf(name: string): Promise<readonly string[]> {
+    const people = await this.tx.person.findMany({ where: { name, active: true }, take: 2 });
+    return people.length === 1 ? people[0]!.villages : [];
+  }
+
   async ownRecords(contactId: string, since: Date): Promise<OwnRow[]> {
     await this.writes.flushLedger();
     return ownRecords(this.tx, contactId, since);

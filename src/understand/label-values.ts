@@ -47,7 +47,7 @@ export function readLabels(
     const textual = TEXTUAL.has(field.def.type);
     const next = labels
       .slice(i + 1, i + 9)
-      .find((l) => l.colon || l.glued || !textual || !inRunningText(text, l.from));
+      .find((l) => l.colon || l.glued || !textual || !inRunningText(text, l.from) || tells(text, l));
     let end = next?.from ?? text.length;
     while (b < starts.length && starts[b]! < label.to) b++;
     const start = starts[b];
@@ -74,6 +74,13 @@ export function readLabels(
 /** After a comma or inside a word a label without a colon is part of the sentence: "手术，自付7600元". */
 function inRunningText(text: string, at: number): boolean {
   return at > 0 && !/[\s;。•]/.test(text[at - 1]!);
+}
+
+const AT_ONCE: ReadonlySet<string> = new Set(['person', 'unit', 'milestones']);
+
+/** "公示栏破损，责任人张三，期限3月底前": after a comma, with a name or a term at once, a label is one without a colon, too. */
+function tells(text: string, { from, field }: Label): boolean {
+  return text[from - 1] === ',' && field !== undefined && AT_ONCE.has(field.def.type);
 }
 
 /** "问题：沟道堵。明日继续清淤": a sentence of what is to be done is no part of what stands before it. */

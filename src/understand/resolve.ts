@@ -189,6 +189,8 @@ function accepts(
     case 'milestones':
     case 'amounts': {
       if (!hit.opens) return false;
+      if (field.def.type === 'milestones' && compiled.regexp('^(?:为|是|在|于)?\\s?{date}').test(rest))
+        return true;
       if (hit.glued) return hit.word.length >= 3;
       const spaced = text[to - 1] === ' ' || text[to - 1] === '\t';
       if (spaced) return !isDigit(text.charCodeAt(to)) || hit.word.length >= 3;
