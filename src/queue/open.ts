@@ -57,14 +57,16 @@ interface Schedule {
 export function openQueues(settings: QueueSettings): Queues {
   const log = settings.log ?? silentLog;
   const prefix = settings.prefix ?? 'cuncunbao';
-  const complain = quietly(log);
+  let closing = false;
+  const trouble = quietly(log);
+  // A pool is ended before its connections are: a server that stops right after us still complains on them, to nobody.
+  const complain = (error: Error): void => (closing ? undefined : trouble(error));
   const backend = settings.redisUrl
     ? redisBackend(settings.redisUrl, prefix, complain)
     : postgresBackend(settings.databaseUrl, `${prefix}_queue`, complain);
   const queues = new Map<QueueName, Promise<BullQueue>>();
   const workers = new Set<Worker>();
   const schedules: Schedule[] = [];
-  let closing = false;
   const calls = openCalls();
   const closed = () => new AppError('queue-closed', 'the queue is closed', { retry: false });
 

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Clock, Log } from '../core/ports.js';
 import { messageOf } from '../core/errors.js';
 import type { Db } from './client.js';
+import { isAlive } from './embedded/pids.js';
 import type { Prisma } from '../generated/prisma/client.js';
 
 export type Role = 'chat' | 'work' | 'web';
@@ -48,9 +49,12 @@ export function createHeartbeat(deps: {
   return {
     async start() {
       const forget = new Date(deps.clock.now().getTime() - FORGET_MS);
-      await deps.db.heartbeat.deleteMany({
-        where: { role: { in: ['chat', 'work', 'web'] }, beatAt: { lt: forget } },
+      const rows = await deps.db.heartbeat.findMany({
+        where: { role: { in: ['chat', 'work', 'web'] } },
+        select: { id: true, beatAt: true },
       });
+      const gone = rows.filter(({ id, beatAt }) => beatAt < forget || diedHere(id)).map(({ id }) => id);
+      await deps.db.heartbeat.deleteMany({ where: { id: { in: gone } } });
       await beat();
       timer = setInterval(() => {
         running = beat().catch((error: unknown) =>
@@ -64,6 +68,12 @@ export function createHeartbeat(deps: {
       await deps.db.heartbeat.deleteMany({ where: { id: { in: deps.roles.map(idOf) } } });
     },
   };
+}
+
+/** Whether it was a process of this machine and is not there any more: whoever comes after `kill -9` need not count its beats. */
+function diedHere(id: string): boolean {
+  const [host, pid] = id.slice(id.indexOf('@') + 1).split(/:(?=\d+$)/);
+  return host === hostname() && !isAlive(Number(pid));
 }
 
 export interface Beat {

@@ -99,6 +99,8 @@ describe('the product with nothing but Node', () => {
     await begin();
     expect(await serverPid(dataDir)).toBe(server);
     expect(app.output()).toContain('adopted');
+    // Whoever died is not among the living any more.
+    expect((await app.health()).text).toMatch(new RegExp(`^ok web \\S+:${app.pid}$`, 'm'));
   }, 90_000);
 
   it('brings its database back when that is killed, and says so meanwhile', async () => {
@@ -130,6 +132,8 @@ describe('the product with nothing but Node', () => {
     expect(await readFile(path.join(dataDir, 'key'), 'utf8')).toBe(key);
     app.signal('SIGTERM');
     expect(await app.ended).toBe(0);
+    const parting = app.output().split('"msg":"stopping')[1]!;
+    expect(parting).not.toMatch(/"level":"(warn|error)"/);
   }, 90_000);
 
   it('refuses to go on without its key, and makes no other', async () => {

@@ -102,6 +102,25 @@ describe('embedded PostgreSQL', () => {
     expect(isAlive(first.pid)).toBe(false);
   }, 40_000);
 
+  it('is adopted also where it is slow to let anybody in: a machine that is busy is no reason to restart it', async () => {
+    const dataDir = await dir();
+    const first = await start(dataDir);
+    await first.child.kill9();
+    // Let in is who comes while it may work, a moment every few seconds: one at a time.
+    const pause = (): void => void (isAlive(first.pid) && process.kill(first.pid, 'SIGSTOP'));
+    const work = (): void => void (isAlive(first.pid) && process.kill(first.pid, 'SIGCONT'));
+    pause();
+    const moments = setInterval(() => {
+      work();
+      setTimeout(pause, 3);
+    }, 4000);
+    undo.push(() => {
+      clearInterval(moments);
+      work();
+    });
+    expect(await start(dataDir)).toMatchObject({ how: 'adopted', pid: first.pid });
+  }, 60_000);
+
   it('is started again when it is killed itself, adopted or not, and has lost nothing', async () => {
     const dataDir = await dir();
     const first = await start(dataDir);

@@ -34,6 +34,9 @@ export const PEOPLE = [
   ['other', '秦朗', '白水村委', 'cadre', ['白水村']],
 ] as const;
 
+/** Five minutes after the weekly bulletin closed. */
+export const TODAY = '2026-05-08T12:05';
+
 export const ROOM = { id: 'r1', topic: '溪口镇工作群' };
 
 /** Said on Wednesday and Thursday; at noon on Friday the weekly bulletin closes. */
@@ -94,7 +97,7 @@ export async function openDeskCounty() {
       },
     ]);
   }
-  clock.advance(fromLocal('2026-05-08T12:05'));
+  clock.advance(fromLocal(TODAY));
   await draftBulletins(
     {
       ...{

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Book, IssueLine, IssuePage, ItemPage, RecordList, RecordPage, Waiting, Wire } from '../../src/web/desk/wire.js'; // prettier-ignore
+import { fromLocal } from '../../src/core/time.js';
 import { shared } from '../support/shared.js';
 import { openCounty, type County } from './county.js';
-import { deskRooms, openDeskCounty, type DeskCounty } from './desk-county.js';
+import { deskRooms, openDeskCounty, TODAY, type DeskCounty } from './desk-county.js';
 import { memoryNetwork } from './memory-network.js';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -39,6 +40,7 @@ async function open(at: string, phone = false, as = 'clerk'): Promise<Page> {
   const size = phone ? { width: 390, height: 844 } : { width: 1280, height: 800 };
   const context = await browser!.newContext({ viewport: size, hasTouch: phone, isMobile: phone });
   await context.addInitScript(`localStorage.getItem('me') ?? localStorage.setItem('me', '${as}')`);
+  await context.clock.setFixedTime(fromLocal(TODAY));
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => faults.push(error.message));

@@ -8,7 +8,7 @@ import { directoryFor, SERVER_ENV } from './cluster.js';
 import { readState, urlOf, writeState, type Layout } from './layout.js';
 import { freePort } from './net.js';
 import { isAlive } from './pids.js';
-import { findPostmaster, removeStalePidFile, untilReady, type Postmaster } from './postmaster.js';
+import { answerOf, findPostmaster, removeStalePidFile, type Postmaster } from './postmaster.js';
 
 const LOG_LIMIT = 10 * 1024 * 1024;
 
@@ -45,7 +45,7 @@ export async function launch(
     const before = sizeOf(layout.log);
     const pid = spawnServer(layout, binaries, account, candidate);
     try {
-      await untilReady(urlOf(candidate, state.password, 'postgres'), () => isAlive(pid));
+      await answerOf(urlOf(candidate, state.password, 'postgres'), 'SELECT 1', () => isAlive(pid));
       // The port may have been taken by somebody else's server that happens to let us in: only the pid file tells.
       if (findPostmaster(layout.cluster)?.pid !== pid)
         throw new AppError('embedded-foreign', `another server answers on port ${candidate}`);

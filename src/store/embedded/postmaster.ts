@@ -46,9 +46,12 @@ function worksOn(pid: number, cluster: string): boolean {
   }
 }
 
+/** A busy machine takes seconds to let somebody in; a server that is not there refuses at once. */
+const CONNECT_MS = 10_000;
+
 /** What the server says when asked with our password; throws what pg throws. */
 export async function ask<T extends pg.QueryResultRow>(url: string, sql: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -58,13 +61,20 @@ export async function ask<T extends pg.QueryResultRow>(url: string, sql: string)
   }
 }
 
-/** After a crash the first connections are refused for up to a second, and for longer while the log is replayed. */
-export async function untilReady(url: string, alive: () => boolean, limitMs = 60_000): Promise<void> {
+/**
+ * What the server answers once it can: after a crash the first connections are refused for up to a second, and for
+ * longer while the log is replayed. Throws an AppError where it ends, is not ours, or takes longer than `limitMs`.
+ */
+export async function answerOf<T extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  alive: () => boolean,
+  limitMs = 60_000,
+): Promise<T[]> {
   const end = Date.now() + limitMs;
   for (;;) {
     try {
-      await ask(url, 'SELECT 1');
-      return;
+      return await ask<T>(url, sql);
     } catch (error) {
       const { code } = error as { code?: string };
       // 28P01: another cluster's server; 3D000: ours, and its database is not made yet.

@@ -8,7 +8,7 @@ import { prepareBinaries, type Binaries } from './binaries.js';
 import { ensureCluster, ensureDataDir } from './cluster.js';
 import { launch, nameOf, shutDown } from './launch.js';
 import { DATABASE, layoutOf, readState, urlOf, type Layout } from './layout.js';
-import { ask, findPostmaster, untilReady, type Postmaster } from './postmaster.js';
+import { answerOf, ask, findPostmaster, type Postmaster } from './postmaster.js';
 
 export interface EmbeddedServer {
   /** Stays the same over restarts of the server. */
@@ -97,7 +97,7 @@ export async function runningEmbedded(dataDir: string): Promise<string | undefin
   const state = readState(layout.state);
   if (!postmaster || !state) return undefined;
   const url = urlOf(postmaster.port, state.password);
-  await untilReady(url, () => isAlive(postmaster.pid), 10_000);
+  await answerOf(url, 'SELECT 1', () => isAlive(postmaster.pid));
   return url;
 }
 
@@ -107,8 +107,9 @@ async function adopt(layout: Layout, binaries: Binaries, log: Log): Promise<Post
   const { password } = readState(layout.state)!;
   const url = urlOf(postmaster.port, password, 'postgres');
   try {
-    await untilReady(url, () => isAlive(postmaster.pid), 10_000);
-    const rows = await ask<{ name: string }>(url, `SELECT current_setting('cluster_name') AS name`);
+    const rows = await answerOf<{ name: string }>(url, `SELECT current_setting('cluster_name') AS name`, () =>
+      isAlive(postmaster.pid),
+    );
     if (rows[0]!.name === nameOf(binaries)) return postmaster;
     log.info(
       { server: postmaster.pid },
