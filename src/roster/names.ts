@@ -1,6 +1,8 @@
+const HAN = /^[\u4e00-\u9fff]*$/;
+
 /** A name as the register and the chat write it, made comparable: no spaces inside (张　伟), one kind of dot. */
 export function tidyName(written: string): string {
-  if (/^[\u4e00-\u9fff]*$/.test(written)) return written;
+  if (HAN.test(written)) return written;
   return written
     .normalize('NFKC')
     .replace(/[\s\u200b\ufeff]+/g, '')
@@ -16,8 +18,7 @@ const PREFIX = /^(?:户主姓名|户主|农户)[:：]?/u;
 export function nameForms(written: string): string[] {
   let form = tidyName(written);
   const forms = [form];
-  const bare = form
-    .replace(/[（(【[][^（()）】\]]*[)）】\]]/gu, '')
+  const bare = (HAN.test(form) ? form : form.replace(/[（(【[][^（()）】\]]*[)）】\]]/gu, ''))
     .replace(PREFIX, '')
     .replace(/的$/u, '');
   if (bare !== form && bare !== '') forms.push((form = bare));

@@ -26,7 +26,7 @@ const GROUP_AT_END = /第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:�
 const LONGEST = 60;
 
 function tidy(written: string): string {
-  return written.normalize('NFKC').replace(/\s+/g, '');
+  return /^[\u4e00-\u9fff]*$/.test(written) ? written : written.normalize('NFKC').replace(/\s+/g, '');
 }
 
 /** Without 村, 社区…; a name that would shrink to one character keeps it (张村). */

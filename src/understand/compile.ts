@@ -103,6 +103,8 @@ export function compile(definitions: Definitions): Compiled {
     for (const word of Object.values(field.def.values ?? {}).flat())
       if (/^[\u4e00-\u9fff]{2,}$/.test(word)) terms.add(word, word);
   }
+  const dialect = new Trie<string>();
+  for (const [word, meant] of Object.entries(words.dialect)) dialect.add(word, meant);
   const wordings = new Map<string, Gate>(WORDINGS.map((w) => [w, gates.of(regexp(w).source)]));
   const lists = new Map(Object.entries(words.lists).map(([name, list]) => [name, new Set(list)]));
   const compiled: Compiled = {
@@ -111,13 +113,7 @@ export function compile(definitions: Definitions): Compiled {
     tally: tallyOf(kinds, gates, groups, count),
     lexicon,
     terms,
-    dialect: {
-      words: new Map(Object.entries(words.dialect)),
-      any:
-        Object.keys(words.dialect).length > 0
-          ? regexp(alternation(Object.keys(words.dialect)), 'g')
-          : undefined,
-    },
+    dialect,
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
     risks: Object.entries(words.risks).map(([risk, r]) => ({
       risk,

@@ -93,8 +93,8 @@ export interface Compiled {
   lexicon: Lexicon;
   terms: Trie<string>;
   slips: Slips;
-  /** Words of dialect, and an expression for any of them. */
-  dialect: { words: ReadonlyMap<string, string>; any: RegExp | undefined };
+  /** What words of dialect mean. */
+  dialect: Trie<string>;
   risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
   /** By unit, 1: a name may begin with it. */
   surnames: Uint8Array;

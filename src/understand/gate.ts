@@ -25,7 +25,8 @@ export class Gates {
   private last = new Int32Array(0);
   private starts = new Int32Array(0);
   private members = new Int32Array(0);
-  private readonly seen: number[] = [];
+  private seen = new Int32Array(0);
+  private count = 0; // of those seen
 
   /** How many sets there are. */
   get size(): number {
@@ -55,6 +56,7 @@ export class Gates {
     this.members = Int32Array.from(members);
     this.first = new Int32Array(classes.size);
     this.last = new Int32Array(classes.size);
+    this.seen = new Int32Array(classes.size);
     return classOf;
   }
 
@@ -81,19 +83,19 @@ export class Gates {
   see(words: number, place: number): void {
     if (this.first[words] === 0) {
       this.first[words] = place;
-      this.seen.push(words);
+      this.seen[this.count++] = words;
     }
     this.last[words] = place;
   }
 
   /** Tells the sets where their words were seen, and forgets it. */
   settle({ first, last, sets }: Found): void {
-    const { seen, starts, members } = this;
-    for (let s = 0; s < seen.length; s++) {
+    const { seen, starts, members, first: places, last: lasts } = this;
+    for (let s = 0; s < this.count; s++) {
       const words = seen[s]!;
-      const from = this.first[words]!;
-      const to = this.last[words]!;
-      this.first[words] = 0;
+      const from = places[words]!;
+      const to = lasts[words]!;
+      places[words] = 0;
       const end = starts[words + 1]!;
       for (let i = starts[words]!; i < end; i++) {
         const set = members[i]!;
@@ -107,7 +109,7 @@ export class Gates {
         }
       }
     }
-    seen.length = 0;
+    this.count = 0;
   }
 
   private gateOf(need: Need): Gate {

@@ -17,10 +17,8 @@ export class Lexicon {
   private readonly given: Found[] = [];
   private depth = 0;
   private flat: Flat<Entry> | undefined;
-  /** By node of the trie, the needle that ends there plus one; 0: none. */
-  private needles = new Int32Array(0);
-  /** By node of the trie, 1: a label or cue ends there. */
-  private named = new Uint8Array(0);
+  /** By node of the trie, all that the walk asks: whether a word goes on or a label or cue ends there, and the needle that does, plus one. */
+  private ends = new Int32Array(0);
 
   label(word: string): LabelWord | undefined {
     return this.words.get(word)?.label;
@@ -48,16 +46,16 @@ export class Lexicon {
 
   read(text: string): Found {
     const flat = (this.flat ??= this.close());
-    const { gates, needles, named } = this;
-    const { roots, starts } = flat;
+    const { gates, ends } = this;
+    const { roots } = flat;
     const found = this.free.pop() ?? this.make();
     for (let at = 0; at < text.length; at++) {
       let node = roots[text.charCodeAt(at)]!;
       for (let to = at + 1; node !== 0; to++) {
-        const needle = needles[node]!;
-        if (needle !== 0) gates.see(needle - 1, at + 1);
-        if (named[node] === 1) note(found, flat.values[node]!, at, to);
-        if (starts[node] === starts[node + 1]) break;
+        const here = ends[node]!;
+        if (here >= NEEDLE) gates.see((here >> NEEDLE_BITS) - 1, at + 1);
+        if ((here & NAMED) !== 0) note(found, flat.values[node]!, at, to);
+        if ((here & GOES_ON) === 0) break;
         node = child(flat, node, text.charCodeAt(to));
       }
     }
@@ -92,8 +90,11 @@ export class Lexicon {
   private close(): Flat<Entry> {
     for (const [word, id] of this.gates.close()) this.entry(word).needle = id;
     const flat = this.words.open();
-    this.needles = Int32Array.from(flat.values, (entry) => (entry ? entry.needle + 1 : 0));
-    this.named = Uint8Array.from(flat.values, (entry) => (entry && (entry.label ?? entry.cues) ? 1 : 0));
+    this.ends = Int32Array.from(flat.values, (entry, node) => {
+      const goesOn = flat.starts[node] === flat.starts[node + 1] ? 0 : GOES_ON;
+      if (!entry) return goesOn;
+      return ((entry.needle + 1) << NEEDLE_BITS) | goesOn | (entry.label || entry.cues ? NAMED : 0);
+    });
     return flat;
   }
 
@@ -124,6 +125,11 @@ function note(found: Found, { label, cues }: Entry, from: number, to: number): v
     found.cueTo.push(to);
   }
 }
+
+const GOES_ON = 1;
+const NAMED = 2;
+const NEEDLE_BITS = 2;
+const NEEDLE = 1 << NEEDLE_BITS;
 
 /** As many texts are read within another: sentences, the one that is corrected. */
 const MOST_FREE = 8;

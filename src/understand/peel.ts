@@ -111,7 +111,9 @@ export function blank(text: string, spans: readonly Span[]): string {
 }
 
 function blanks(text: string): string {
-  return text.includes('\n') ? text.replace(/[^\n]/g, ' ') : ' '.repeat(text.length);
+  if (!text.includes('\n')) return ' '.repeat(text.length);
+  const lines = text.split('\n');
+  return lines.map((line) => ' '.repeat(line.length)).join('\n');
 }
 
 function emojiAt(unit: number): boolean {

@@ -4,6 +4,16 @@ import type { MessageInput, Trace } from '../core/records.js';
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, 'g');
 
+/** The same as `INVISIBLE`, for texts that hold none of it: nearly all. */
+function hasInvisible(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0xad || unit === 0xfeff || (unit >= 0x200b && unit <= 0x2064 && INVISIBLE.test(text[at]!)))
+      return true;
+  }
+  return false;
+}
+
 /** A message without its invisible characters, and the way back to the offsets of the original. */
 export interface Readable {
   input: MessageInput;
@@ -14,10 +24,10 @@ export interface Readable {
 /** Takes out what nobody can see, and shows a relay that came as XML as the chat shows it. */
 export function readable(input: MessageInput): Readable {
   const text = asShown(input.text);
-  const previous = input.previous?.some((p) => INVISIBLE.test(p.text) || p.text.startsWith('<'))
+  const previous = input.previous?.some((p) => hasInvisible(p.text) || p.text.startsWith('<'))
     ? input.previous.map((p) => ({ ...p, text: asShown(p.text).replace(ALL_INVISIBLE, '') }))
     : input.previous;
-  if (!INVISIBLE.test(text)) {
+  if (!hasInvisible(text)) {
     const same = text === input.text && previous === input.previous;
     return {
       input: same ? input : { ...input, text, ...(previous ? { previous } : {}) },

@@ -1,3 +1,5 @@
+import type { Trie } from './trie.js';
+
 /** "总投资｜68万元": on lines of two cells each, the mark between them is a colon. */
 const PAIR = /^([^|\n:]{1,12})\|(?=[^|\n]*$)/gm;
 const LEAST_PAIRS = 2;
@@ -8,12 +10,8 @@ const HEADED_ITEM =
 const LEAST_ITEMS = 2;
 
 /** Dialect as the written language has it (今儿: 今天), and marks that stand for colons; lengths stay. */
-export function restate(
-  text: string,
-  dialect: ReadonlyMap<string, string>,
-  spoken: RegExp | undefined,
-): string {
-  const said = spoken ? text.replace(spoken, (word) => dialect.get(word) ?? word) : text;
+export function restate(text: string, dialect: Trie<string>): string {
+  const said = written(text, dialect);
   return itemHeads(pairs(said));
 }
 
@@ -28,4 +26,18 @@ function itemHeads(text: string): string {
   const found = text.match(HEADED_ITEM)?.length ?? 0;
   if (found < LEAST_ITEMS) return text;
   return text.replace(HEADED_ITEM, (all: string, head: string) => `${head}:`.padEnd(all.length));
+}
+
+function written(text: string, dialect: Trie<string>): string {
+  let out = '';
+  let done = 0;
+  for (let at = 0; at < text.length;) {
+    const to = dialect.longest(text, at);
+    if (to > at) {
+      out += text.slice(done, at) + dialect.get(text.slice(at, to))!;
+      done = to;
+    }
+    at = Math.max(to, at + 1);
+  }
+  return done === 0 ? text : out + text.slice(done);
 }

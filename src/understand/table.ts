@@ -160,7 +160,7 @@ function cellsOf(text: string, line: Span, mark: string): Span[] {
 const REMARKS = /(?:情况|备注|说明|记录|内容)$/;
 
 function columnOf(kind: CompiledKind, heading: string): Column {
-  const bracket = /^(.*?)\s*[(](.{1,8})[)]$/.exec(heading);
+  const bracket = heading.endsWith(')') ? /^(.*?)\s*[(](.{1,8})[)]$/.exec(heading) : null;
   const word = (bracket?.[1] ?? heading).replace(/\s/g, '');
   const field = kind.byLabel.get(word);
   return { field, word, unit: bracket?.[2], remarks: !field && REMARKS.test(word) };

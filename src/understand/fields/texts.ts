@@ -4,7 +4,7 @@ import type { Message } from '../document.js';
 import { isHan, type Span } from '../span.js';
 import type { Value } from '../draft.js';
 
-const TRIM = /^[\s,。;:!?、.\-—•·~]+|[\s,。;:!?、.\-—•·~]+$/g;
+const AROUND = ',。;:!?、.-—•·~';
 
 /** The sender's own words without list mark and final punctuation. */
 export function tidy(text: string): string {
@@ -35,7 +35,12 @@ function holds(text: string, from: number, to: number, chars: string): boolean {
 
 /** 无, 没有, 正常, ————: nothing to report. */
 export function isNone(text: string, compiled: Compiled): boolean {
-  const bare = text.replace(TRIM, '').replace(/[了的啊呢]$/, '');
+  let from = 0;
+  let to = text.length;
+  while (from < to && isMark(text, from, AROUND)) from++;
+  while (to > from && isMark(text, to - 1, AROUND)) to--;
+  if (to > from && '了的啊呢'.includes(text[to - 1]!)) to--;
+  const bare = text.slice(from, to);
   return bare === '' || /^[/\\—\-_无]+$/.test(bare) || compiled.list('none').has(bare);
 }
 

@@ -16,6 +16,14 @@ const SPENT =
   /(?:卖|花|付|自付|掏|挣|赚|交|借|贷|欠|收入|得|领|补|报销|自费|存|还)了?(?:上|到|出|入|起|去|款)?(?:大概|大约|约|近|差不多)?\s?$/;
 const JIAO = /[角毛](?![竹笋])/y;
 
+/** What `YUAN` and `FOREIGN` begin with: most numerals have none of it behind them. */
+const BEFORE_YUAN = '元圆块';
+const BEFORE_FOREIGN = '美欧日港英';
+
+function begins(marks: string, text: string, at: number): boolean {
+  return at < text.length && marks.includes(text[at]!);
+}
+
 function test(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : -1;
@@ -24,8 +32,8 @@ function test(pattern: RegExp, text: string, at: number): number {
 /** Where the words for yuan after a numeral end and what the coins add; undefined where none follow. */
 function inYuan(text: string, numeral: Numeral): { value: number; to: number; rule: string } | undefined {
   const at = skipSpaces(text, numeral.to);
-  if (test(FOREIGN, text, at) >= 0) return undefined;
-  const yuan = test(YUAN, text, at);
+  if (begins(BEFORE_FOREIGN, text, at) && test(FOREIGN, text, at) >= 0) return undefined;
+  const yuan = begins(BEFORE_YUAN, text, at) ? test(YUAN, text, at) : -1;
   if (yuan >= 0) {
     const coins = coinsAt(text, yuan, text[yuan - 1] === '块');
     return { value: tidy(numeral.value + coins.value), to: coins.to, rule: 'money:yuan' };
@@ -68,7 +76,7 @@ function moneyAt(text: string, numeral: Numeral): Written | undefined {
     return { value: numeral.value, from, to, rule: 'money:sign', certainty: 'stated' };
   }
   const thing = test(THINGS, text, skipSpaces(text, to)) >= 0;
-  if (numeral.big && !thing && test(FOREIGN, text, to) < 0) {
+  if (numeral.big && !thing && !(begins(BEFORE_FOREIGN, text, to) && test(FOREIGN, text, to) >= 0)) {
     return { value: numeral.value, from, to, rule: 'money:wan', certainty: 'stated' };
   }
   if (thing || is(text, to, MEASURE) || numeral.value < 10 || phoneLike(numeral)) return undefined;

@@ -1,3 +1,4 @@
+import { matches } from '../matches.js';
 import { fold } from './chars.js';
 import type { Found } from './types.js';
 
@@ -35,7 +36,7 @@ export function findPlaceholders(text: string): Found<string>[] {
   if (!MAYBE.test(text)) return [];
   const found: Found<string>[] = [];
   for (const [name, pattern] of FORMS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matches(pattern, text)) {
       if (name === 'gap' && DIGIT_BEFORE.test(text.slice(Math.max(0, match.index - 1), match.index)))
         continue;
       if (
