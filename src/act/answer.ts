@@ -1,4 +1,5 @@
 import type { AskItem, Effect, OpenAsk, StoredRecord } from '../core/effects.js';
+import { toLocal } from '../core/time.js';
 import type { Answer, Decision, Turn } from './ports.js';
 import { askWhich, receipt } from './receipt.js';
 import { columnsAfter, isUnplaced, namedBy, stateOf, withFields } from './record.js';
@@ -14,11 +15,46 @@ export async function answer(turn: Turn): Promise<Decision | undefined> {
   const asks = await turn.reader.openAsks(message.conversationId, message.contactId);
   // Newest first: an answer belongs to what was asked last, unless only an older question fits it.
   for (const open of asks) {
-    const answers = turn.understanding.readAnswer(message.text, open.items);
-    if (!answers || answers.length === 0) continue;
+    const answers = turn.understanding.readAnswer(message.text, open.items, toLocal(message.sentAt));
+    if (!answers || answers.length === 0 || (await reportsOtherwise(turn, open))) continue;
     return fill(turn, open, answers);
   }
   return undefined;
+}
+
+/** What tells only which household or item is meant, and may stand in an answer as in a report. */
+const WHICH = new Set([
+  'householder',
+  'alias',
+  'householdId',
+  'town',
+  'village',
+  'group',
+  'category',
+  'number',
+]);
+
+/** A report of its own is no answer, though words of it would fit: it says more than was asked, or speaks of something else. */
+async function reportsOtherwise(
+  { understood, understanding, reader }: Turn,
+  open: OpenAsk,
+): Promise<boolean> {
+  const own = understood.records.flatMap((record, at) =>
+    understanding.rule(record.kind)?.ledger ? [{ record, at }] : [],
+  );
+  if (own.length === 0) return false;
+  const asked = new Set([...WHICH, ...open.items.map((item) => item.field)]);
+  const more = own.some(({ at }) =>
+    understood.trace.some(
+      (one) => one.record === at && one.certainty === 'stated' && !asked.has(one.field.split('.')[0]!),
+    ),
+  );
+  if (more) return true;
+  const about = await reader.recordsById([...new Set(open.items.map((item) => item.recordId))]);
+  const numbers = about.map(({ data }) => data['number']).filter((number) => number !== undefined);
+  return own.some(
+    ({ record: { number } }) => number !== undefined && numbers.length > 0 && !numbers.includes(number),
+  );
 }
 
 async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Promise<Decision> {
@@ -30,7 +66,7 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
   for (const record of records) {
     const mine = open.items.filter((item) => item.recordId === record.id);
     const rule = turn.understanding.rule(record.kind);
-    const given = rule ? pick(mine, answers, open.items) : [];
+    const given = rule ? pick(mine, answers, open.items, rule.ledger?.occurredOn) : [];
     if (!rule || given.length === 0) {
       left.push(...mine);
       continue;
@@ -79,13 +115,18 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
   return { effects, reading: { kinds: ['answer'], missing: [], checks: [] } };
 }
 
-/** With one open question a bare answer is its answer; with several records, only where it fits that record alone. */
-function pick(mine: readonly AskItem[], answers: readonly Answer[], all: readonly AskItem[]): Answer[] {
+/** A day holds for all records that lack one. With one open question a bare answer is its answer; with several records, only where it fits that record alone. */
+function pick(
+  mine: readonly AskItem[],
+  answers: readonly Answer[],
+  all: readonly AskItem[],
+  day: string | undefined,
+): Answer[] {
   return answers.filter((a) => {
     const item = mine.find((i) => i.field === a.field);
     if (!item) return false;
     const rivals = all.filter((i) => i.field === a.field);
-    if (rivals.length === 1) return true;
+    if (rivals.length === 1 || a.field === day) return true;
     return a.householdCode !== undefined && (item.candidates ?? []).includes(a.householdCode);
   });
 }

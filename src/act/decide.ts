@@ -7,6 +7,7 @@ import { selfCorrected } from './self-correct.js';
 import { settle } from './settle.js';
 import { sign } from './sign.js';
 import { conceal } from './conceal.js';
+import { claimed } from './claimed.js';
 import { correct } from './correct.js';
 import { choose } from './choose.js';
 import { chosen } from './chosen.js';
@@ -35,6 +36,7 @@ const STEPS: readonly Step[] = [
   sign,
   handOut,
   chosen,
+  claimed,
   settle,
   answer,
   choose,

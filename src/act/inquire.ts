@@ -12,7 +12,7 @@ async function status(turn: Turn): Promise<Decision | undefined> {
   const { message, understood, desk } = turn;
   const direct = message.mentionsBot || message.conversationKind === 'private';
   const asks = understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'question');
-  if (!desk || (!direct && !asks)) return undefined;
+  if (!desk || (!direct && !asks && !desk.takesUp(message.text))) return undefined;
   const answer = await desk.answer(
     {
       text: message.text,

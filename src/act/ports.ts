@@ -31,6 +31,7 @@ export interface KindRule {
     identity: readonly string[]; // two records equal in all of these speak of the same thing
     answerable: readonly string[]; // missing fields that are asked for
     everyTime?: boolean | undefined; // said again, it counts again
+    follow?: { kind: string; lead: string; names: string } | undefined; // names said afterwards are records of that kind
     household?: string | undefined; // names a household without being asked for it
     sole?: SoleRule | undefined;
     place?: PlaceRule | undefined;
@@ -70,6 +71,7 @@ export interface Understanding {
   readAnswer(
     text: string,
     open: { field: string; candidates?: string[] | undefined }[],
+    sentAt: string,
   ): Answer[] | undefined;
   rule(kind: string): KindRule | undefined;
   readonly policies: Policies;

@@ -94,6 +94,12 @@ export function askField(turn: Turn, record: WorkRecord, rule: KindRule, field: 
     : turn.templates.renderText(text, { subject: subjectOf(record, rule) ?? '' });
 }
 
+const namesOf = (turn: Turn, all: readonly Stored[], complete: boolean): string[] => [
+  ...new Set(
+    all.filter((one) => one.complete === complete).map((one) => described(turn, one.record, one.rule)),
+  ),
+];
+
 /** The one receipt of a message: what was kept, what is asked, nothing else. */
 export function receipt(
   turn: Turn,
@@ -109,7 +115,8 @@ export function receipt(
 ): string {
   return turn.templates.render('receipt', {
     lines: lines(turn, parts.stored).map((line) => said(turn, line)),
-    updated: parts.updated.map((s) => described(turn, s.record, s.rule)),
+    updated: namesOf(turn, parts.updated, true),
+    pending: namesOf(turn, parts.updated, false),
     corrected: parts.corrected ?? [],
     repeated: parts.repeated,
     notes: [...new Set(parts.notes)],

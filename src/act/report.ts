@@ -1,8 +1,9 @@
-import type { NewRecord } from '../core/effects.js';
-import type { WorkRecord } from '../core/records.js';
+import type { NewRecord, OpenAsk } from '../core/effects.js';
+import type { Check, WorkRecord } from '../core/records.js';
 import { localDay } from '../core/time.js';
 import { ASK_OPEN_MS, READ_LENGTH, READ_RECORDS } from './limits.js';
 import type { Decision, KindRule, Turn } from './ports.js';
+import { NAMES } from './names-asked.js';
 import { inquire } from './inquire.js';
 import { ledgerNotes } from './ledger-notes.js';
 import type { Draft } from './draft.js';
@@ -58,9 +59,15 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
     const stored = draft.stored.filter((one) => !silent.has(one.id ?? '') && !isTold(one));
     const spoken = draft.stored.length > 0 && draft.stored.every(isTold);
     const notes = [...ledgers.notes, ...unread(turn)];
-    const checks = turn.understood.checks.filter(({ code }) => !spoken || !LEDGERS.has(code));
+    const asked = new Set(draft.items.map((item) => item.field));
+    const checks = turn.understood.checks.filter(
+      (one) =>
+        !(spoken && LEDGERS.has(one.code)) && !(one.code === 'uncertain' && asked.has(String(one['field']))),
+    );
     const text = receipt(turn, { ...draft, stored, notes, checks });
-    draft.effects.push(...reply(turn, 'receipt', text, { mention: draft.items.length > 0 }));
+    draft.effects.push(
+      ...reply(turn, 'receipt', text, { mention: draft.items.some((one) => one.field !== NAMES) }),
+    );
   }
   const asked = await inquire(turn);
   return { effects: [...draft.effects, ...(asked?.effects ?? [])] };
@@ -85,7 +92,10 @@ async function keep(
   const own = columnsOf(record, rule, sentDay, turn.understanding.households);
   const alone = turn.understood.records.filter((one) => one.kind === record.kind).length === 1;
   const columns = await located(placed(own, record, rule, turn, known), record, rule, turn, alone);
-  const gaps = turn.understood.gaps.filter((gap) => gap.record === at);
+  const gaps = [
+    ...turn.understood.gaps.filter((gap) => gap.record === at),
+    ...noDay(turn.understood.checks, record, rule),
+  ];
   const missing = gaps.map((gap) => gap.field);
   const shown: Stored = {
     record,
@@ -110,20 +120,49 @@ async function keep(
   draft.effects.push({ type: 'record.add', record: kept });
   draft.kept.push(kept);
   draft.stored.push({ ...shown, id: kept.id });
-  ask(turn, draft, kept, rule, gaps);
+  await ask(turn, draft, kept, rule, gaps);
+  // Its receipt asks for the names already (`claimed.ts`).
+  if (rule.ledger?.follow) draft.items.push({ recordId: kept.id, index: kept.index, field: NAMES });
 }
 
-function ask(
+/** A day that no calendar has ("11月31日"): the record does not count before it is known which was meant. */
+function noDay(checks: readonly Check[], record: WorkRecord, rule: KindRule): { field: string }[] {
+  const field = rule.ledger?.occurredOn;
+  if (field === undefined || record[field] !== undefined || !rule.ledger!.answerable.includes(field))
+    return [];
+  return checks.some((one) => one.code === 'uncertain' && one['field'] === field) ? [{ field }] : [];
+}
+
+/** The same question about the same name, put to the same person today: it stands above, and its answer holds for both. */
+async function askedToday(turn: Turn, candidates: readonly string[]): Promise<OpenAsk | undefined> {
+  const { message, reader } = turn;
+  const asks = await reader.openAsks(message.conversationId, message.contactId);
+  const same = JSON.stringify([...candidates].sort());
+  return asks.find(
+    (open) =>
+      localDay(open.askedAt) === localDay(message.sentAt) &&
+      open.items.some((item) => JSON.stringify([...(item.candidates ?? [])].sort()) === same),
+  );
+}
+
+async function ask(
   turn: Turn,
   draft: Draft,
   kept: NewRecord,
   rule: KindRule,
   gaps: readonly { field: string; candidates?: string[] }[],
-): void {
+): Promise<void> {
   const { recordId, index } = { recordId: kept.id, index: kept.index };
   for (const gap of gaps) {
     if (!rule.ledger!.answerable.includes(gap.field)) continue;
     const candidates = gap.candidates ?? [];
+    const open = candidates.length > 0 ? await askedToday(turn, candidates) : undefined;
+    if (open) {
+      const item = { recordId, index, field: gap.field, candidates };
+      open.items = [...open.items, item];
+      draft.effects.push({ type: 'ask.close', askId: open.id, state: 'answered', items: open.items });
+      continue;
+    }
     draft.items.push({ recordId, index, field: gap.field, ...(candidates.length > 0 ? { candidates } : {}) });
     draft.asks.push(
       candidates.length > 0

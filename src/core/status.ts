@@ -138,5 +138,7 @@ export interface StatusAnswer {
 
 /** Answers questions about where things stand; undefined where none was asked. */
 export interface StatusDesk {
+  /** "明细" alone: takes up the last answer. A cheap look at the words. */
+  takesUp(text: string): boolean;
   answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined>;
 }

@@ -151,7 +151,7 @@ export const kindSchema = z.strictObject({
   mixes: z.boolean().default(false).describe('one message may report this in one sentence and something else that mixes in another'),
   asks: z.boolean().default(false).describe('made of the sentences that ask something, beside whatever else is said'),
   raises: z
-    .strictObject({ kind: z.string(), subject: z.array(z.string()), from: z.array(z.string()), denies: z.record(code, pattern).default({}) })
+    .strictObject({ kind: z.string(), subject: z.array(z.string()), from: z.array(z.string()), denies: z.record(code, pattern).default({}), solved: pattern.optional() })
     .optional()
     .describe('records of another kind that the risks in these text fields, or in the rest of the text (*), raise'),
   fields: z.record(z.string().regex(/^[a-z][A-Za-z]*$/, 'must be camelCase'), fieldSchema).default({}),
@@ -174,6 +174,10 @@ export const kindSchema = z.strictObject({
         })
         .optional()
         .describe('one for its identity: a second report of the same sender with other values is queried, not counted again'),
+      follow: z
+        .strictObject({ kind: slug, lead: z.string(), names: pattern.describe('what may stand between names and around them') })
+        .optional()
+        .describe('names that the sender says afterwards are records of this kind for the same day: read as if `lead` stood before them'),
       household: z.string().optional().describe('the field with the name of a household: bound where it can be only one, never asked for'),
       place: z
         .strictObject({

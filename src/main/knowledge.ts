@@ -70,7 +70,7 @@ export function createUnderstanding(
     policies,
     rule: (kind) => rules.get(kind),
     understand: (input) => understand(input, context),
-    readAnswer: (text, open) => readAnswer(text, open, context),
+    readAnswer: (text, open, sentAt) => readAnswer(text, open, context, sentAt),
   };
 }
 

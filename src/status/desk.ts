@@ -12,7 +12,7 @@ import { toLocal } from '../core/time.js';
 import { accessOf, mayAsk } from './access.js';
 import type { StatusDefinitions } from './load.js';
 import { lookUp } from './lookup.js';
-import { readQuestion, type Asked } from './read.js';
+import { bareOf, readQuestion, type Asked } from './read.js';
 import { sayNumbers, type NumberLine } from './say.js';
 import { pictureOfParts } from './picture.js';
 import { countOf, type Metric } from './schema.js';
@@ -27,6 +27,8 @@ export interface DeskDeps {
 
 /** How long "明细" and "比上周呢" still mean the last answer. */
 const MEMORY_MS = 30 * 60_000;
+/** The same without naming the bot: what is said so late may be meant for others. */
+const ASIDE_MS = 10 * 60_000;
 /** Names said at once; a phone's screen holds no more. */
 const NAMES = 30;
 const NAMES_IN_GROUP = 10;
@@ -38,7 +40,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
   async function answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined> {
     const person = await ledger.person(question.contactId);
     const access = person && accessOf(person, register);
-    const since = new Date(question.now.getTime() - MEMORY_MS);
+    const since = new Date(question.now.getTime() - (question.direct ? MEMORY_MS : ASIDE_MS));
     const previous = (await ledger.lastAnswer(question.conversationId, question.contactId, since)) as
       Asked | undefined;
     const reading = readQuestion(question.text, {
@@ -50,7 +52,8 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     });
     if (reading.type === 'none') return undefined;
     // Unasked, the bot only answers those who lead, and only what it is sure of.
-    if (!question.direct && (!person || person.role === 'cadre')) return undefined;
+    const goesOn = reading.type === 'detail';
+    if (!question.direct && !goesOn && (!person || person.role === 'cadre')) return undefined;
     if (!person || !access) return plain(question, render('status-unknown-person', {}));
     if (reading.type === 'which-town' || reading.type === 'which-metric')
       return question.direct ? plain(question, render(`status-${reading.type}`, reading)) : undefined;
@@ -176,7 +179,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     return asked.metrics.flatMap((id) => definitions.metrics.get(id) ?? []);
   }
 
-  return { answer };
+  return { answer, takesUp: (text) => definitions.words.detail.includes(bareOf(text)) };
 }
 
 function queryOf(metric: Metric, asked: Asked, period: StatusPeriod | undefined = asked.period): CountQuery {

@@ -42,6 +42,9 @@ export interface ReadContext {
 const CLAUSE = /[,，。.?？!！;；\n]+/;
 const FOLLOW_UP = 16; // characters: longer texts are questions of their own
 
+/** The words alone. */
+export const bareOf = (text: string): string => text.replace(/@\S+\s?/g, '').replace(/[\p{P}\s]+/gu, '');
+
 /** What a text asks about where things stand. Never guesses between two numbers or two villages of one name. */
 export function readQuestion(raw: string, context: ReadContext): Reading {
   const { words } = context.definitions;
@@ -49,7 +52,7 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
     .text.replace(/@\S+\s?/g, '')
     .replace(/[ \t\u3000]+/g, '')
     .trim();
-  const bare = text.replace(/[\p{P}\s]+/gu, '');
+  const bare = bareOf(text);
   if (context.previous && words.detail.includes(bare)) return { type: 'detail', asked: context.previous };
 
   // What is left out of a place cannot be said in one number here: it is not answered as if it were asked for.

@@ -1,6 +1,7 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledKind } from './compiled.js';
 import { compile } from './compile.js';
+import { readDay } from './fields/days.js';
 import { nameHere } from './names.js';
 import { prepare } from './prepare.js';
 import { readable } from './readable.js';
@@ -30,16 +31,17 @@ export function readAnswer(
   text: string,
   open: readonly OpenField[],
   context: UnderstandContext,
+  sentAt = '2026-01-01T00:00',
 ): Answer[] | undefined {
   if (open.length === 0 || text.length > 400) return undefined;
   const compiled = 'lexicon' in context.definitions ? context.definitions : compile(context.definitions);
-  const { input } = readable({ id: '', text, sentAt: '2026-01-01T00:00' });
+  const { input } = readable({ id: '', text, sentAt });
   const message = prepare(input, compiled, context.botNames);
   const said = message.text.replace(/\s+/g, ' ').trim();
   if (said === '' || said.length > MOST || /[?]$/.test(said) || OTHERWISE.test(said)) return undefined;
   const answers: Answer[] = [];
   for (const item of open) {
-    const found = answerOne(said, item, compiled, context);
+    const found = answerOne(said, item, compiled, context, sentAt);
     if (found) answers.push(found);
   }
   return answers.length > 0 ? answers : undefined;
@@ -50,6 +52,7 @@ function answerOne(
   item: OpenField,
   compiled: Compiled,
   context: UnderstandContext,
+  sentAt: string,
 ): Answer | undefined {
   const { households } = context;
   const village = villageIn(said, households);
@@ -103,11 +106,30 @@ function answerOne(
   if (compiled.kinds.some((kind) => kind.byName.get(item.field)?.def.lone)) {
     const post = compiled.regexp('^[\\u4e00-\\u9fff]{0,8}{words:posts}$').test(bare);
     const name = post ? bare : nameIn(said, compiled, households);
-    return name === undefined || /[、,和与及]/.test(bare) ? undefined : { field: item.field, value: name };
+    // "田家今天杀猪" names somebody, and answers nothing.
+    const [before = '', after = ''] = name === undefined ? [] : bare.split(name);
+    const plain =
+      compiled
+        .regexp(
+          `^(?:责任人|由|填|写)*(?:[\\u4e00-\\u9fff]{0,10}(?:村|会|局|办|所|站|队|政府|中心))?{words:posts}?$`,
+        )
+        .test(before) && compiled.regexp('^{words:posts}?(?:同志|来?负责)?$').test(after);
+    return name === undefined || !(post || plain) || /[、,和与及]/.test(bare)
+      ? undefined
+      : { field: item.field, value: name };
   }
   for (const kind of compiled.kinds) {
     const field = kind.byName.get(item.field);
     if (!field || !kind.def.ledger?.answerable.includes(item.field)) continue;
+    if (field.def.type === 'date') {
+      const day = readDay(bare, { sentAt }, field);
+      // What was done is not done on a day still to come.
+      if (day && field.def.past && day.value > sentAt.slice(0, 10)) return undefined;
+      const rest = day && bare.slice(0, day.from) + bare.slice(day.to);
+      return day && /^[的天走访入户去是号日]*$/u.test(rest!)
+        ? { field: item.field, value: day.value }
+        : undefined;
+    }
     if (field.def.type === 'number') {
       const n = /^第?(\d{1,4})号?(?:问题)?$/.exec(bare);
       return n ? { field: item.field, value: Number(n[1]) } : undefined;

@@ -105,12 +105,15 @@ export function raise(
   const rule = kind.def.raises;
   if (!rule || risksIn(message, compiled).length === 0) return [];
   const out: { record: WorkRecord; draft: Draft }[] = [];
+  // "屋顶漏雨，已修好": what follows at once takes it back.
+  const isSolved = ({ to }: Value): boolean =>
+    rule.solved !== undefined && compiled.regexp(rule.solved).test(message.text.slice(to, to + 30));
   for (const { draft } of finished) {
     const seen = new Set<string>();
     const subject = rule.subject.map((f) => draft.values.get(f)).find((v) => v !== undefined);
     for (const text of textsOf(rule.from, draft, message)) {
       const risk = riskOf(text, message, compiled);
-      if (risk === undefined || seen.has(risk)) continue;
+      if (risk === undefined || seen.has(risk) || isSolved(text)) continue;
       seen.add(risk);
       const raised = newDraft(rule.kind, text.from);
       raised.values.set('risk', valueAt(text, risk, 'risk', text.certainty));

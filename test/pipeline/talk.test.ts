@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../src/core/ids.js';
+import { FAKE_BOT } from '../support/fake-puppet.js';
+import { openHarness, type Harness } from './harness.js';
+
+let h: Harness;
+beforeAll(async () => {
+  h = await openHarness();
+  for (const [id, name] of [
+    ['p1', '田禾'],
+    ['p2', '沈青'],
+  ] as const) {
+    await h.say('好的', { sender: id });
+    const person = { name, role: 'cadre', villages: ['枫树坪村', '大樟村'] };
+    const { id: personId } = await h.store.prisma.person.create({ data: { id: newId(), ...person } });
+    await h.store.prisma.contact.updateMany({
+      where: { addresses: { some: { externalId: id } } },
+      data: { personId },
+    });
+  }
+});
+afterAll(() => h.close());
+afterEach(async () => {
+  await h.store.prisma.ask.deleteMany();
+  await h.store.prisma.record.updateMany({ data: { state: 'retracted' } });
+});
+
+const visits = async () => (await h.records({ kind: 'visit' })).filter((one) => one.state !== 'retracted');
+const shown = async () =>
+  (await visits()).map(({ subject, state, data }) => [
+    subject,
+    state,
+    (data as { householdId?: string }).householdId,
+  ]);
+
+describe('an open question', () => {
+  test('is not answered by a report that bears a fitting word, nor by what others say', async () => {
+    await h.say('今天走访李小芳家，5口人');
+    await h.say('大樟村', { sender: 'p2' });
+    await h.say('走访大樟村三组余国栋家');
+    await h.say('大樟村三组停水两天了');
+    expect((await shown())[0]).toEqual(['李小芳', 'incomplete', undefined]);
+    expect((await h.say('大樟村的')).join()).toContain('已补全：李小芳（大樟村三组）');
+  });
+
+  test('about who answers for a problem is not answered by what happens at somebody’s home', async () => {
+    await h.say('41号问题：公示栏破损\n整改措施：换新');
+    await h.say('余国栋家今天去看了');
+    await h.say('田有根家今天杀猪');
+    await h.say('42号问题责任人换成余国栋');
+    const open = await h.store.prisma.ask.findMany({ where: { state: 'open' } });
+    expect(open).toHaveLength(1);
+    expect((await h.say('田禾')).join()).toContain('已补全：41');
+  });
+
+  test('is put once a day about one name; its answer holds for all that was reported of it', async () => {
+    expect((await h.say('今天走访李小芳家，5口人')).join()).toContain('是哪一户');
+    const again = (await h.say('昨天走访李小芳家')).join();
+    expect(again).toContain('待确认');
+    expect(again).not.toContain('是哪一户');
+    await h.say('大樟村三组');
+    expect((await shown()).map(([, state, code]) => [state, code])).toEqual([
+      ['active', 'QY02-0301'],
+      ['active', 'QY02-0301'],
+    ]);
+  });
+});
+
+describe('“明细” after an answer, without naming the bot', () => {
+  test('works for whoever had asked, and for nobody else', async () => {
+    await h.say('今天走访毛秀英家');
+    await h.say('@小助手 枫树坪村本周走访几户', { mentions: [FAKE_BOT] });
+    expect(await h.say('明细', { sender: 'p2' })).toEqual([]);
+    expect((await h.say('明细')).join()).toMatch(/明细.*毛秀英/s);
+  });
+});
+
+describe('names after a claim', () => {
+  test('are visits of the day that was claimed', async () => {
+    await h.say('昨天2户都走完了');
+    expect(await h.say('余国栋、卞水生', { sender: 'p2' })).toEqual([]);
+    expect((await h.say('毛秀英家、顾长明')).join()).toContain('已记走访2户：毛秀英、顾长明');
+    expect(await shown()).toHaveLength(2);
+    const [claim] = await h.records({ kind: 'visit-claim' });
+    for (const one of await visits()) expect(one.occurredOn).toEqual(claim!.occurredOn);
+    expect(await h.say('章立群、卞水生')).toEqual([]);
+  });
+
+  test('too few are said to be', async () => {
+    await h.say('今天3户都走完了');
+    expect((await h.say('分别是余国栋和卞水生')).join()).toMatch(/已记走访2户.*3户.*2户/s);
+  });
+});
+
+describe('a day that no calendar has', () => {
+  test('does not count before the right one is said', async () => {
+    expect((await h.say('2月30日走访毛秀英家，4口人')).join()).toMatch(/暂不计数.*没有这一天/s);
+    expect((await shown())[0]![1]).toBe('incomplete');
+    expect((await h.say('是2月28日')).join()).toContain('已补全：毛秀英');
+    expect((await visits())[0]!.occurredOn.toISOString().slice(5, 10)).toBe('02-28');
+    expect((await shown())[0]![1]).toBe('active');
+  });
+});
+
+describe('what was no visit, and what is no risk', () => {
+  test.each([
+    '没来得及去毛秀英家走访',
+    '在镇上碰到毛秀英，聊了几句',
+    '今天在集市上遇到田有根，说家里都好',
+    '今天走访，路上碰到毛秀英，聊了几句',
+    '毛秀英家屋顶漏雨解决了没？',
+    '毛秀英家漏雨解决了',
+    '顾长明家水管坏了，已修好',
+  ])('“%s”', async (text) => {
+    await h.say(text);
+    expect((await h.records()).filter((one) => one.state !== 'retracted')).toEqual([]);
+  });
+
+  test('a risk that is still there is one, also beside a visit', async () => {
+    await h.say('顾长明家停水三天了，还没解决');
+    await h.say('今天走访毛秀英家，屋顶漏雨，已修好。存在问题：自来水浑浊');
+    const leads = (await h.records({ kind: 'lead' })).filter((one) => one.state !== 'retracted');
+    expect(leads.map(({ data }) => (data as { risk: string }).risk)).toEqual(['water', 'water']);
+  });
+});
