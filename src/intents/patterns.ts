@@ -18,6 +18,7 @@ const PATTERN_KEYS = new Set([
   'amends',
   'latter',
   'former',
+  'repairs',
 ]);
 
 export interface PatternFault {

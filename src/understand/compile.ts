@@ -114,6 +114,10 @@ export function compile(definitions: Definitions): Compiled {
     lexicon,
     terms,
     dialect,
+    repairs: {
+      markers: regexp('{words:taken-back}'),
+      patterns: words.repairs.map((source) => regexp(source, 'dg')),
+    },
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
     risks: Object.entries(words.risks).map(([risk, r]) => ({
       risk,

@@ -95,6 +95,8 @@ export interface Compiled {
   slips: Slips;
   /** What words of dialect mean. */
   dialect: Trie<string>;
+  /** What senders take back in the same breath, and the words that announce it. */
+  repairs: { markers: RegExp; patterns: readonly RegExp[] };
   risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
   /** By unit, 1: a name may begin with it. */
   surnames: Uint8Array;

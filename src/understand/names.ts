@@ -81,7 +81,7 @@ export function* registerNames(c: SubjectContext, taken: Cover): Generator<Subje
 }
 
 /** Characters that no given name holds. */
-const NO_NAME = /[到了的是不没有在都也还解]/;
+const NO_NAME = /[到了的是不没在都也还解]|有(?:$|[人事病问困点些时关无多大家房水])/;
 
 const sought = (c: SubjectContext, wording: string): boolean => passes(c.message, c.compiled.gate(wording));
 

@@ -12,7 +12,7 @@ import { findTypos, mend } from './typos.js';
 /** Reads a message's outside: noise away, slips mended, cut into lines and clauses, labels found. */
 export function prepare(input: MessageInput, compiled: Compiled, botNames: readonly string[]): Message {
   const { text: read, plain: cleanPlain } = normalise(input.text);
-  const clean = restate(read, compiled.dialect);
+  const clean = restate(read, compiled);
   const peeled = peel(clean, cleanPlain, botNames);
   const typos = findTypos(peeled.text, compiled.slips, compiled.terms);
   const text = mend(peeled.text, typos);

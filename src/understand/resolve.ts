@@ -56,7 +56,8 @@ export function resolveLabels(
         hit.colon &&
         hit.opens &&
         !holdsName(message, households, hit.from, hit.from + hit.word.length) &&
-        !holdsSubject(kind, text, hit)
+        !holdsSubject(kind, text, hit) &&
+        !isItem(kind, text, hit)
       )
         found.push(labelOf(hit, undefined));
       continue;
@@ -103,6 +104,22 @@ function holdsSubject(kind: CompiledKind, text: string, hit: LabelHit): boolean 
     return pattern.test(text.slice(hit.from, hit.from + hit.word.length));
   });
 }
+
+/** "打工:26000" among others is an item of the income with its amount, no label. */
+function isItem(kind: CompiledKind, text: string, hit: LabelHit): boolean {
+  return kind.roles.open.some((field) => {
+    if (!AMOUNT.test(text.slice(hit.to, hit.to + AMOUNT_WITHIN))) return false;
+    const start = text.lastIndexOf('\n', hit.from - 1);
+    const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, Math.max(start, 0));
+    const end = text.indexOf('\n', hit.to);
+    const after = end < 0 ? '' : text.slice(end + 1, end + 1 + AMOUNT_WITHIN);
+    return [hit.word, wordOf(before), wordOf(after)].some((word) => field.codeOf.has(word));
+  });
+}
+
+const AMOUNT = /^\s*\d[\d,.]{2,}\s?(?:万元|万|元)?\s*(?:[\n;]|$)/;
+const AMOUNT_WITHIN = 24;
+const wordOf = (line: string): string => /^[\s•]*([\u4e00-\u9fff]{1,8}):\s*\d/.exec(line)?.[1] ?? '';
 
 const LEAST_OF_NAME = 4;
 function namesItself(kind: CompiledKind, field: CompiledField, text: string, at: number): boolean {

@@ -1,31 +1,29 @@
+import type { Compiled } from './compiled.js';
+import { withKnownMarks } from './marks.js';
+import { blank } from './peel.js';
 import type { Trie } from './trie.js';
 
-/** "总投资｜68万元": on lines of two cells each, the mark between them is a colon. */
-const PAIR = /^([^|\n:]{1,12})\|(?=[^|\n]*$)/gm;
-const LEAST_PAIRS = 2;
-
-/** "▲水渠——停工": in a list whose items each have a dash behind their first words, the dash is a colon. */
-const HEADED_ITEM =
-  /^([ \t]*(?:•|[①-⑳]|\d{1,2}[.、)])[ \t]*[\u4e00-\u9fff][^\n:,。;!?—–-]{1,24}?(?<=[\u4e00-\u9fff)])(?<![年月日号周]))[ \t]?(?:—{1,2}|–|--?)[ \t]?(?=[\u4e00-\u9fff\d])/gm;
-const LEAST_ITEMS = 2;
-
-/** Dialect as the written language has it (今儿: 今天), and marks that stand for colons; lengths stay. */
-export function restate(text: string, dialect: Trie<string>): string {
-  const said = written(text, dialect);
-  return itemHeads(pairs(said));
+/**
+ * The same message in the writing that the rules know, at the same length: dialect as the written language has it
+ * (今儿: 今天), marks by what they stand for, and what the sender takes back in the same breath ("四口人，不对，三口") blanked out.
+ */
+export function restate(text: string, compiled: Compiled): string {
+  return takenBack(withKnownMarks(written(text, compiled.dialect), compiled), compiled);
 }
 
-function pairs(text: string): string {
-  if (!text.includes('|')) return text;
-  const found = text.match(PAIR)?.length ?? 0;
-  return found >= LEAST_PAIRS ? text.replace(PAIR, '$1:') : text;
-}
-
-function itemHeads(text: string): string {
-  if (!text.includes('\n') || !/[—–-]/.test(text)) return text;
-  const found = text.match(HEADED_ITEM)?.length ?? 0;
-  if (found < LEAST_ITEMS) return text;
-  return text.replace(HEADED_ITEM, (all: string, head: string) => `${head}:`.padEnd(all.length));
+/** Up to the end of the marker the first saying is void; what is said instead follows. */
+function takenBack(text: string, compiled: Compiled): string {
+  const { markers, patterns } = compiled.repairs;
+  if (!markers.test(text)) return text;
+  let said = text;
+  for (const pattern of patterns) {
+    pattern.lastIndex = 0;
+    for (let m = pattern.exec(said); m; m = pattern.exec(said)) {
+      const void_ = m.indices!.groups!['void'];
+      if (void_) said = blank(said, [{ from: void_[0], to: void_[1] }]);
+    }
+  }
+  return said;
 }
 
 function written(text: string, dialect: Trie<string>): string {

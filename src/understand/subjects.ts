@@ -128,10 +128,18 @@ function planned(c: SubjectContext, s: Subject): boolean {
   const { plans, denials } = c.kind;
   const clause = c.message.clauses[s.clause]!;
   return (
-    (plans?.test(c.message.text.slice(clause.from, s.from)) ?? false) ||
+    (plans?.test(c.message.text.slice(sentenceStart(c.message.text, clause.from), s.from)) ?? false) ||
     (denials?.test(c.message.text.slice(s.to, clause.to)) ?? false)
   );
 }
+
+/** "明天上午去甲家，下午去乙家": the day at the start of a sentence holds to its end. */
+function sentenceStart(text: string, at: number): number {
+  let from = at;
+  while (from > 0 && at - from < SENTENCE && !'。;!?\n'.includes(text[from - 1]!)) from--;
+  return from;
+}
+const SENTENCE = 60;
 
 /** In a form, what stands behind another label (施工单位：县路桥公司) opens no record of its own. */
 function underLabel(found: readonly Subject[], text: string, at: number): boolean {

@@ -2,15 +2,15 @@
 
 /** 老王家, 李大爷家, 瘸腿老张的. */
 export const NICKNAMED =
-  '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends})(?=家|户|[,。;\\s(、]|的|$)';
+  '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends})(?=家|户(?![口主籍型数均])|[,。;\\s(、]|的|$)';
 
 /** 走访了张三家, 看望低保户李四. */
 export const VISITED =
   '{words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?(?<name>{name})(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})';
 
-/** 到三组张三家. */
+/** 到三组张三家, 看望青石沟的李四老人. */
 export const AT_HOME =
-  '(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)';
+  '(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)|(?<=[组村社的]){name}(?=老人|大爷|大娘|老党员)';
 
 /** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
 export const ASKING =

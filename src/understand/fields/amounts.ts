@@ -14,6 +14,19 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
   field.words!.lastIndex = 0;
   for (let m = field.words!.exec(body); m; m = field.words!.exec(body)) {
     const to = m.index + m[0].length;
+    const ahead = counts ? COUNTED_AHEAD.exec(body.slice(Math.max(0, m.index - AHEAD), m.index)) : null;
+    if (ahead) {
+      const name = `${field.name}.${field.codeOf.get(m[0])!}`;
+      if (!draft.values.has(name))
+        draft.values.set(name, {
+          value: Number(ahead[1]),
+          from: span.from + m.index - ahead[0].length,
+          to: span.from + to,
+          rule: 'counts:ahead',
+          certainty: 'stated',
+        });
+      continue;
+    }
     const gap = counts
       ? /^(?:[:：,\s]|共|有|走访|计|约|为)*/
       : /^(?:(?:性|收入|年收入|补贴|金|款|钱|约|大概|一年|每年|全年|为|是|有|得|挣了?|卖了?|[:：\s])*)/;
@@ -44,6 +57,10 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
     field.words!.lastIndex = at + found.to;
   }
 }
+
+/** "剩下11户是一般户": the number stands first. */
+const COUNTED_AHEAD = /(?<!\d)(\d{1,4})\s?户(?:都|均|全)?(?:是|为|属于?)$/;
+const AHEAD = 12;
 
 /** "种梨32000元" beside "养老金2640元": where one item is known, what stands beside it in the same shape is another. */
 export function readOpenAmounts(field: CompiledField, draft: Draft, message: Message): void {

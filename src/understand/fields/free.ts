@@ -3,6 +3,7 @@ import type { CompiledField } from '../compiled.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import { findAmounts } from './amounts.js';
+import { registerIn } from '../register.js';
 import type { ReadContext } from './context.js';
 import { withTimeOfDay } from './labelled.js';
 import { readMeasures } from './measures.js';
@@ -72,14 +73,26 @@ function isItsDay(field: CompiledField, body: string, day: Span): boolean {
 }
 
 /** A village of the register at the front of the message is who reports. */
+/** "昨天把王家沟摸了个底": a report on the whole of the one village that is named near its start. */
+function onlyVillage(c: ReadContext): { village: string; written: string; from: number } | undefined {
+  const { villages } = registerIn(c.message, c.households);
+  const [first] = villages;
+  if (!first || first.from > NEAR_START || villages.some((v) => v.village !== first.village))
+    return undefined;
+  return { village: first.village, written: c.message.text.slice(first.from, first.to), from: first.from };
+}
+
+const NEAR_START = 20;
+
 function readUnit(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
   if (c.message.text.slice(0, span.from).trim().length > 12) return;
-  const village = c.households.villageAt(c.message.text, span.from);
+  const here = c.households.villageAt(c.message.text, span.from);
+  const village = here ? { ...here, from: span.from } : field.def.whole ? onlyVillage(c) : undefined;
   if (village)
     draft.values.set(field.name, {
       value: village.village,
-      from: span.from,
-      to: span.from + village.written.length,
+      from: village.from,
+      to: village.from + village.written.length,
       rule: 'place:register',
       certainty: 'stated',
     });

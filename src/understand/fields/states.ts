@@ -30,7 +30,7 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
     const state = stateIn(
       c,
       body.slice(from, end),
-      /安全$|达标$|不愁$|自来水$|集中供水$/.test(body.slice(found.from, found.to)),
+      /安全$|达标$|不愁$|自来水$|集中供水$|没断$|问题$|毛病$|√$/.test(body.slice(found.from, found.to)),
     );
     if (state === undefined) return;
     const group = field.def.groups?.[found.item];
