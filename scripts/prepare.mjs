@@ -29,13 +29,19 @@ const missing = (what, made) =>
       : `prepare: the ${what} was not built, since the development dependencies are not installed (npm ci without --omit=dev)`,
   );
 
-// The definitions that ship, parsed beforehand: a start would spend most of a second on it.
+// The definitions and the heads of templates that ship, parsed beforehand: a start would spend most of a second on it.
 async function parseDefinitions() {
-  const { digested } = await import('../dist/files/parsed.js');
-  const texts = readdirSync(at('intents'), { recursive: true })
-    .filter((name) => /\.ya?ml$/.test(name))
-    .map((name) => readFileSync(at('intents', name), 'utf8'));
-  writeFileSync(at('dist', 'definitions.json'), JSON.stringify(digested(texts)));
+  const [{ digested }, { headOf }] = await Promise.all([
+    import('../dist/files/parsed.js'),
+    import('../dist/reply/load.js'),
+  ]);
+  const texts = (folder, of) =>
+    readdirSync(at(folder), { recursive: true })
+      .filter((name) => of.test(name))
+      .map((name) => readFileSync(at(folder, name), 'utf8'));
+  const heads = texts('templates', /\.liquid$/).flatMap((text) => headOf(text) ?? []);
+  const known = digested([...texts('intents', /\.ya?ml$/), ...heads]);
+  writeFileSync(at('dist', 'definitions.json'), JSON.stringify(known));
 }
 
 const only = process.argv[2];

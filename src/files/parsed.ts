@@ -26,7 +26,8 @@ const seen = new Map<string, string>();
 const MOST = 2000;
 /** What JSON cannot hold is parsed each time. */
 const BEYOND_JSON = /\.(inf|nan)\b/i;
-const BUILT = new URL('../definitions.json', import.meta.url);
+/** The same for what was built and for the sources beside it: a text is known by its digest. */
+const BUILT = new URL('../../dist/definitions.json', import.meta.url);
 let builtRead = false;
 
 export function parseYaml(text: string): ParsedYaml {

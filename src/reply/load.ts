@@ -6,6 +6,11 @@ import { templateHead, type TemplateFile } from './schema.js';
 
 const HEAD = /^---\n([\s\S]*?)\n---\n/;
 
+/** The YAML of a template's head, for a build to parse beforehand; undefined where there is none. */
+export function headOf(text: string): string | undefined {
+  return HEAD.exec(text.replaceAll('\r\n', '\n'))?.[1];
+}
+
 /** Reads one template. Everything wrong is returned as a finding with its place, never thrown. */
 export function parseTemplate(file: string, text: string): TemplateFile | Finding[] {
   const unix = text.replaceAll('\r\n', '\n');

@@ -5,12 +5,12 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { isAlive } from '../../src/store/embedded/pids.js';
 import { until } from '../support/ports.js';
 import { ROOT, spawnScript, type Child } from '../support/process.js';
 
-const HOLDER = 'test/support/embedded-holder.ts';
+const HOLDER = 'test/support/embedded-holder.mjs';
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -29,6 +29,22 @@ async function dir(): Promise<string> {
   undo.push(() => rm(made, { recursive: true, force: true }));
   return made;
 }
+
+/** A directory with a database that was stopped in order, copied from one that all tests share: making it takes seconds. */
+let prepared: Promise<string> | undefined;
+async function used(): Promise<string> {
+  prepared ??= (async () => {
+    const home = await mkdtemp(path.join(tmpdir(), 'cuncun-prepared-'));
+    await stop(await start(home));
+    return home;
+  })();
+  const made = await dir();
+  expect(spawnSync('cp', ['-a', `${await prepared}/.`, made]).status).toBe(0);
+  return made;
+}
+afterAll(async () => {
+  if (prepared) await rm(await prepared, { recursive: true, force: true });
+});
 
 async function start(dataDir: string, root = ROOT): Promise<Up> {
   const child = await spawnScript(HOLDER, { DATA_DIR: dataDir }, root);
@@ -92,7 +108,7 @@ describe('embedded PostgreSQL', () => {
   }, 40_000);
 
   it('is adopted when its process was killed', async () => {
-    const dataDir = await dir();
+    const dataDir = await used();
     const first = await start(dataDir);
     await first.child.kill9();
     expect(isAlive(first.pid)).toBe(true);
@@ -103,7 +119,7 @@ describe('embedded PostgreSQL', () => {
   }, 40_000);
 
   it('is adopted also where it is slow to let anybody in: a machine that is busy is no reason to restart it', async () => {
-    const dataDir = await dir();
+    const dataDir = await used();
     const first = await start(dataDir);
     await first.child.kill9();
     // Let in is who comes while it may work, a moment every few seconds: one at a time.
@@ -122,7 +138,7 @@ describe('embedded PostgreSQL', () => {
   }, 60_000);
 
   it('is started again when it is killed itself, adopted or not, and has lost nothing', async () => {
-    const dataDir = await dir();
+    const dataDir = await used();
     const first = await start(dataDir);
     await query(first.url, 'CREATE TABLE kept (n int); INSERT INTO kept SELECT generate_series(1, 1000)');
     process.kill(first.pid, 'SIGKILL');
@@ -138,7 +154,7 @@ describe('embedded PostgreSQL', () => {
   }, 60_000);
 
   it('starts after both were killed, also when the old process id is somebody else now', async () => {
-    const dataDir = await dir();
+    const dataDir = await used();
     const first = await start(dataDir);
     await first.child.kill9();
     process.kill(first.pid, 'SIGKILL');
@@ -155,7 +171,7 @@ describe('embedded PostgreSQL', () => {
   }, 60_000);
 
   it('takes another port when its own is taken', async () => {
-    const dataDir = await dir();
+    const dataDir = await used();
     const first = await start(dataDir);
     await stop(first);
     const port = Number(new URL(first.url).port);
@@ -188,7 +204,7 @@ describe('embedded PostgreSQL', () => {
 
   it('runs from a checkout that its account may not enter, with nothing but what npm unpacks', async () => {
     const checkout = await dir();
-    for (const name of ['src/core', 'src/store/embedded', 'test/support', 'package.json']) {
+    for (const name of ['dist/core', 'dist/store/embedded', 'test/support', 'package.json']) {
       await cp(path.join(ROOT, name), path.join(checkout, name), { recursive: true });
     }
     const modules = path.join(ROOT, 'node_modules');

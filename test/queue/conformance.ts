@@ -138,7 +138,7 @@ export function queueConformance(name: string, server: () => Promise<QueueSettin
     it('runs the job of a killed worker again', async () => {
       const { queues, settings } = await own();
       await queues.add('turn', { key: 'job', data: { n: 7 } });
-      const victim = await spawnScript('test/support/stuck-worker.ts', {
+      const victim = await spawnScript('test/support/stuck-worker.mjs', {
         SETTINGS: JSON.stringify(settings),
       });
       undo.push(() => victim.kill9());

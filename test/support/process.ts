@@ -42,14 +42,14 @@ function watch(child: ChildProcess): Child {
   };
 }
 
-/** Runs a TypeScript file of the checkout as a process of its own. */
+/** Runs a script of the checkout as a process of its own; what it imports is the built product. */
 export async function spawnScript(
   file: string,
   env: Record<string, string> = {},
   root = ROOT,
 ): Promise<Child> {
   return watch(
-    spawn(process.execPath, ['--import', 'tsx', path.join(root, file)], {
+    spawn(process.execPath, [path.join(root, file)], {
       cwd: root,
       env: { ...process.env, ...env },
     }),
