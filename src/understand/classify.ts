@@ -71,7 +71,7 @@ export function classify(message: Message, compiled: Compiled, households: House
     // Where all that may be there, a name and a risk, cannot suffice, nothing is looked for.
     if (scores[index]! + most[index]! + kind.named + kind.risky + ROUNDING < kind.def.threshold) continue;
     if (kind.def.asks || away[index] === 1) continue;
-    let score = weigh(kind, scores[index]!, message, body);
+    let score = weigh(kind, scores[index]!, message, body, compiled.tally.counted);
     if (score + kind.named + kind.risky < kind.def.threshold) continue;
     if (kind.risky > 0 && showsRisk(message, compiled)) score += kind.risky;
     if (kind.named > 0 && registerIn(message, households).names.length > 0) score += kind.named;
@@ -94,9 +94,9 @@ function mostOf(message: Message, { most, least, watched, counted }: Tally): Flo
     const here = watched[sets[i]!];
     if (here === undefined) continue;
     for (let k = 0; k < here.length; k++) {
-      const { id, kind, weight } = here[k]!;
-      if (counted[id] === 1) continue;
-      counted[id] = 1;
+      const { id, kind, most: weight } = here[k]!;
+      if (counted[id] !== RULED_OUT) continue;
+      counted[id] = SEEN;
       most[kind]! += weight;
     }
   }
@@ -104,23 +104,36 @@ function mostOf(message: Message, { most, least, watched, counted }: Tally): Flo
 }
 
 /** The score with the evidence in the text, as long as what is left may suffice. */
-function weigh(kind: CompiledKind, known: number, message: Message, body: string): number {
+function weigh(
+  kind: CompiledKind,
+  known: number,
+  message: Message,
+  body: string,
+  counted: Uint8Array,
+): number {
   const { evidence } = kind;
   const threshold = kind.def.threshold - kind.named - kind.risky;
   let left = 0;
   for (let i = 0; i < evidence.length; i++) {
     const e = evidence[i]!;
-    if (e.weight > 0 && passes(message, e.gate)) left += e.weight;
+    if (e.watched && counted[e.id] === RULED_OUT) continue;
+    if (!passes(message, e.gate)) continue;
+    counted[e.id] = POSSIBLE;
+    left += e.most;
   }
   let score = known;
   for (let i = 0; i < evidence.length && score + left >= threshold; i++) {
     const e = evidence[i]!;
-    if (!passes(message, e.gate)) continue;
-    if (e.weight > 0) left -= e.weight;
+    if (counted[e.id] !== POSSIBLE) continue;
+    left -= e.most;
     if (e.pattern.test(body)) score += e.weight;
   }
   return score;
 }
+
+const RULED_OUT = 0;
+const SEEN = 1;
+const POSSIBLE = 2;
 
 /** Best first, but what gives way to another comes after it: it gets its turn only where the other finds nothing. */
 function inOrder(candidates: Candidate[]): Candidate[] {

@@ -16,7 +16,17 @@ export function evidenceOf(
   const found = def.evidence.flatMap(({ pattern: source, weight }): Evidence[] => {
     if (source === undefined) return [];
     const pattern = regexp(source);
-    return [{ id: 0, kind, pattern, gate: gates.of(pattern.source), weight }];
+    return [
+      {
+        id: 0,
+        kind,
+        pattern,
+        gate: gates.of(pattern.source),
+        weight,
+        most: Math.max(0, weight),
+        watched: false,
+      },
+    ];
   });
   return found.sort((a, b) => b.weight - a.weight);
 }
@@ -28,10 +38,9 @@ export function tallyOf(kinds: readonly CompiledKind[], gates: Gates, groups: nu
   let count = 0;
   for (const evidence of kinds.flatMap((kind) => kind.evidence)) {
     evidence.id = count++;
-    // What speaks against a kind never makes it one.
-    if (evidence.weight <= 0) continue;
     const sets = gates.watchOf(evidence.gate);
-    if (sets === undefined) least[evidence.kind]! += evidence.weight;
+    evidence.watched = sets !== undefined;
+    if (sets === undefined) least[evidence.kind]! += evidence.most;
     else for (const set of sets) (watched[set] ??= []).push(evidence);
   }
   return {

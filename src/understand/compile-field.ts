@@ -2,7 +2,7 @@ import type { FieldDefinition } from '../intents/schema.js';
 import type { Compiled, CompiledField } from './compiled.js';
 import type { Gates } from './gate.js';
 import { alternation } from './patterns.js';
-import { inOneShape } from './shapes.js';
+import { inOneShape, interned } from './shapes.js';
 
 /** A field with its words, expressions and gates. `id` counts through all fields of all kinds. */
 export function compileField(
@@ -22,8 +22,8 @@ export function compileField(
     id,
     scent: gates.of(scentOf(def, [...codeOf.keys()], regexp)),
     signalGate: gates.of(any(def.signals)?.source ?? ''),
-    name,
-    kind,
+    name: interned(name),
+    kind: interned(kind),
     def: inOneShape(def),
     phrases: def.phrases.map((p) => regexp(p, 'dg')),
     phraseGates: def.phrases.map((p) => gates.of(regexp(p, 'dg').source)),

@@ -69,6 +69,8 @@ export interface Evidence extends Gated {
   id: number; // counts through all evidence of all kinds
   kind: number; // index
   weight: number;
+  most: number; // the weight, 0 where it speaks against the kind
+  watched: boolean; // some words must be there
 }
 
 export interface Tally {
@@ -78,7 +80,7 @@ export interface Tally {
   least: Float64Array;
   /** By set of the gates: evidence for which one of its words must be there. */
   watched: (readonly Evidence[] | undefined)[];
-  counted: Uint8Array; // by evidence, 1: `most` has it
+  counted: Uint8Array; // by evidence: 0 ruled out by its words, 1 they are there, 2 its gate lets it pass
   groups: Uint8Array; // 1: this group of cues has counted
   fields: Uint8Array; // 1: a label of this field has counted
   out: Uint8Array; // 1: the kind cannot be meant, its title is not there

@@ -161,7 +161,10 @@ function holds(found: Found, node: GateNode): boolean {
   if (node.set >= 0) return found.first[node.set] !== 0;
   const { parts } = node;
   if (!node.all) {
-    for (let i = 0; i < parts.length; i++) if (holds(found, parts[i]!)) return true;
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!;
+      if (part.set >= 0 ? found.first[part.set] !== 0 : holds(found, part)) return true;
+    }
     return false;
   }
   let least = 0;
@@ -186,17 +189,18 @@ export function passesIn(message: { found: Found }, gate: Gate, from: number, to
 }
 
 function holdsIn(found: Found, node: GateNode, from: number, to: number): boolean {
-  if (node.set >= 0) return within(found.first[node.set]!, found.last[node.set]!, from, to);
-  const { parts } = node;
-  if (node.all) {
-    for (let i = 0; i < parts.length; i++) if (!holdsIn(found, parts[i]!, from, to)) return false;
-    return true;
+  if (node.set >= 0) return within(found, node.set, from, to);
+  const { parts, all } = node;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    const there = part.set >= 0 ? within(found, part.set, from, to) : holdsIn(found, part, from, to);
+    if (there !== all) return there;
   }
-  for (let i = 0; i < parts.length; i++) if (holdsIn(found, parts[i]!, from, to)) return true;
-  return false;
+  return all;
 }
 
 /** Only the first and the last place are known: between them one may stand anywhere. Places are counted from 1. */
-function within(first: number, last: number, from: number, to: number): boolean {
-  return first !== 0 && first <= to && last > from;
+function within(found: Found, set: number, from: number, to: number): boolean {
+  const first = found.first[set]!;
+  return first !== 0 && first <= to && found.last[set]! > from;
 }

@@ -12,7 +12,7 @@ export function readChoice(
   body: string,
   draft: Draft,
 ): void {
-  if (!field.words || field.cases.length > 0 || !passesIn(c.message, field.scent, span.from, span.to)) return;
+  if (!field.words || field.cases.length > 0) return;
   if (field.not && field.not.test(body)) return;
   const found = passesIn(c.message, field.wordsGate, span.from, span.to) ? firstOrBest(field, body) : null;
   if (!found) return readChoicePhrase(c, field, span, body, draft);

@@ -1,5 +1,6 @@
 import { findDates, findNoDays } from '../values/index.js';
 import type { CompiledField } from '../compiled.js';
+import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import { findAmounts } from './amounts.js';
@@ -19,6 +20,7 @@ export function readFree(c: ReadContext, field: CompiledField, span: Span, draft
   if (type === 'measures') return readMeasures(c, field, span, draft);
   if (type === 'amounts' || type === 'counts') return findAmounts(c, field, span, draft);
   if (draft.values.has(type === 'period' ? 'from' : field.name)) return;
+  if (!passesIn(c.message, field.scent, span.from, span.to)) return;
   const body = c.message.text.slice(span.from, span.to);
   if (field.def.within.length > 0 && !field.within!.test(body) && !onlyDate(body)) return;
   if (type === 'village' || type === 'group' || type === 'town') {
