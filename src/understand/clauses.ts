@@ -1,4 +1,5 @@
 import type { Clause } from './document.js';
+import { matches } from './matches.js';
 import { isDigit, isHan, type Span } from './span.js';
 
 const CIRCLED = 0x2460;
@@ -35,6 +36,8 @@ export function markerAt(text: string, at: number, lineStart: boolean): Marker |
     const next = text.charCodeAt(to + 1);
     const number = Number(text.slice(at, to));
     if (number === 0) return undefined;
+    if (mark === '、' && lineStart && inMonth(text, to + 1, number))
+      return withBlanks(text, at, to + 1, number);
     if ((mark === '、' || mark === ')' || mark === ':') && !isDigit(next)) {
       if (mark === ':' && !lineStart) return undefined;
       return withBlanks(text, at, to + 1, number);
@@ -65,6 +68,12 @@ export function markerAt(text: string, at: number, lineStart: boolean): Marker |
   if (lineStart && BULLETS.includes(text[at]!) && text[at + 1] !== text[at])
     return withBlanks(text, at, at + 1, 0);
   return undefined;
+}
+
+/** "1、5月3日走访…" is the first item of a list; "5、6月份" are two months. */
+function inMonth(text: string, at: number, number: number): boolean {
+  const month = /^(\d{1,2})月/.exec(text.slice(at, at + 3))?.[1];
+  return month !== undefined && Number(month) !== number + 1;
 }
 
 function skipDot(text: string, at: number): number {
@@ -163,24 +172,43 @@ function groupsDigits(text: string, at: number): boolean {
   return !/\d{4}$/.test(text.slice(Math.max(0, at - 4), at));
 }
 
+/** "上午开了会下午查了漏点…问题就是工具不够明天打算去领": a day told in one breath is cut at its parts. */
+const PARTS_OF_DAY =
+  /(?<![今昨明前后]天|[今昨明]日|[日号])(?:上午|中午|下午|傍晚|晚上)|(?:存在|遇到|碰到)?的?(?:问题|困难)(?:主要)?就?是|明天(?=打算|准备|计划|接着|继续|再)/g;
+function wholeDay(body: string): boolean {
+  const noon = Math.max(body.indexOf('上午'), body.indexOf('早上'));
+  return noon >= 0 && body.indexOf('下午', noon) > noon;
+}
+
 const LONG = 15;
 /** A long stretch without a mark is speech: cut it where speakers draw breath. */
 function soften(text: string, clause: Clause, splitters: RegExp, out: Clause[]): void {
-  if (clause.to - clause.from <= LONG || text.slice(clause.from, clause.to).includes(' ')) {
+  const body = text.slice(clause.from, clause.to);
+  const day = clause.to - clause.from > LONG && wholeDay(body);
+  if (clause.to - clause.from <= LONG || (body.includes(' ') && !day)) {
     out.push(clause);
     return;
   }
-  const body = text.slice(clause.from, clause.to);
   let from = 0;
   let first = true;
-  splitters.lastIndex = 0;
-  for (let m = splitters.exec(body); m; m = splitters.exec(body)) {
-    if (m.index <= from) continue;
-    out.push(part(clause, from, m.index, first));
-    from = m.index;
+  for (const at of day ? breathsOfDay(body, splitters) : breaths(body, splitters)) {
+    if (at <= from) continue;
+    out.push(part(clause, from, at, first));
+    from = at;
     first = false;
   }
   out.push(part(clause, from, body.length, first));
+}
+
+function breaths(body: string, splitters: RegExp): number[] {
+  return matches(splitters, body).map((m) => m.index);
+}
+
+/** Both, but for a splitter inside the words that open a part: "问题就是" is one. */
+function breathsOfDay(body: string, splitters: RegExp): number[] {
+  const parts = matches(PARTS_OF_DAY, body).map((m) => ({ from: m.index, to: m.index + m[0].length }));
+  const others = breaths(body, splitters).filter((at) => !parts.some((p) => at > p.from && at < p.to));
+  return [...parts.map((p) => p.from), ...others].sort((a, b) => a - b);
 }
 
 function part(clause: Clause, from: number, to: number, first: boolean): Clause {

@@ -55,11 +55,14 @@ export function readLabels(
     if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end)
       end = c.message.signature.from;
     end = valueEnd(text, label.to, end, textual);
-    if (field.def.type === 'texts') end = ahead(text, label.to, end);
+    const valueFrom = label.colon
+      ? label.to
+      : label.to + (IS.exec(text.slice(label.to, end))?.[0].length ?? 0);
+    if (field.def.type === 'texts') end = ahead(text, valueFrom, end, label.colon ? AHEAD : AHEAD_IN_SPEECH);
     const found = target(label.from, field);
     let to = label.to;
     for (const draft of found.drafts)
-      to = Math.max(to, readLabelled(c, field, { from: label.to, to: end }, label, draft));
+      to = Math.max(to, readLabelled(c, field, { from: valueFrom, to: end }, label, draft));
     // "住址：清溪镇桃坪村一组" gives the town as well.
     if (field.def.type === 'village')
       for (const f of kind.roles.towns)
@@ -83,9 +86,15 @@ function tells(text: string, { from, field }: Label): boolean {
   return text[from - 1] === ',' && field !== undefined && AT_ONCE.has(field.def.type);
 }
 
+const AHEAD = /。(?:明日|明天|下周|下月|下一?步)/;
+/** Where no colon opens the value, a comma is enough: "存在问题是台账没更新完，下周重点抓台账". */
+const AHEAD_IN_SPEECH = /[。,;](?:明日|明天|下周|下个?月|下一?步|接下来)/;
+/** "存在问题是…": no part of the value. */
+const IS = /^(?:主要)?(?:就是|是|在于)(?=[\u4e00-\u9fff\d])/;
+
 /** "问题：沟道堵。明日继续清淤": a sentence of what is to be done is no part of what stands before it. */
-function ahead(text: string, from: number, to: number): number {
-  const at = text.slice(from, to).search(/。(?:明日|明天|下周|下月|下一?步)/);
+function ahead(text: string, from: number, to: number, sign: RegExp): number {
+  const at = text.slice(from, to).search(sign);
   return at < 0 ? to : from + at + 1;
 }
 

@@ -130,10 +130,12 @@ function namesItself(kind: CompiledKind, field: CompiledField, text: string, at:
 }
 
 const QUALIFIER = 5;
-/** "目前存在的困难：" is one label, though only 困难 is known. */
+/** "目前存在的困难：" and "7月安排：" are one label, though only 困难 and 安排 are known. */
 function withQualifier(text: string, from: number, least: number): number {
   let at = from;
   while (at > least && from - at <= QUALIFIER && isHan(text.charCodeAt(at - 1))) at--;
+  if (/^月份?$/.test(text.slice(at, from)))
+    while (at > least && from - at <= QUALIFIER && isDigit(text.charCodeAt(at - 1))) at--;
   const before = at === 0 ? '\n' : text[at - 1]!;
   if (from - at > QUALIFIER || at === from || !'\n。;!? \t、.)'.includes(before)) return from;
   return at;

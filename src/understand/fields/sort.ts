@@ -86,7 +86,8 @@ export function sortClauses(
 
 const REMARK = 6;
 /** "上午…，下午…": what was done later in the day is another thing. */
-const DAYPART = /^(?:今天|今日)?(?:上午|中午|下午|傍晚|晚上|早上)/;
+const DAYPART =
+  /^(?:今天|今日)?(?:上午|中午|下午|傍晚|晚上|早上|(?:\d{1,2}|[一二三四五六七八九十]{1,3})点(?:半|多|钟)?)/;
 
 /** What the front of a clause gave to other fields is not quoted again: "2人监测户缺药". */
 function afterValues(draft: Draft, from: number, to: number): number {

@@ -20,7 +20,7 @@ export function tidy(text: string): string {
 }
 
 const FRONT = '，,。；;：:、•·~★☆◆■●▲▶►▷▸▹◎⊙◉◈▼';
-const BACK = `${FRONT}.`;
+const BACK = `${FRONT}.|｜／`;
 
 function isMark(text: string, at: number, marks: string): boolean {
   if (isHan(text.charCodeAt(at))) return false;

@@ -2,7 +2,7 @@ import type { Due } from './deadline-words.js';
 
 const EDGE =
   /^[\s,，、:：;；。.()（）的并且和及]+|[\s,，、:：;；。.()（）]+$|(?:时限|时间|期限|日期)?[:：]\s*$/g;
-const LEAD = /^(?:力争|争取|拟|预计|计划|确保|要|须|应)+(?=.{2})/;
+const LEAD = /^(?:力争|争取|拟|预计|计划|确保|要|须|应|必须|把它们?|将其|把这(?:个|些)?)+(?=.{2})/;
 const STOP = /[。;\n]/;
 
 /** What is to be done by then: the words after the date up to the next one or the sentence's end, else those before it. */
