@@ -41,6 +41,16 @@ export function pickRecord(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
+/** Whether the old value stands in the words, and is not only concluded from what was reported before it was changed. */
+function isSaid(from: unknown, text: string): boolean {
+  if (typeof from === 'number')
+    return new RegExp(`(?<![\\d.])${from}(?![\\d.])`).test(text) || text.includes(`${from / 10_000}万`);
+  if (typeof from !== 'string') return false;
+  const [, month, day] = /^\d{4}-(\d{2})-(\d{2})/.exec(from) ?? [];
+  if (month === undefined) return text.includes(from);
+  return new RegExp(`${Number(month)}\\s?[月./-]\\s?${Number(day)}(?!\\d)`).test(text);
+}
+
 /** "更正：第2户人口是4人不是5人": changes the sender's own report, and says so. */
 export async function correct(turn: Turn): Promise<Decision | undefined> {
   const found = turn.understood.records.filter(
@@ -73,7 +83,9 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
     }
     const wrong = changes.filter(
       (c) =>
-        c.from !== undefined && record.data[c.field] !== undefined && !same(record.data[c.field], c.from),
+        isSaid(c.from, turn.message.text) &&
+        record.data[c.field] !== undefined &&
+        !same(record.data[c.field], c.from),
     );
     if (wrong.length > 0) {
       differs.push(
@@ -97,7 +109,8 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
         turn.templates.render('corrected-field', {
           ...wording(rule, c),
           subject: subjectOf(record.data, rule) ?? '',
-          from: record.data[c.field] ?? '',
+          // Said again as it stands, it is confirmed.
+          from: same(record.data[c.field], c.to) ? '' : (record.data[c.field] ?? ''),
         }),
       ),
     );

@@ -19,15 +19,26 @@ export function readCorrection(
 ): Draft[] {
   const pairs = corrections(message.text);
   if (pairs.length === 0) return readAddition(kind, message, compiled, households);
-  const previous = message.input.previous?.findLast(
-    (p) => message.input.sender === undefined || p.sender === message.input.sender,
-  );
-  const earlier = previous ? reportOf({ ...previous, previous: [] }, compiled, households) : undefined;
+  const earlier = lastReport(message, compiled, households);
   return pairs.flatMap((pair) => {
     const draft = corrected(kind, pair, earlier, message, compiled);
     return draft ? [draft] : [];
   });
 }
+
+/** The sender's last message that reports something: a correction of it may stand in between. */
+function lastReport(message: Message, compiled: Compiled, households: HouseholdIndex): Report | undefined {
+  const { sender, previous = [] } = message.input;
+  const own = previous.filter((one) => sender === undefined || one.sender === sender);
+  for (const one of own.reverse().slice(0, LOOKED_AT)) {
+    const report = reportOf({ ...one, previous: [] }, compiled, households);
+    if (report) return report;
+  }
+  return undefined;
+}
+
+/** So many messages back a correction may reach. */
+const LOOKED_AT = 8;
 
 type Report = NonNullable<ReturnType<typeof reportOf>>;
 
@@ -155,9 +166,10 @@ function whichRecord(
 
 const KINDS_OF_WORD: Partial<Record<string, RegExp>> = {
   number: /^(?:约|大概)?[\d一二两三四五六七八九十百零]+(?:口人|口|人|户|个|张|份|天|次)?$/,
-  money: /(?:元|万|块|亿)|^[\d,.]+$/,
+  money: /(?:元|万|块|亿)|^[\d,.]{3,}$/,
   percent: /%|^百分之|成$/,
   date: /[月日号]|\d[.\-/]\d|周|天/,
+  household: /^[\u4e00-\u9fff]{2,3}[家户]$/,
 };
 
 /** The field that is meant: named by a label, or told by the old value, or by how the value is written. */
@@ -170,6 +182,7 @@ function fieldOf(
 ): { field: string; from?: unknown; to: unknown } | undefined {
   // What is named behind the new value ("…是4张，人口没错") is something else.
   const head = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
+  let tied = false;
   let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
   for (const kind of kinds) {
     for (const field of kind.fields) {
@@ -180,14 +193,29 @@ function fieldOf(
       if (field.def.labels.some((l) => l.length >= 2 && head.includes(l))) score += 3;
       if (from !== undefined && record && JSON.stringify(record[field.name]) === JSON.stringify(from))
         score += 4;
-      if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += 1;
+      if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += only(kind, field, record) ? 2 : 1;
       if (field.def.phrases.length > 0 && field.phrases.some((p) => ((p.lastIndex = 0), p.test(pair.to))))
         score += 2;
-      if (score > 1 && (!best || score > best.score)) best = { field, score, to, from };
+      if (score <= 1 || (best && score < best.score)) continue;
+      // Two values of one type, and neither is named: which is meant is not guessed.
+      tied = best?.score === score && pair.from === undefined && best.field.name !== field.name;
+      best = tied ? best : { field, score, to, from };
     }
   }
-  if (!best) return undefined;
+  if (!best || tied) return undefined;
   return { field: best.field.name, ...(best.from !== undefined ? { from: best.from } : {}), to: best.to };
+}
+
+/** Whether what was reported has this value alone of its type, so that a bare value can mean no other. */
+function only(
+  kind: CompiledKind,
+  field: CompiledField,
+  record: Record<string, unknown> | undefined,
+): boolean {
+  const said = (one: CompiledField) => record?.[one.name] !== undefined;
+  return (
+    said(field) && kind.fields.filter((one) => one.def.type === field.def.type && said(one)).length === 1
+  );
 }
 
 function valueOf(field: CompiledField, word: string, message: Message): unknown {
@@ -209,8 +237,10 @@ function valueOf(field: CompiledField, word: string, message: Message): unknown 
       return m ? field.codeOf.get(m[0]) : undefined;
     }
     case 'household':
-    case 'person':
-      return /^[\u4e00-\u9fff]{2,4}$/.test(word) ? word : undefined;
+    case 'person': {
+      const name = word.replace(/(?<=..)[家户]$/u, '');
+      return /^[\u4e00-\u9fff]{2,4}$/.test(name) ? name : undefined;
+    }
     case 'village':
       return /^[\u4e00-\u9fff]{1,6}?(?:村|社区)/.exec(word)?.[0];
     case 'group':

@@ -12,6 +12,10 @@ const IS = '应该?是|而是|应为|是';
 /** Ways of saying that one value takes the place of another, the clearest first. */
 const SHAPES: [RegExp, (g: string[]) => { from: string | undefined; to: string }][] = [
   [
+    /(?:走访|入户|访|看|去|到)(?:的|了)?是?([\u4e00-\u9fff]{2,4}?[家户])[,，\s]*(?:而)?(?:不是|没(?:有)?(?:走访|去|到)(?:的|过)?)([\u4e00-\u9fff]{2,4}?[家户])/,
+    (g) => ({ to: g[1]!, from: g[2]! }),
+  ],
+  [
     new RegExp(`(?:应该?是|是|为|应为)([^,。;!?\\s是]{1,24}?)[,，]?(?:而)?不是(${WORD}{1,24})`),
     (g) => ({ to: g[1]!, from: g[2]! }),
   ],
@@ -54,7 +58,11 @@ const SHAPES: [RegExp, (g: string[]) => { from: string | undefined; to: string }
 
 /** "更正：甲家人口是3人": announced as a correction, only the new value is said. */
 const ANNOUNCED =
-  /(?:更正|纠正|订正|勘误|更改|改一下|写错了?|打错了?|填错了?|报错了?|记错了?)[^:,。;\n]{0,6}[:,，\s][^。;\n]*?(?:是|为|:)\s?([^,。;!?\s是为]{1,24})(?=[,。;!\s]|$)/;
+  /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n]{0,6}[:,，\s][^。;\n]*?(?:是|为|:)\s?([^,。;!?\s是为]{1,24})(?=[,。;!\s]|$)/;
+
+/** "更正：人均收入12000", "打错了，5口人": the new value stands there alone, with what it is of. */
+const BARE =
+  /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n\d]{0,6}[:,，\s][^,。;\n\d]{0,14}?(\d[\d.,]{0,11}(?:万|亿)?(?:元|%|口人|口|人|户|个|张|份|天)?)[。!~\s]*$/;
 
 const MOST = 20;
 
@@ -76,5 +84,6 @@ function oldAndNew(text: string): { from: string | undefined; to: string } | und
     if (g) return make(g);
   }
   const announced = ANNOUNCED.exec(text);
-  return announced ? { from: undefined, to: announced[1]! } : undefined;
+  const to = announced?.[1] ?? BARE.exec(text)?.[1];
+  return to === undefined ? undefined : { from: undefined, to };
 }

@@ -123,3 +123,43 @@ describe('what was no visit, and what is no risk', () => {
     expect(leads.map(({ data }) => (data as { risk: string }).risk)).toEqual(['water', 'water']);
   });
 });
+
+describe('corrections in everyday words', () => {
+  const data = async () => (await visits()).at(-1)!.data as Record<string, unknown>;
+
+  test('change the last report, also where another correction stands in between', async () => {
+    await h.say('今天走访毛秀英家，4口人，人均收入8000元');
+    expect((await h.say('不对，写错了，是5口人')).join()).toContain('家庭人口 4→5');
+    expect((await h.say('更正：人均收入12000')).join()).toContain('8000→12000');
+    expect((await h.say('改成6')).join()).toContain('家庭人口 5→6');
+    expect((await h.say('打错了，3口人')).join()).toContain('家庭人口 6→3');
+    await h.say('刚才日期写错了，是1月16日');
+    expect(await data()).toMatchObject({ population: 3, incomePerCapita: 12000 });
+    expect((await data())['date']).toMatch(/-01-16$/);
+  });
+
+  test.each([
+    '更正，今天走访的顾长明家，不是毛秀英家',
+    '写错了，不是毛秀英家，是顾长明家',
+    '不对，是顾长明家',
+  ])('“%s”: another household, one visit', async (text) => {
+    await h.say('今天走访毛秀英家，4口人');
+    await h.say(text);
+    expect(await shown()).toEqual([['顾长明', 'active', 'QY01-0202']]);
+  });
+
+  test('do not guess which value or which household is meant', async () => {
+    await h.say('今天走访毛秀英家，4口人，照片3张');
+    await h.say('改成6');
+    expect(await data()).toMatchObject({ population: 4, photos: 3 });
+    await h.say('今天走访余国栋家，4口人；走访卞水生家，3口人');
+    expect((await h.say('不对，是5口人')).join()).toContain('要更正哪一条');
+  });
+
+  test('a householder who was not met: the visit is one without him', async () => {
+    await h.say('今天走访章立群家，家里都好');
+    await h.say('没见到章立群本人');
+    expect(await visits()).toHaveLength(1);
+    expect(await data()).toMatchObject({ householder: '章立群', mode: 'absent' });
+  });
+});
