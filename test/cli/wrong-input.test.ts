@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, openSync, closeSync, rmSync, writeFileSync } fr
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runProgram } from '../../src/cli/program.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { ROOT, spawnCommand } from '../support/process.js';
 
@@ -80,9 +81,25 @@ const CASES: [args: string[], says: RegExp][] = [
 ]; // prettier-ignore
 
 describe('wrong arguments', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  // A process for each would take half a second of work: what follows the table has processes of its own.
   it.each(CASES.map(([args, says]) => [args.map(at).join(' '), args, says] as const))(
     'cuncunbao %s: one line, status 2, nothing on stdout',
     async (_, args, says) => {
+      const { status, stdout, stderr } = await inThisProcess(args);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^[^\n]+\n$/);
+      expect(stderr).toMatch(says);
+    },
+    20_000,
+  );
+
+  it.each(
+    CASES.filter(([args]) => /^(undefined|start|check|export|outbox)$/.test(String(args[0]))).slice(0, 4),
+  )(
+    'likewise as a process: cuncunbao %j',
+    async (args, says) => {
       const { status, stdout, stderr } = await spawnCommand(args);
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(/^[^\n]+\n$/);
@@ -140,6 +157,30 @@ describe('wrong lines on stdin', () => {
     expect(stderr).toBe('cuncunbao: stdin: a folder; expected one JSON object a line\n');
   });
 });
+
+/** What a command says and its status, without a process of its own. */
+async function inThisProcess(
+  args: readonly string[],
+): Promise<{ status: unknown; stdout: string; stderr: string }> {
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    vi.spyOn(process[stream], 'write').mockImplementation((text, ...more) => {
+      said[stream] += String(text);
+      const done = more.find((one) => typeof one === 'function') as (() => void) | undefined;
+      done?.();
+      return true;
+    });
+  let exited: unknown;
+  vi.spyOn(process, 'exit').mockImplementation(((status: unknown) => (exited = status)) as never);
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  try {
+    await runProgram(['node', 'cuncunbao', ...args]);
+    return { status: exited ?? process.exitCode, ...said };
+  } finally {
+    process.exitCode = before;
+  }
+}
 
 function call(command: string, options: object): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, [path.join(ROOT, 'bin/cuncunbao.js'), command], {
