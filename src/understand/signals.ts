@@ -49,7 +49,7 @@ export function readSignals(
     const id = `${risk}/${subject?.identity ?? (typeof where === 'string' ? where : '')}`;
     const old = seen.get(id);
     const name = here.at(-1);
-    const from = name ? afterName(message.text, name.to, clause.to) : afterPlace(spot, clause);
+    const from = name ? afterName(message.text, name.to, clause.to) : afterPlace(message.text, spot, clause);
     if (old) {
       const detail = old.values.get('detail')!;
       if (message.text.slice(detail.to, clause.from).trim().length <= 1) {
@@ -87,7 +87,9 @@ function afterName(text: string, at: number, to: number): number {
   return at + m[0].length < to ? at + m[0].length : at;
 }
 
-function afterPlace(spot: Draft, clause: Span): number {
-  const to = Math.max(clause.from, ...[...spot.values.values()].map((v) => v.to));
+/** "马鞍村的蜜桔今年卖不动": what stands behind the place. */
+function afterPlace(text: string, spot: Draft, clause: Span): number {
+  const end = Math.max(clause.from, ...[...spot.values.values()].map((v) => v.to));
+  const to = end > clause.from && text[end] === '的' ? end + 1 : end;
   return to < clause.to - 2 && to - clause.from < 10 ? to : clause.from;
 }

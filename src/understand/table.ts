@@ -1,5 +1,5 @@
 import type { CompiledField, CompiledKind } from './compiled.js';
-import type { Span } from './span.js';
+import { isDigit, type Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
@@ -25,9 +25,7 @@ export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefin
       ? '|'
       : headed(kind, text, lines, ' ')
         ? ' '
-        : headed(kind, text, lines, ',')
-          ? ','
-          : undefined;
+        : MARKS.find((m) => headed(kind, text, lines, m));
   if (mark === undefined) return undefined;
   const key = kind.roles.key;
   let columns: Column[] | undefined;
@@ -101,11 +99,13 @@ function readRest(kind: CompiledKind, c: ReadContext, rest: Draft): void {
   }
 }
 
+/** What may part the cells besides tabs, bars and blanks. */
+const MARKS = [',', '/', '、'];
 const DITTO = /^(?:同上|〃|″|"|——?"——?)$/;
 const LEAST_COLUMNS = 3;
 const MOST_COLUMNS = 40;
 /** A first row of headings with nothing but the mark between them. */
-function headed(kind: CompiledKind, text: string, lines: readonly Span[], mark: ' ' | ','): boolean {
+function headed(kind: CompiledKind, text: string, lines: readonly Span[], mark: string): boolean {
   if (lines.length < 2) return false;
   return lines.slice(0, 3).some((line) => {
     const colon = text.indexOf(':', line.from);
@@ -142,7 +142,7 @@ function cellsOf(text: string, line: Span, mark: string): Span[] {
   const cells: Span[] = [];
   let from = line.from;
   for (let at = line.from; at <= line.to; at++) {
-    if (at < line.to && text[at] !== mark) continue;
+    if (at < line.to && (text[at] !== mark || betweenDigits(text, at, mark))) continue;
     let a = from;
     let b = at;
     while (a < b && text[a] === ' ') a++;
@@ -155,6 +155,11 @@ function cellsOf(text: string, line: Span, mark: string): Span[] {
     if (cells.at(-1) && cells.at(-1)!.from === cells.at(-1)!.to) cells.pop();
   }
   return cells;
+}
+
+/** The stroke of 2026/8/20 parts no cells. */
+function betweenDigits(text: string, at: number, mark: string): boolean {
+  return mark === '/' && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
 }
 
 const REMARKS = /(?:情况|备注|说明|记录|内容)$/;
