@@ -49,8 +49,9 @@ export function markerAt(text: string, at: number, lineStart: boolean): Marker |
     return undefined;
   }
   if (unit === 0x28) {
-    const close = text.indexOf(')', at);
-    if (close < 0 || close - at > 3) return undefined;
+    const length = text.slice(at, at + 4).indexOf(')');
+    if (length < 0) return undefined;
+    const close = at + length;
     const inside = text.slice(at + 1, close);
     if (/^\d{1,2}$/.test(inside)) return withBlanks(text, at, skipDot(text, close + 1), Number(inside));
     if ([...inside].every((c) => CHINESE.includes(c)) && inside !== '')

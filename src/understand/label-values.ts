@@ -100,8 +100,8 @@ function ahead(text: string, from: number, to: number, sign: RegExp): number {
 
 /** A value ends with its line; a text goes on over list items below, or starts on the next line where its own is empty. */
 function valueEnd(text: string, from: number, to: number, textual: boolean): number {
-  let end = text.indexOf('\n', from);
-  if (end < 0 || end >= to) return to;
+  let end = from + text.slice(from, to).indexOf('\n');
+  if (end < from) return to;
   if (!textual) return end;
   let empty = text.slice(from, end).trim() === '';
   while (end < to) {

@@ -20,13 +20,12 @@ export function subjectsOf(
       closed.push({ from: label.from, to: label.to });
       return;
     }
-    const end = lineEnd(c.message.text, label.to);
-    const next = labels[i + 1]?.from ?? end;
+    const end = lineEnd(c.message.text, label.to, labels[i + 1]?.from);
     const type = label.field?.def.type;
     if (type === 'person' || type === 'persons')
-      closed.push({ from: label.from, to: personsEnd(c, label.to, Math.min(end, next)) });
+      closed.push({ from: label.from, to: personsEnd(c, label.to, end) });
     else if (label.colon && type !== undefined && TEXTUAL.has(type))
-      closed.push({ from: label.from, to: Math.min(itemsEnd(c, label.to), next) });
+      closed.push({ from: label.from, to: itemsEnd(c, label.to, end) });
     else closed.push({ from: label.from, to: label.to });
   });
   for (const m of c.message.mentions) closed.push(m);
@@ -51,14 +50,14 @@ export function subjectsOf(
   });
 }
 
-export function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
+/** Where the line ends, at the latest at `most`: no further is looked. */
+export function lineEnd(text: string, at: number, most = text.length): number {
+  const end = text.slice(at, most).indexOf('\n');
+  return end < 0 ? most : at + end;
 }
 
 /** A text value on one line ends where a list item with a household begins. */
-function itemsEnd(c: ReadContext, from: number): number {
-  const end = lineEnd(c.message.text, from);
+function itemsEnd(c: ReadContext, from: number, end: number): number {
   for (
     let i = firstClause(c.message.clauses, from);
     i < c.message.clauses.length && c.message.clauses[i]!.from < end;

@@ -70,7 +70,10 @@ function moneyAt(text: string, numeral: Numeral): Written | undefined {
   const { from, to } = numeral;
   const sign = text[from - 1] === '¥' ? from - 1 : text.startsWith('¥ ', from - 2) ? from - 2 : -1;
   const yuan = inYuan(text, numeral);
-  if (yuan !== undefined) return { ...yuan, from: sign >= 0 ? sign : from, certainty: 'stated' };
+  if (yuan !== undefined) {
+    const { value, rule } = yuan;
+    return { value, from: sign >= 0 ? sign : from, to: yuan.to, rule, certainty: 'stated' };
+  }
   if (sign >= 0) return { value: numeral.value, from: sign, to, rule: 'money:sign', certainty: 'stated' };
   if (text.startsWith('人民币', from - 3) || /RMB\s?$/i.test(text.slice(Math.max(0, from - 4), from))) {
     return { value: numeral.value, from, to, rule: 'money:sign', certainty: 'stated' };
