@@ -40,7 +40,10 @@ export function placeholders(words: SharedWords): Map<string, string> {
     ['num', NUM],
     ['money', MONEY],
     // With a word for its unit: 18600块, 7万3千5, 一万八.
-    ['sum', `(?:${MONEY}(?<=[万亿元块千百]|块钱|[万千]\\d{1,4}|[万千][一二三四五六七八九]))`],
+    [
+      'sum',
+      `(?:${MONEY}(?:(?<=[万亿元块千百])|(?<=[万千]\\d{1,4})(?![\\d./]|\\s?[月年日号户人笔])|(?<=[万千][一二三四五六七八九])(?![月年日号户人笔])))`,
+    ],
     ['date', `(?:${DATE})`],
     [
       'day',
