@@ -193,6 +193,10 @@ export interface LedgerReader {
       }
     | undefined
   >;
+  /** Signatures that go with a message, each with the contact whom it concerns: `signed` where that is the signer. */
+  undoneSignatures(
+    messageId: string,
+  ): Promise<{ unit: string; from: string; to: string; contactId: string; signed: boolean }[]>;
   /** The ledger as status questions see it. */
   readonly status: StatusLedger;
   /** The ledgers as they are handed out. */
@@ -209,6 +213,11 @@ export interface ItemReader {
   readonly ledgers: readonly LedgerDefinition[];
   /** The item that bears a number now; the open one where several do. */
   byNumber(ledger: string, number: number): Promise<ItemState | undefined>;
+  /** Items that are closed, and would not be without these records of a message; with the contacts who had a hand in it. */
+  undone(
+    messageId: string,
+    recordIds: readonly string[],
+  ): Promise<{ before: ItemState; after?: ItemState | undefined; contacts: string[] }[]>;
   /** Whom a unit has named for this, or its clerk: with a private talk, or without one yet. */
   liaison(unit: string): Promise<{ name: string; contactId?: string | undefined } | undefined>;
   /** When somebody may be told something in private: now within working hours, else when they begin. */

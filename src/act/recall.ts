@@ -3,6 +3,7 @@ import type { Decision, Turn } from './ports.js';
 import { subjectOf } from './record.js';
 import { openItems, reopen } from './reopen.js';
 import { reply } from './say.js';
+import { undone } from './undone.js';
 import { undoChanges, withdraw } from './withdraw.js';
 
 /** How the receipt names what was taken back or changed. */
@@ -19,23 +20,29 @@ export async function recall(turn: Turn): Promise<Decision | undefined> {
   // It never reached the inbox: the turn sees to it that it stays out should it still come.
   if (target === undefined) return { effects: [], reading: { kinds: ['retraction'] } };
   const taken = await withdraw(turn, target, 'recall');
-  const undone = await undoChanges(turn, target);
+  const undoing = await undoChanges(turn, target);
+  const concerned = await undone(
+    turn,
+    target,
+    taken.records.map((record) => record.id),
+  );
   const effects: Effect[] = [
     { type: 'message.recalled', messageId: target },
     ...taken.effects,
-    ...undone.effects,
+    ...undoing.effects,
+    ...concerned,
   ];
   // The question that had been answered is open again; it still stands above, so it is not put once more.
-  const open = undone.records.flatMap((record) =>
+  const open = undoing.records.flatMap((record) =>
     openItems(turn, record, turn.understanding.rule(record.kind)!),
   );
-  effects.push(...reopen(turn, open, undone.records[0]?.contactId ?? turn.message.contactId));
-  if (taken.records.length + undone.records.length > 0) {
+  effects.push(...reopen(turn, open, undoing.records[0]?.contactId ?? turn.message.contactId));
+  if (taken.records.length + undoing.records.length > 0) {
     const text = turn.templates.render('withdrawn', {
       how: 'recall',
       count: taken.records.length,
       subjects: names(turn, taken.records).map((subject) => ({ subject, title: '', day: '' })),
-      restored: names(turn, undone.records),
+      restored: names(turn, undoing.records),
     });
     effects.push(...reply(turn, 'receipt', text, { because: { recalls: target } }));
   }

@@ -13,6 +13,7 @@ import {
 import type { Decision, Turn } from './ports.js';
 import { names } from './recall.js';
 import { reply } from './say.js';
+import { undone } from './undone.js';
 import { withdraw } from './withdraw.js';
 
 /** More reports than these are not offered to choose from. */
@@ -96,8 +97,13 @@ export async function takeBack(turn: Turn, messageId: string, meant: readonly Ow
     subjects: meant.length === 0 ? plain : meant.map((one) => spokenOf(turn, one)),
     restored: [],
   });
+  const ids = taken.records.map((record) => record.id);
   return {
-    effects: [...taken.effects, ...reply(turn, 'receipt', text, { because: { retracts: messageId } })],
+    effects: [
+      ...taken.effects,
+      ...(await undone(turn, messageId, ids)),
+      ...reply(turn, 'receipt', text, { because: { retracts: messageId } }),
+    ],
   };
 }
 

@@ -13,6 +13,7 @@ export function itemReader(book: ItemBook, households: HouseholdIndex, gateway: 
     ledgers: ledgers.all,
     byNumber: (ledger, number) => book.byNumber(ledger, number),
     opening,
+    undone: (messageId, recordIds) => book.undone(gateway, messageId, recordIds),
     liaison: (unit) => book.liaison(gateway, unit),
     async outcomes(records, message) {
       if (!records.some((record) => speaks(ledgers, record))) return [];

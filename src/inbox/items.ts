@@ -3,6 +3,7 @@ import { stableId } from '../core/ids.js';
 import type { ItemState, LedgerEvent, SourceRecord } from '../core/ledger.js';
 import { concerns, fold, project, type LedgerRules, type Ledgers } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
+import { undoneItems, type UndoneItem } from './undone.js';
 import type { Remembered } from '../store/item-rebuild.js';
 import { keepResponsibilities, liaisonOf } from '../store/item-people.js';
 import {
@@ -107,6 +108,12 @@ export class ItemBook {
       tasks: tasks.get(row.id),
     });
     return item && { ...item, number };
+  }
+
+  /** What would be open again without these records of a message. */
+  async undone(gateway: string, messageId: string, recordIds: readonly string[]): Promise<UndoneItem[]> {
+    await this.settle();
+    return undoneItems(this.tx, this.rules, gateway, messageId, recordIds);
   }
 
   liaison(gateway: string, unit: string) {

@@ -10,6 +10,7 @@ import { unsignedReports, type UnsignedReport } from './signatures.js';
 import { exportStore } from './exports.js';
 import { statusLedger } from './status.js';
 import { ownRecords, type OwnRow } from './turn-own.js';
+import { undoneSignatures, type UndoneSignature } from './turn-undone.js';
 import { NudgeRows } from './turn-nudges.js';
 import { QuestionRows } from './turn-questions.js';
 import { toAsk, toStored, type Pending } from './turn-read.js';
@@ -170,6 +171,11 @@ export class TurnReader {
       select: { id: true },
     });
     return message ? { messageId: message.id, records: await this.recordsOf(message.id) } : undefined;
+  }
+
+  async undoneSignatures(messageId: string): Promise<UndoneSignature[]> {
+    await this.writes.flushLedger();
+    return undoneSignatures(this.tx, messageId);
   }
 
   async placesOf(name: string): Promise<readonly string[]> {

@@ -109,6 +109,43 @@ describe('what is asked and refused', () => {
 });
 
 describe('recall and correction', () => {
+  test('who had a hand in what was closed is told once when it is open again', async () => {
+    const told = async () =>
+      (await h.outgoing()).filter((one) => one.key.startsWith('undone:')).map((one) => one.text);
+    await h.say('30号问题：公示栏破损\n整改措施：换新\n责任人：田禾', { sender: 'p3' });
+    const claim = h.far.emitMessage({ room: 'r1', sender: 'p1', text: '30号问题已整改完毕，佐证1份' });
+    await h.say('好的', { sender: 'p2' });
+    await inPrivate('30号 同意销号', 'p2');
+    expect(await item(h, 'problems', '30')).toMatchObject({ state: 'closed' });
+    expect(await told()).toEqual([]);
+    h.far.recall(claim);
+    await h.say('好的', { sender: 'p2' });
+    expect(await item(h, 'problems', '30')).toMatchObject({ state: 'open' });
+    // The reviewer hears of it; the owner took it back himself.
+    expect(await told()).toEqual(['30号问题不再是“已销号”：田禾撤回了自己的话，现在是“待整改”']);
+    await h.say('30号问题已整改完毕，佐证2份', { sender: 'p1' });
+    await inPrivate('30号 同意销号，佐证2份已核', 'p2');
+    expect((await inPrivate('那条不算', 'p2')).join()).toContain('已作废');
+    expect((await told()).slice(1)).toEqual(['30号问题不再是“已销号”：沈青撤回了自己的话，现在是“待复核”']);
+  });
+
+  test('a signature that is taken back, or whose report is, is told to the other one', async () => {
+    const told = async () =>
+      (await h.outgoing()).filter((one) => one.key.startsWith('undone:')).map((one) => one.text);
+    const before = (await told()).length;
+    await h.say(
+      '云岭县水利局周报（11月9日至11月15日）\n本周工作：巡查水厂3处\n存在问题：无\n下周计划：继续巡查',
+    );
+    const signing = h.far.emitMessage({ sender: 'p4', text: '同意签字' });
+    await h.say('好的', { sender: 'p2' });
+    h.far.recall(signing);
+    await h.say('好的', { sender: 'p2' });
+    expect((await told()).slice(before)).toEqual([expect.stringContaining('又待签字')]);
+    await inPrivate('已阅，同意签字', 'p4');
+    await h.say('上一条作废');
+    expect((await told()).slice(before + 1)).toEqual([expect.stringContaining('签字不再作数')]);
+  });
+
   test('a recalled report leaves no trace', async () => {
     const id = h.far.emitMessage({ room: 'r1', sender: 'p3', text: '12号问题：路灯不亮\n责任人：田禾' });
     await h.say('好的', { sender: 'p2' });
