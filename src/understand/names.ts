@@ -116,7 +116,7 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     verb.lastIndex = at + 1;
     // After 走, 看 and the like only a house tells a name from other words (走路不便).
     const house = /^[家户]/.test(text.slice(at + m.groups!['name']!.length));
-    if (done.has(at) || (at - m.index < 2 && !house)) continue;
+    if (done.has(at) || (at - m.index - m.groups!['place']!.length < 2 && !house)) continue;
     done.add(at);
     yield* emit(at, m.groups!['name']!, false);
   }

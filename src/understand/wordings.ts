@@ -4,9 +4,9 @@
 export const NICKNAMED =
   '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends})(?=家|户(?![口主籍型数均])|[,。;\\s(、]|的|$)';
 
-/** 走访了张三家, 看望低保户李四. */
+/** 走访了张三家, 看望低保户李四, 走访某村三组王五. */
 export const VISITED =
-  '{words:visit-verbs}[了过着]?(?:一下|下)?(?:{words:people}|\\d?户?)?\\s?(?<name>{name})(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})';
+  '{words:visit-verbs}[了过着]?(?:一下|下)?(?<place>(?:[\\u4e00-\\u9fff]{2,5}[村寨])?(?:第?[\\u4e00-\\u9fff\\d]{1,3}[组社])?)(?:{words:people}|\\d?户?)?\\s?(?<name>{name})(?=家|户|[,。;\\s(、!]|的|$|{words:after-name})';
 
 /** 到三组张三家, 看望青石沟的李四老人. */
 export const AT_HOME =
