@@ -22,7 +22,7 @@ const ROUND_MS = 1_000;
 const BATCH = 100;
 const DISTINCT = 20_000;
 /** Rounds of warming up: a process that runs for weeks has everything compiled, and the run-time's compiling counts as processor time. */
-const WARM_LEAST = 4;
+const WARM_LEAST = 6;
 const WARM_MOST = 15;
 /** Rates have stopped rising where the last two rounds were no faster than what came before. */
 const LAST = 2;

@@ -85,6 +85,19 @@ const NO_NAME = /[到了的是不没在都也还解]|有(?:$|[人事病问困点
 
 const sought = (c: SubjectContext, wording: string): boolean => passes(c.message, c.compiled.gate(wording));
 
+/** The next match of a sticky expression that begins with a name: it is tried only where a surname stands. */
+function atSurname(c: SubjectContext, pattern: RegExp, from: number): RegExpExecArray | undefined {
+  const { text } = c.message;
+  const { surnames } = c.compiled;
+  for (let at = from; at < text.length; at++) {
+    if (surnames[text.charCodeAt(at)] !== 1) continue;
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Names that the register does not have, where the wording leaves no doubt that somebody is meant. */
 export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   const { text } = c.message;
@@ -120,9 +133,8 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     done.add(at);
     yield* emit(at, m.groups!['name']!, false);
   }
-  const home = c.compiled.regexp(AT_HOME, 'g');
-  home.lastIndex = 0;
-  for (let m = sought(c, AT_HOME) && home.exec(text); m; m = home.exec(text)) {
+  const home = c.compiled.regexp(AT_HOME, 'y');
+  for (let m = sought(c, AT_HOME) && atSurname(c, home, 0); m; m = atSurname(c, home, home.lastIndex)) {
     if (done.has(m.index)) continue;
     done.add(m.index);
     yield* emit(m.index, m[0].replace(/一?[家户]$/, ''), false);
