@@ -55,6 +55,7 @@ export function readLabels(
     if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end)
       end = c.message.signature.from;
     end = valueEnd(text, label.to, end, textual);
+    if (textual && end === text.length) end = beforeDay(text, label.to);
     const valueFrom = label.colon
       ? label.to
       : label.to + (IS.exec(text.slice(label.to, end))?.[0].length ?? 0);
@@ -114,4 +115,14 @@ function valueEnd(text: string, from: number, to: number, textual: boolean): num
     end = stop;
   }
   return Math.min(end, to);
+}
+
+const LAST_DAY = /\s(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?\s*$/;
+const DAY_WITHIN = 16;
+
+/** "措施：送防汛明白卡 6月25日": the day of signing at the very end is no part of what is said. */
+function beforeDay(text: string, from: number): number {
+  const start = Math.max(from, text.length - DAY_WITHIN);
+  const day = LAST_DAY.exec(text.slice(start));
+  return day ? start + day.index : text.length;
 }
