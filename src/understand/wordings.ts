@@ -2,7 +2,7 @@
 
 /** 老王家, 李大爷家, 瘸腿老张的. */
 export const NICKNAMED =
-  '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff]|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends})(?=家|户(?![口主籍型数均])|[,。;\\s(、]|的|$)';
+  '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff](?=家|户(?![口主籍型数均]))|(?<=^|[^\\u4e00-\\u9fff]|{words:visit-verbs}了?|[村组社和跟给与的天午晚早])老[\\u4e00-\\u9fff](?=[,。;\\s(、]|的|$)|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends}(?=家|户(?![口主籍型数均])|[,。;\\s(、]|的|$))';
 
 /** 走访了张三家, 看望低保户李四, 走访某村三组王五. */
 export const VISITED =
@@ -14,6 +14,6 @@ export const AT_HOME =
 
 /** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
 export const ASKING =
-  '{words:asking}|(?<=[\\u4e00-\\u9fff])(?<![那这好十])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
+  '{words:asking}|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
 
 export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, ASKING] as const;
