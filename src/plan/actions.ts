@@ -14,6 +14,8 @@ export interface FoundAction {
   action: PlanAction;
   place: string;
   dated: Dated[];
+  /** The deadlines of its label 完成时限, beside those of its words. */
+  labelled: Dated[];
   several?: readonly string[]; // units that lead together
   slips: readonly string[];
 }
@@ -44,6 +46,7 @@ export function actionsOf(
       action: ordered(action),
       place: placeOf(block),
       dated: read.dated,
+      labelled: read.labelled,
       slips: a?.slips ?? [],
       ...(a?.several && { several: a.leads }),
     };
@@ -96,7 +99,8 @@ export function actionOf(
   pieces: readonly Piece[],
   dating: Dating,
   vocabulary: Vocabulary,
-): { action: Omit<PlanAction, 'title' | 'text'>; dated: Dated[]; doubts: Doubt[] } {
+): { action: Omit<PlanAction, 'title' | 'text'>; dated: Dated[]; labelled: Dated[]; doubts: Doubt[] } {
+  const ofLabel: Dated[] = [];
   const { milestones: dated, doubts } = milestonesOf(pieces, dating, vocabulary);
   const due = assignment?.due;
   let longTerm = false;
@@ -110,8 +114,10 @@ export function actionOf(
       { line: assignment!.line, what: title },
       dating,
       vocabulary,
-    ))
+    )) {
+      ofLabel.push(milestone);
       if (!dated.some((d) => d.due === milestone.due)) dated.push(milestone);
+    }
   }
   const from = assignment?.units.length ? assignment : (inherited ?? assignment);
   const leader = assignment?.leader ?? inherited?.leader;
@@ -125,6 +131,7 @@ export function actionOf(
       ...(longTerm && { longTerm: true as const }),
     },
     dated,
+    labelled: ofLabel,
     doubts,
   };
 }

@@ -211,36 +211,56 @@ function proseIn({ text, line }: Piece, vocabulary: Vocabulary): { from: number;
   const found: { from: number; to: number; part: Part }[] = [];
   for (const sentence of text.matchAll(/[^。;\n]+/gu)) {
     const clauses = [...sentence[0].matchAll(/[^,]+/gu)].map((m) => m[0]);
-    const at = clauses.findIndex((clause) => vocabulary.leads.test(clause));
-    if (at < 0) continue;
-    const lead = leadClause(clauses, at, vocabulary);
-    if (!lead) continue;
-    const helpers = clauses.slice(at + 1).flatMap((clause) => {
-      const word = vocabulary.supports.exec(clause);
-      if (!word) return [];
-      const list = unitsOf(clause.slice(0, word.index).replace(/^由/u, ''), vocabulary);
-      return list.units.length > 0 && list.units.every((unit) => isUnit(unit, vocabulary)) ? list.units : [];
-    });
+    const leading = clauses.flatMap((clause, at) => leadClause(clause, vocabulary) ?? helper(clause, at));
+    function helper(clause: string, at: number): Clause[] {
+      const units = at > 0 ? supportClause(clause, vocabulary) : [];
+      return units.length > 0 ? [{ units, leads: false, several: false }] : [];
+    }
+    const leader = leaderIn(sentence[0], vocabulary);
+    const first = leading.findIndex((clause) => clause.leads);
+    // Who only helps says nothing about who leads; a person who leads does.
+    const told = leader === undefined ? (first < 0 ? [] : leading.slice(first)) : leading;
+    if (told.length === 0 && leader === undefined) continue;
+    const leads = [...new Set(told.flatMap((clause) => (clause.leads ? clause.units : [])))];
     const list: UnitList = {
-      units: [...lead.units, ...helpers.filter((unit) => !lead.units.includes(unit))],
-      leads: lead.units,
-      ...(vocabulary.several.test(clauses[at]!) && { several: true as const }),
+      units: [...new Set([...leads, ...told.flatMap((clause) => clause.units)])],
+      leads,
+      ...((told.some((clause) => clause.several) || told.filter((clause) => clause.leads).length > 1) &&
+        leads.length > 1 && { several: true as const }),
     };
     const end = sentence.index + sentence[0].length;
-    const leader = vocabulary.personLeads.exec(sentence[0])?.[1];
     const part: Part = { kind: 'mark', line, text: '', list, written: 'prose', ...(leader && { leader }) };
     found.push({ from: end, to: end, part });
   }
   return found;
 }
 
+interface Clause {
+  units: string[];
+  leads: boolean;
+  several: boolean;
+}
+
+function supportClause(clause: string, vocabulary: Vocabulary): string[] {
+  const word = vocabulary.supports.exec(clause);
+  if (!word) return [];
+  const { units } = unitsOf(clause.slice(0, word.index).replace(/^由/u, ''), vocabulary);
+  return units.every((unit) => isUnit(unit, vocabulary)) ? units : [];
+}
+
+/** 由副县长某某挂帅: the name, where one is written; 副县长负责牵头 has none. */
+function leaderIn(sentence: string, vocabulary: Vocabulary): string | undefined {
+  const name = vocabulary.personLeads.exec(sentence)?.[1];
+  return name === undefined || vocabulary.notName.test(name) ? undefined : name;
+}
+
 /** The units right before 牵头, back to 由 or to the beginning of the clause. */
-function leadClause(clauses: string[], at: number, vocabulary: Vocabulary): UnitList | undefined {
-  const clause = clauses[at]!;
-  const word = vocabulary.leads.exec(clause)!;
+function leadClause(clause: string, vocabulary: Vocabulary): Clause[] | undefined {
+  const word = vocabulary.leads.exec(clause);
+  if (!word) return undefined;
   const before = clause.slice(0, word.index);
   const by = before.lastIndexOf('由');
-  const list = unitsOf(before.slice(by + 1).trim(), vocabulary);
-  if (list.units.length === 0 || !list.units.every((unit) => isUnit(unit, vocabulary))) return undefined;
-  return list;
+  const { units } = unitsOf(before.slice(by + 1).trim(), vocabulary);
+  if (units.length === 0 || !units.every((unit) => isUnit(unit, vocabulary))) return undefined;
+  return [{ units, leads: true, several: vocabulary.several.test(clause) }];
 }

@@ -23,7 +23,7 @@ const DAY_RANGE =
 /** Dates that lost a mark: what they were cannot be known. */
 const BROKEN: readonly { code: Doubt['code']; pattern: RegExp }[] = [
   { code: 'lost-hyphen', pattern: /(?<!\d)\d{1,2}--+\d{1,2}月[底份]?/gu },
-  { code: 'lost-hyphen', pattern: /(?<![\d.])(?:1[3-9]|[2-9]\d|[1-9]1[0-2])月[底份中上下]?/gu },
+  { code: 'lost-hyphen', pattern: /(?<![\d.])(?:1[3-9]|[2-9]\d|(?:[1-9]|1[0-2])1[0-2])月[底份中上下]?/gu },
   { code: 'lost-hyphen', pattern: /20[12]\d20[123]\d年?/gu },
   {
     code: 'damaged-date',
@@ -35,6 +35,8 @@ const BROKEN: readonly { code: Doubt['code']; pattern: RegExp }[] = [
     pattern: /(?:[Xx×＊*_?]{1,4}年)?[Xx×＊*_?]{1,3} ?月(?:[Xx×＊*_?]{1,3} ?日|[底中上下初]旬?)?前?/gu,
   },
 ];
+/** 云农组办〔2024〕7号. */
+const PAPER = /[〔[(]20\d{2}[〕\])]\d{1,4}号/gu;
 const CADENCE =
   /每(?:个?季度?|半?年|个?月|两?周|星期|旬|日|天)[^,。;]{0,6}?(?:前|底|末|日|号)|每周[一二三四五六日天末]/gu;
 /** A holiday in quotes: “五一”前. */
@@ -52,14 +54,32 @@ export function mask(sentence: string, line: number, doubts: Doubt[]): string {
     });
   }
   return masked
+    .replace(PAPER, blank)
     .replace(RANGE, yearOn)
     .replace(DAY_RANGE, yearOn)
     .replace(CADENCE, blank)
     .replace(QUOTED_DAY, '  $1$2');
 }
 
+/** Lost hyphens wherever they stand: headings and stages outside every action are read for no deadline, and are told too. */
+export function lostHyphensIn(lines: readonly { text: string; number: number }[]): Doubt[] {
+  const doubts: Doubt[] = [];
+  for (const { text, number } of lines)
+    for (const { 0: sentence } of text.matchAll(/[^。;!?\n]+/gu)) mask(sentence, number, doubts);
+  return doubts.filter(({ code }) => code === 'lost-hyphen');
+}
+
+/** Whether two excerpts of one line are about the same broken date. */
+export function sharesToken(a: Doubt, b: Doubt): boolean {
+  const tokens = (text: string): string[] => text.match(/\d[\d-]*年?月?/gu) ?? [];
+  const others = tokens(b.words);
+  return tokens(a.words).some((token) => others.includes(token));
+}
+
 /** The words with what stands beside them. */
 export function around(sentence: string, words: string): string {
   const at = sentence.indexOf(words);
-  return sentence.slice(Math.max(0, at - 4), at + words.length + 14);
+  const before = sentence.slice(0, at);
+  const year = /20\d{2} ?年 ?$/u.exec(before)?.index ?? at;
+  return sentence.slice(Math.max(0, Math.min(at - 4, year)), at + words.length + 14);
 }

@@ -26,7 +26,7 @@ export function frameOf(lines: readonly Line[], vocabulary: Vocabulary): Frame {
   // What a covering notice sends round is the plan.
   const title = /印发《(.{6,60})》的通知$/u.exec(head ?? '')?.[1] ?? head;
   const signed = signature(full, vocabulary) ?? headDate(full, vocabulary);
-  const issuer = signed?.issuer ?? issuerInTitle(head, vocabulary);
+  const issuer = signed?.issuer ?? issuerInTitle(head, vocabulary) ?? lastSigner(full, vocabulary);
   const issued = signed?.issued;
   const frame: Frame = { dating: datingOf(issued, title, full) };
   if (title !== undefined) frame.title = printed(title);
@@ -102,6 +102,23 @@ function signature(
     return issuer === undefined
       ? { issued }
       : { issuer: issuer.replace(/(?<=(?:^| )[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff](?: |$))/gu, ''), issued };
+  }
+  return undefined;
+}
+
+/** A unit that stands alone at the end, or is called the issuer: the date is elsewhere. */
+function lastSigner(lines: readonly Line[], vocabulary: Vocabulary): string | undefined {
+  const end = lines.filter(({ text }) => !/^(?:附件?|抄送|主送|—)/u.test(text)).slice(-4);
+  for (let i = end.length - 1; i >= 0; i--) {
+    const named = /^(?:印发机关|印发单位|制发单位|制定单位|发文单位|发文机关|落款) ?:? ?(.+)$/u.exec(
+      end[i]!.text,
+    )?.[1];
+    const name = (named ?? end[i]!.text).trim();
+    if (!isIssuer(name, vocabulary) || vocabulary.groups.has(name)) continue;
+    if (named !== undefined) return name;
+    // A name below a finished sentence signs it; below a label it is the label's.
+    const before = end[i - 1]?.text ?? '';
+    if (markOf(name, vocabulary) === undefined && /[。!)]$/u.test(before)) return name;
   }
   return undefined;
 }

@@ -74,6 +74,8 @@ function inSentence(
       doubts.push({ code: 'relative-date', words: `${before}${words}`, line });
       return false;
     }
+    // 对60天内到期的贷款: which loans, not by when.
+    if (f.rule === 'deadline:within' && /^[\u4e00-\u9fff]{1,6}的/u.test(after)) return false;
     // 5日内: nobody says from which day on.
     if (f.rule === 'deadline:within' && /^(?:\d|[一二两三四五六七八九十半])/u.test(words)) {
       doubts.push({ code: 'relative-date', words: around(sentence, sentence.slice(f.from, f.to)), line });
@@ -150,13 +152,24 @@ type Deadline = ReturnType<typeof readDeadlines>[number];
  */
 function ownYears(text: string, found: readonly Deadline[], ref: { sentAt: string }): Deadline[] {
   let written = false;
+  let whole: string | undefined;
   return found.map((f) => {
     const words = text.slice(f.from, f.to);
-    if (/20\d{2}/u.test(words)) written = true;
+    if (/20\d{2}/u.test(words)) {
+      written = true;
+      whole = WHOLE_YEAR.exec(words)?.[1];
+      return f;
+    }
+    // 到2024年底…,9月底前…: September of that year, which its end takes in.
+    const within = whole === undefined ? undefined : `${whole}${f.value.due.slice(4)}`;
+    if (within !== undefined && within >= ref.sentAt.slice(0, 10) && f.value.due > within)
+      return { ...f, value: { ...f.value, due: within } };
     const alone = written ? undefined : readDeadlines(words, ref)[0];
     return alone === undefined ? f : { ...f, value: { ...f.value, due: alone.value.due } };
   });
 }
+
+const WHOLE_YEAR = /(20\d{2})年(?!\d|第|上|[一二三四]季)/u;
 
 function softBefore(before: string, vocabulary: Vocabulary): boolean {
   const clause = before.slice(before.lastIndexOf(',') + 1);

@@ -3,7 +3,7 @@ import type { PlanDraft } from './draft.js';
 import { dutiesIn } from './duties.js';
 import { foldTables } from './flat-tables.js';
 import { frameOf } from './frame.js';
-import type { Doubt } from './broken-dates.js';
+import { type Doubt, lostHyphensIn, sharesToken } from './broken-dates.js';
 import { milestonesOf, type Dated, type Dating } from './milestones.js';
 import { numbersOf } from './numbers.js';
 import { type Block, lastLine, outlineOf, placeOf, walk } from './outline.js';
@@ -55,6 +55,10 @@ export function readPlan(source: Source, vocabulary: Vocabulary): PlanDraft {
     vocabulary,
   );
   doubts.push(...free.doubts);
+  // What was masked on the way is known; headings and stages that were read for nothing are told as well.
+  const known = (doubt: Doubt): boolean =>
+    doubts.some((d) => d.code === doubt.code && d.line === doubt.line && sharesToken(d, doubt));
+  doubts.push(...lostHyphensIn(lines).filter((doubt) => !known(doubt)));
   const told = lines.filter((line) => !tables.lines.has(line.number));
   const duties = dutiesIn([...told, ...tables.contents], vocabulary);
   const { title, issuer, issued } = frame;

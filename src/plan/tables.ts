@@ -36,7 +36,7 @@ export function tablesIn(
   const taken = new Set<number>();
   const contents: Line[] = [];
   for (const { columns, rows } of tablesOf(lines, vocabulary)) {
-    for (const row of rows) {
+    for (const row of withoutDitto(rows, vocabulary)) {
       taken.add(row.number);
       const cells = cellsByRole(columns, row);
       contents.push({ number: row.number, text: [cells.title, cells.measures].filter(Boolean).join('。') });
@@ -75,6 +75,16 @@ function tablesOf(lines: readonly Line[], vocabulary: Vocabulary): Table[] {
     } else if (open && cells.filter((cell) => cell !== '').length > 1) open.rows.push(line);
   }
   return tables;
+}
+
+/** 同上 is what the cell above says; in the first row there is nothing above, and the cell says nothing. */
+function withoutDitto(rows: readonly Line[], vocabulary: Vocabulary): Line[] {
+  let above: readonly string[] = [];
+  return rows.map((row) => {
+    const cells = row.cells!.map((cell, i) => cell.trim().replace(vocabulary.ditto, () => above[i] ?? ''));
+    above = cells;
+    return { ...row, cells };
+  });
 }
 
 const RESPONSIBLE: ReadonlySet<Role> = new Set<Role>(['leader', 'lead', 'units', 'owner', 'due']);
@@ -145,7 +155,10 @@ function actionRow(
     text: { from: row.number, to: row.last ?? row.number },
   };
   const place = numbered.number === undefined ? `第${row.number}行` : `表第${numbered.number}项`;
-  return { found: { action, place, dated: read.dated, slips: [] }, doubts: read.doubts };
+  return {
+    found: { action, place, dated: read.dated, labelled: read.labelled, slips: [] },
+    doubts: read.doubts,
+  };
 }
 
 function problemRow(

@@ -32,6 +32,12 @@ export interface Vocabulary {
   post: RegExp;
   /** 副县长某某负责: group 1 is the name. */
   personLeads: RegExp;
+  /** What stands between a post and 牵头 and is no name: 副县长负责牵头, 县长任组长. */
+  notName: RegExp;
+  /** Words about the end of a thing, not a step of it. */
+  finished: RegExp;
+  /** A cell that says what the one above it says. */
+  ditto: RegExp;
 }
 
 /** Longest first, so that 责任单位及配合单位 is not read as 责任单位. */
@@ -84,9 +90,12 @@ export function compileWords(words: PlanWords): Vocabulary {
     deed: new RegExp(anyOf(words.duties.deeds), 'u'),
     notDuty: all(words.duties.not),
     personLeads: new RegExp(
-      `(?:${anyOf(words.posts)}) ?([\\u4e00-\\u9fff]{2,3}?)(?:同志)?(?:总负责|负责|牵头|包抓|主抓|领衔)`,
+      `(?:${anyOf(words.posts)}) ?([\\u4e00-\\u9fff]{2,3}?)(?:同志)?(?:${anyOf(words.leading)})`,
       'u',
     ),
+    notName: new RegExp(`${anyOf([...words.posts, ...words.leading])}|^[任为亲总直具分各等]`, 'u'),
+    finished: new RegExp(anyOf(deadlines.finished), 'u'),
+    ditto: new RegExp(`^(?:${anyOf(words.ditto)})(?=$|[、,;\\n])`, 'u'),
     post: new RegExp(`(?:${anyOf(words.posts)})$`, 'u'),
   };
 }

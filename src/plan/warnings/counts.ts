@@ -28,7 +28,10 @@ export const countMismatch: Check = ({ source, problems, actions, vocabulary }) 
       const near = line.text.slice(Math.max(0, match.index - 24), match.index + match[0].length + 12);
       const whole =
         of === '问题'
-          ? /共|梳理|反馈|认领|全乡|全县|全镇|方面|以上|上述|所列/u.test(near) && stated > found
+          ? stated > found
+            ? /共|梳理|反馈|认领|全乡|全县|全镇|方面|以上|上述|所列|现将/u.test(near)
+            : // Fewer than are listed may be one batch, or one source, of them.
+              /共|以下|如下|上述|所列|现将/u.test(near) && !/批|轮|其中|部分/u.test(near)
           : vocabulary.holder.test(near) || /推进|开展|实施|打好/u.test(line.text.slice(0, match.index));
       // What an action speaks of (“八大行动”) is not this plan's number.
       if (of !== '问题' && inAction(line.number)) continue;

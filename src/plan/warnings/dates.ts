@@ -19,18 +19,62 @@ export const conflictingDates: Check = (findings) => {
   };
   for (const [i, a] of all.entries()) {
     for (const b of all.slice(i + 1)) {
-      if (a.due === b.due || a.place === b.place || a.due.slice(0, 4) !== b.due.slice(0, 4)) continue;
-      const topic = vocabulary.words.topics.find(
+      if (a.due === b.due || a.place === b.place) continue;
+      if (a.due.slice(0, 4) !== b.due.slice(0, 4)) {
+        if (sameEnd(a, b)) say(printed(a.what), a, b);
+        continue;
+      }
+      const shared = vocabulary.words.topics.filter(
         ({ words }) =>
           words.some((w) => subjectOf(a).includes(w)) && words.some((w) => subjectOf(b).includes(w)),
       );
-      if (topic && disagree(a, b, topic.words, findings)) say(topic.name, a, b);
-      else if (!topic && alike(a.what, b.what) >= 0.75 && Math.min(a.what.length, b.what.length) >= 8)
+      const topic = shared.find(({ words }) => disagree(a, b, words, findings));
+      if (topic) say(topic.name, a, b);
+      else if (shared.length > 0) continue;
+      else if (alike(a.what, b.what) >= 0.75 && Math.min(a.what.length, b.what.length) >= 8)
         say(printed(a.what), a, b);
     }
   }
   return [...warnings.values()];
 };
+
+/** Over the turn of a year only the plan's goal and an action that say the same of the whole; each year has its own share. */
+function sameEnd(a: Placed, b: Placed): boolean {
+  if ((a.of === 'goal') === (b.of === 'goal')) return false;
+  const figures = (text: string): string =>
+    (text.match(/\d+(?:\.\d+)?|第[一二三四五六七八九十]/gu) ?? []).join();
+  return (
+    [a, b].every(({ what }) => (whole(what) || /全覆盖/u.test(what)) && !/年度|当年|本年/u.test(what)) &&
+    figures(a.what) === figures(b.what) &&
+    Math.min(a.what.length, b.what.length) >= 6 &&
+    alike(a.what, b.what) >= 0.75
+  );
+}
+
+/** 工作内容 ends by one day and 完成时限 by another: the last day of the words and of the label, both in one row. */
+export const againstLabel: Check = ({ actions, vocabulary }) =>
+  actions.flatMap(({ dated, labelled, place, action }) => {
+    const limit = labelled
+      .map(({ due }) => due)
+      .sort()
+      .at(-1);
+    if (limit === undefined) return [];
+    const own = dated.filter((one) => !labelled.includes(one) && one.soft !== true);
+    const wrong = own.filter(
+      (one) =>
+        one.due > limit || (one.due.slice(0, 7) !== limit.slice(0, 7) && vocabulary.finished.test(one.what)),
+    );
+    // Where some step ends on the label's own day, that is the end it means.
+    const last = wrong.at(-1);
+    if (last === undefined || (last.due < limit && own.some(({ due }) => due >= limit))) return [];
+    return [
+      {
+        code: 'conflicting-dates',
+        detail: `“${action.title}”的期限前后不一：内容写“${last.what}”，期限${dayName(last.due)}；完成时限写${dayName(limit)}`,
+        at: [`${place}内容`, `${place}完成时限`],
+      },
+    ];
+  });
 
 function placed({ actions, problems, goals }: Findings): Placed[] {
   return [

@@ -1,6 +1,7 @@
 import type { PlanWarning } from '../draft.js';
 import { countMismatch, numbering, sumMismatch } from './counts.js';
-import { conflictingDates, doubtfulYears, tentativeDates, unusedDates } from './dates.js';
+import { againstLabel, conflictingDates, doubtfulYears, tentativeDates, unusedDates } from './dates.js';
+import { conflictingFigures, scopedCounts, suspectEach } from './figures.js';
 import type { Check, Findings } from './found.js';
 import { labelSlips, missing, postsForNames, severalLeads, suspectUnits } from './people.js';
 import { damage, frameGaps, lostMarks, placeholders } from './text.js';
@@ -8,6 +9,10 @@ import { damage, frameGaps, lostMarks, placeholders } from './text.js';
 /** All checks, in the order in which a clerk would want to hear of them. */
 const CHECKS: readonly Check[] = [
   conflictingDates,
+  againstLabel,
+  conflictingFigures,
+  scopedCounts,
+  suspectEach,
   countMismatch,
   sumMismatch,
   doubtfulYears,
