@@ -32,6 +32,7 @@ export interface Condition {
   like?: string | undefined; // a regular expression
   atLeast?: number | undefined;
   below?: number | undefined;
+  belowField?: string | undefined; // below another figure of the same row
   present?: boolean | undefined;
 }
 
@@ -40,8 +41,8 @@ export type Source =
   { records: string; latest?: boolean | undefined } | { households: true } | { items: string };
 
 export interface Measure {
-  /** rows: records, households or items; households: different ones among the records; sum: of a field. */
-  count?: 'rows' | 'households' | undefined;
+  /** rows: records, households or items; households, villages: different ones among the records; sum: of a field. */
+  count?: 'rows' | 'households' | 'villages' | undefined;
   sum?: string | undefined;
 }
 
@@ -138,7 +139,7 @@ export interface StatusAnswer {
 
 /** Answers questions about where things stand; undefined where none was asked. */
 export interface StatusDesk {
-  /** "明细" alone: takes up the last answer. A cheap look at the words. */
+  /** "明细" alone, or what the bot declines whoever asks. A cheap look at the words. */
   takesUp(text: string): boolean;
   answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined>;
 }

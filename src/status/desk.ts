@@ -13,7 +13,8 @@ import { accessOf, mayAsk } from './access.js';
 import type { StatusDefinitions } from './load.js';
 import { lookUp } from './lookup.js';
 import { bareOf, readQuestion, type Asked } from './read.js';
-import { sayNumbers, type NumberLine } from './say.js';
+import { isRecorded, sayNumbers, type NumberLine } from './say.js';
+import { best } from './match.js';
 import { pictureOfParts } from './picture.js';
 import { countOf, type Metric } from './schema.js';
 
@@ -58,6 +59,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     if (reading.type === 'which-town' || reading.type === 'which-metric')
       return question.direct ? plain(question, render(`status-${reading.type}`, reading)) : undefined;
 
+    if (reading.type === 'declined') return plain(question, render(reading.template, {}));
     const { asked } = reading;
     const place = asked.place.title;
     if (!mayAsk(access, asked.place, (village) => register.village(village)?.towns ?? []))
@@ -93,8 +95,18 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       const before = asked.compare && (await ledger.count(queryOf(metric, asked, asked.compare)));
       lines.push(sayNumbers(metric, counted, whole, before, await unplaced(metric, asked, ledger)));
     }
-    const shown = lines.map((line, i) =>
-      i > 0 && line.base === lines[i - 1]!.base && line.baseTitle === lines[i - 1]!.baseTitle
+    const said = asked.overview !== undefined ? lines.filter(isRecorded) : lines;
+    if (said.length === 0)
+      return {
+        text: render('status-nothing', {
+          place: asked.place.title,
+          period: asked.period?.title ?? '',
+          title: asked.overview ?? '',
+        }),
+        because,
+      };
+    const shown = said.map((line, i) =>
+      i > 0 && line.base === said[i - 1]!.base && line.baseTitle === said[i - 1]!.baseTitle
         ? { ...line, base: null }
         : line,
     );
@@ -179,7 +191,11 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     return asked.metrics.flatMap((id) => definitions.metrics.get(id) ?? []);
   }
 
-  return { answer, takesUp: (text) => definitions.words.detail.includes(bareOf(text)) };
+  return {
+    answer,
+    takesUp: (text) =>
+      definitions.words.detail.includes(bareOf(text)) || best(text, definitions.declines).found.length > 0,
+  };
 }
 
 function queryOf(metric: Metric, asked: Asked, period: StatusPeriod | undefined = asked.period): CountQuery {

@@ -35,6 +35,15 @@ export function lintStatus(loaded: StatusLoaded): Finding[] {
         findings.push({ ...loaded.place(`${thing.id}/${i}`), message: `"${example.text}": ${message}` });
     });
   }
+  for (const decline of definitions.declines)
+    decline.examples.forEach((example, i) => {
+      const reading = readQuestion(example.text, { definitions, register, access, now: `${example.at}:00` });
+      if (reading.type !== 'declined' || reading.template !== decline.template)
+        findings.push({
+          ...loaded.place(`${decline.id}/${i}`),
+          message: `"${example.text}": is not declined as ${decline.id}`,
+        });
+    });
   return findings;
 }
 

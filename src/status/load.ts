@@ -1,13 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOne, yamlFiles, type Finding, type Read, refuse } from '../intents/index.js';
-import { metricFileSchema, type Lookup, type Metric, type Overview, type StatusWords } from './schema.js';
+import {
+  metricFileSchema,
+  type Decline,
+  type Lookup,
+  type Metric,
+  type Overview,
+  type StatusWords,
+} from './schema.js';
 
 /** Everything that can be asked about where things stand. */
 export interface StatusDefinitions {
   metrics: ReadonlyMap<string, Metric>;
   overviews: readonly Overview[];
   lookups: readonly Lookup[];
+  declines: readonly Decline[];
   words: StatusWords;
 }
 
@@ -35,9 +43,10 @@ export function readStatus(intentsDir: string): StatusLoaded {
   const metrics = new Map<string, Metric>();
   const overviews: Overview[] = [];
   const lookups: Lookup[] = [];
+  const declines: Decline[] = [];
   let words: StatusWords | undefined;
   for (const { value, at } of files) {
-    for (const section of ['metrics', 'overviews', 'lookups'] as const) {
+    for (const section of ['metrics', 'overviews', 'lookups', 'declines'] as const) {
       for (const [i, one] of value[section].entries()) {
         places.set(one.id, at([section, i, 'id']));
         one.examples.forEach((_, n) => places.set(`${one.id}/${n}`, at([section, i, 'examples', n])));
@@ -50,6 +59,7 @@ export function readStatus(intentsDir: string): StatusLoaded {
     }
     overviews.push(...value.overviews);
     lookups.push(...value.lookups);
+    declines.push(...value.declines);
     if (value.words) {
       if (words) findings.push({ ...at(['words']), message: 'words are defined in two files' });
       words = value.words;
@@ -67,7 +77,7 @@ export function readStatus(intentsDir: string): StatusLoaded {
     for (const id of overview.metrics)
       if (!metrics.has(id))
         findings.push({ ...place(overview.id), message: `${overview.id}: there is no metric "${id}"` });
-  return { definitions: words && { metrics, overviews, lookups, words }, findings, place };
+  return { definitions: words && { metrics, overviews, lookups, declines, words }, findings, place };
 }
 
 /** Like `readStatus`, but throws an AppError that lists every mistake as file:line:column. */

@@ -7,7 +7,7 @@ import { ownPlace, helped, type Access } from './access.js';
 import type { StatusDefinitions } from './load.js';
 import { best, says } from './match.js';
 import { placesIn } from './place.js';
-import type { Lookup, Metric } from './schema.js';
+import type { Decline, Lookup, Metric } from './schema.js';
 
 /** A question about where things stand, settled down to ids: it can be kept and taken up again. */
 export interface Asked {
@@ -22,6 +22,8 @@ export interface Asked {
   list: boolean;
   discreet: boolean;
   compare?: StatusPeriod | undefined;
+  /** Several numbers asked for as one: of these, what nobody has recorded is left out. */
+  overview?: string | undefined; // what they are called together
 }
 
 export type Reading =
@@ -29,6 +31,7 @@ export type Reading =
   | { type: 'detail'; asked: Asked } // the list behind the last answer
   | { type: 'which-town'; village: string; towns: readonly string[] }
   | { type: 'which-metric'; titles: string[] }
+  | { type: 'declined'; template: string } // not given, whatever the numbers are
   | { type: 'none' };
 
 export interface ReadContext {
@@ -58,6 +61,8 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
   // What is left out of a place cannot be said in one number here: it is not answered as if it were asked for.
   if (/除了|除去|除.{1,12}(?:以外|之外)|不含|不算/.test(text)) return { type: 'none' };
   const found = thingsIn(text, context.definitions);
+  const decline = declinedIn(text, found, context.definitions);
+  if (decline) return { type: 'declined', template: decline.template };
   if (found.type !== 'found') {
     const follow = followUp(text, context);
     return (
@@ -71,6 +76,7 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
   const compared = compareIn(text, context);
   const asked: Asked = {
     metrics: metrics.map((m) => m.id),
+    ...(found.overview !== undefined ? { overview: found.overview } : {}),
     ...(lookup ? { lookup: lookup.id, name: nameIn(text, lookup) } : {}),
     place: where.type === 'place' ? where.place : placeWords(text, context),
     ...periodOfQuestion(compared.rest, usual, context.now),
@@ -84,7 +90,13 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
 }
 
 type Found =
-  | { type: 'found'; metrics: Metric[]; lookup?: Lookup | undefined; period: Metric['period'] }
+  | {
+      type: 'found';
+      metrics: Metric[];
+      lookup?: Lookup | undefined;
+      period: Metric['period'];
+      overview: string | undefined;
+    }
   | { type: 'several'; titles: string[] }
   | { type: 'nothing' };
 
@@ -111,8 +123,17 @@ function thingsIn(text: string, definitions: StatusDefinitions): Found {
     type: 'found',
     metrics: [...ids].map((id) => metrics.get(id)!),
     lookup: chosen.find((thing): thing is Lookup => 'show' in thing),
+    overview: chosen.find((thing) => 'metrics' in thing)?.title,
     period: 'period' in first ? first.period : 'none',
   };
+}
+
+/** What is asked and not given. Places are compared only by numbers whose definition allows it. */
+function declinedIn(text: string, found: Found, { declines }: StatusDefinitions): Decline | undefined {
+  const decline = best(text, declines).found[0];
+  if (!decline?.units) return decline;
+  const comparable = found.type === 'found' && found.metrics.length > 0 && !found.lookup;
+  return comparable && found.metrics.every((metric) => metric.comparable) ? undefined : decline;
 }
 
 /** "比上周呢", "那青石沟村呢", "上个月呢": the last question with something changed. */

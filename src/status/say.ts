@@ -44,3 +44,9 @@ export function sayNumbers(
     unplaced,
   };
 }
+
+/** Whether there is anything to say: neither nothing of nothing, nor a figure that nobody gave. */
+export function isRecorded({ value, base, before, unplaced }: NumberLine): boolean {
+  if ((before ?? 0) > 0 || unplaced > 0) return true;
+  return value !== null && (value > 0 || (base ?? 0) > 0);
+}

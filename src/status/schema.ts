@@ -16,6 +16,7 @@ export const conditionSchema = z.strictObject({
   like: z.string().optional(),
   atLeast: z.number().optional(),
   below: z.number().optional(),
+  belowField: field.optional().describe('below another figure of the same row'),
   present: z.boolean().optional(),
 });
 
@@ -55,7 +56,7 @@ export const metricSchema = z.strictObject({
   only: z.array(conditionSchema).default([]),
   without: z.strictObject({ records: code, only: z.array(conditionSchema).default([]) }).optional(),
   measure: z
-    .strictObject({ count: z.enum(['rows', 'households']).optional(), sum: field.optional() })
+    .strictObject({ count: z.enum(['rows', 'households', 'villages']).optional(), sum: field.optional() })
     .default({ count: 'rows' }),
   day: z.enum(['occurred', 'opened', 'closed', 'due', 'none']).default('occurred'),
   period: z
@@ -65,6 +66,10 @@ export const metricSchema = z.strictObject({
   base: code.optional().describe('the metric that this one is a part of'),
   baseTitle: z.string().optional().describe('as the answer calls the base: 应走'),
   discreet: z.boolean().default(false).describe('hardship: never listed in a group'),
+  comparable: z
+    .boolean()
+    .default(false)
+    .describe('asked which place has most or least, the figures of all places are said, unranked'),
   ask: z.array(askSchema).min(1),
   examples: z.array(exampleSchema).min(1),
 });
@@ -107,6 +112,17 @@ export const lookupSchema = z.strictObject({
 });
 export type Lookup = z.infer<typeof lookupSchema>;
 
+/** What is asked for and not given. `units`: only where the number asked for does not allow comparing places. */
+export const declineSchema = z.strictObject({
+  id: code,
+  title: z.string().min(1),
+  template: code,
+  units: z.boolean().default(false),
+  ask: z.array(askSchema).min(1),
+  examples: z.array(exampleSchema).min(1),
+});
+export type Decline = z.infer<typeof declineSchema>;
+
 /** What narrows a question: 监测户, 脱贫户. */
 const filterSchema = z.strictObject({
   words,
@@ -132,5 +148,6 @@ export const metricFileSchema = z.strictObject({
   metrics: z.array(metricSchema).default([]),
   overviews: z.array(overviewSchema).default([]),
   lookups: z.array(lookupSchema).default([]),
+  declines: z.array(declineSchema).default([]),
   words: wordsSchema.optional(),
 });

@@ -57,7 +57,14 @@ export function daysIn(kind: string, period: StatusPeriod | undefined): Prisma.S
 /** The rows behind a count, where `household_days` can give it; their period is taken care of. */
 export function daysShape({ count, place, period, filter, until }: CountQuery) {
   const { source, only, measure } = count;
-  if (!('records' in source) || source.latest || measure.sum !== undefined || count.without) return undefined;
+  if (
+    !('records' in source) ||
+    source.latest ||
+    measure.sum !== undefined ||
+    count.without ||
+    measure.count === 'villages'
+  )
+    return undefined;
   // The records of a village are found by its name.
   if (place.villages.length > 0) return undefined;
   const days = count.day === 'none' ? undefined : period;

@@ -110,6 +110,8 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
   if (one.like !== undefined) parts.push(sql`${text} ~ ${one.like}`);
   if (one.atLeast !== undefined) parts.push(sql`(${field})::numeric >= ${one.atLeast}`);
   if (one.below !== undefined) parts.push(sql`(${field})::numeric < ${one.below}`);
+  if (one.belowField !== undefined)
+    parts.push(sql`(${field})::numeric < (${fieldOf(one.belowField, shape)})::numeric`);
   if (one.present === true) parts.push(sql`${text} <> ''`);
   if (one.present === false) parts.push(sql`${text} = ''`);
   return parts.length === 0 ? sql`true` : join(parts, ' AND ');

@@ -46,9 +46,15 @@ interface CountedRow {
 
 /** One look at the rows gives the whole and its parts. */
 function rowsOf(query: CountQuery, shape: Shape, by: string | undefined): Sql {
-  const { sum } = query.count.measure;
+  const { sum, count } = query.count.measure;
   const field = sum === undefined ? undefined : fieldOf(sum, shape);
-  const value = field ? sql`sum((${field})::numeric)::float8` : (shape.rows ?? sql`count(*)::int`);
+  const villages = sql`count(DISTINCT ${raw(shape.columns['village']!)})::int`;
+  const value =
+    count === 'villages'
+      ? villages
+      : field
+        ? sql`sum((${field})::numeric)::float8`
+        : (shape.rows ?? sql`count(*)::int`);
   const unknown = field ? sql`count(*) FILTER (WHERE ${field} IS NULL)::int` : sql`0`;
   const where = whereOf(query, shape);
   if (by === undefined)

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openAskedCounty, type AskedCounty } from './asked.js';
+import type { Home, Row } from './county.js';
+
+const home = (town: string, village: string, householder: string, more: Partial<Home> = {}): Home => ({
+  town, village, group: '一组', householder, category: '脱贫户', helper: '', population: 3, active: true, ...more,
+}); // prettier-ignore
+const homes = [
+  home('云溪镇', '桂花沟村', '田有根', { helper: '沈青' }),
+  home('云溪镇', '桂花沟村', '龚小满', { helper: '沈青', category: '监测户' }),
+  home('云溪镇', '大樟村', '彭水长', { helper: '田禾' }),
+  home('双丰镇', '梅坪村', '陆秋生', { helper: '莫愁' }),
+];
+const visit = (household: number, day: string, data: Row['data'] = {}): Row => ({ kind: 'visit', state: 'active', day, village: homes[household]!.village, subject: null, household, data }); // prettier-ignore
+const project = (subject: string, data: Row['data']): Row => ({ kind: 'project', state: 'active', day: '2026-05-02', village: '桂花沟村', subject, household: null, data: { project: subject, ...data } }); // prettier-ignore
+const rows = [
+  visit(0, '2026-05-06', { visitors: ['沈青', '田禾'] }),
+  visit(1, '2026-05-05'),
+  visit(1, '2026-05-07', { mode: 'phone' }),
+  project('桂花沟村产业路', { stage: '在建', investmentTotal: 500000, fundsReceived: 300000 }),
+  project('桂花沟村水池', { stage: '在建', investmentTotal: 80000, fundsReceived: 80000 }),
+  project('桂花沟村冷库', { stage: '未开工' }),
+];
+
+let county: AskedCounty;
+beforeAll(async () => {
+  county = await openAskedCounty(homes, rows);
+});
+afterAll(() => county.close());
+beforeEach(() => county.be('leader', ['云溪镇'], '应岚'));
+
+interface Where {
+  room?: boolean;
+  direct?: boolean;
+}
+const ask = (text: string, where: Where = {}) => county.ask(text, where);
+const textOf = async (text: string, where: Where = {}) => (await ask(text, where))?.text ?? '';
+
+test('a village by its short name, without a question mark', async () => {
+  expect(await textOf('桂花沟这个月走了几户了')).toContain(
+    '桂花沟村这个月（5月1日至5月31日）：走访2户（名册2户',
+  );
+  expect(await textOf('大樟还剩几户没走')).toContain('大樟村本周（5月4日至5月10日）：还没走访1户');
+  expect(await textOf('咱镇报了几个村了')).toContain('报过走访的村1个\n桂花沟村 1个');
+  expect(await textOf('云溪镇今年报了几个村')).toContain('报过走访的村1个');
+});
+
+test.each(['谁走访最多', '给干部排个名', '哪个干部最差', '把队员排个队'])(
+  'people are not ranked, in private or in a group: %s',
+  async (text) => {
+    for (const room of [false, true]) expect(await textOf(text, { room })).toMatch(/不比较人/);
+  },
+);
+
+test('places are compared where the number allows it: figures side by side, nobody named first', async () => {
+  const figures = await textOf('哪个村走访最多');
+  expect(figures).toMatch(/桂花沟村 2户/);
+  expect(figures).not.toMatch(/最多|第一/);
+  expect(await textOf('哪个村搞得最好')).toMatch(/不便比较/);
+  expect(await textOf('哪个村问题最多')).toMatch(/不便比较/);
+});
+
+test('an overview leaves out what nobody has recorded, and says so where that is all', async () => {
+  expect(await textOf('大樟村怎么样')).toMatch(/走访0户（名册1户，0%），还没走访1户\n/);
+  expect(await textOf('大樟村项目情况')).toBe('大樟村的项目情况还没有人报过');
+  expect(await textOf('项目情况')).toMatch(/项目3个，在建2个（项目3个，66.7%），没完工3个/);
+});
+
+test('funds that have not come in: less than planned, and what nobody has said', async () => {
+  const said = await textOf('哪些项目资金没到位');
+  expect(said).toMatch(/资金没全到位1个（项目3个，33.3%），没报过到位资金1个/);
+  expect(said).toMatch(/桂花沟村产业路[^\n]*\n[\s\S]*桂花沟村冷库/);
+  expect(said).not.toContain('水池');
+});
