@@ -16,6 +16,8 @@ export interface FoundProblem {
   problem: PlanProblem;
   place: string;
   dated: Dated[];
+  /** What its measures promise by themselves, beside the deadline of the label. */
+  measured: Dated[];
   slips: readonly string[];
 }
 
@@ -49,6 +51,7 @@ export function problemsIn(
       problem,
       place: mark ? placeName(mark.shown) : `第${region[0]!.line}行`,
       dated: made.dated,
+      measured: made.measured,
       slips: made.slips,
     };
   });
@@ -152,7 +155,13 @@ export function problemOf(
   segments: readonly Segment[],
   dating: Dating,
   vocabulary: Vocabulary,
-): { problem: Omit<PlanProblem, 'number' | 'text'>; dated: Dated[]; doubts: Doubt[]; slips: string[] } {
+): {
+  problem: Omit<PlanProblem, 'number' | 'text'>;
+  dated: Dated[];
+  measured: Dated[];
+  doubts: Doubt[];
+  slips: string[];
+} {
   const of = (role: Role): Piece[] => segments.filter((s) => s.role === role).flatMap((s) => s.pieces);
   const textOf = (role: Role): string =>
     of(role)
@@ -185,6 +194,7 @@ export function problemOf(
       ...(immediate && { immediate: true as const }),
     },
     dated,
+    measured: due.length > 0 ? milestonesOf(of('measures'), dating, vocabulary).milestones : [],
     doubts,
     slips: segments.flatMap((segment) => segment.slip ?? []),
   };

@@ -181,5 +181,8 @@ function problemRow(
   const numbered = numberOf(cells.number);
   const problem = { ...numbered, ...made.problem, text: { from: row.number, to: row.last ?? row.number } };
   const place = numbered.number === undefined ? `第${row.number}行` : `问题${numbered.number}`;
-  return { found: { problem, place, dated: made.dated, slips: [] }, doubts: made.doubts };
+  return {
+    found: { problem, place, dated: made.dated, measured: made.measured, slips: [] },
+    doubts: made.doubts,
+  };
 }

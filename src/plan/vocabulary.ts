@@ -36,6 +36,8 @@ export interface Vocabulary {
   notName: RegExp;
   /** Words about the end of a thing, not a step of it. */
   finished: RegExp;
+  /** Words about its beginning. */
+  begins: RegExp;
   /** A cell that says what the one above it says. */
   ditto: RegExp;
 }
@@ -94,6 +96,7 @@ export function compileWords(words: PlanWords): Vocabulary {
       'u',
     ),
     notName: new RegExp(`${anyOf([...words.posts, ...words.leading])}|^[任为亲总直具分各等]`, 'u'),
+    begins: new RegExp(anyOf(deadlines.begins), 'u'),
     finished: new RegExp(anyOf(deadlines.finished), 'u'),
     ditto: new RegExp(`^(?:${anyOf(words.ditto)})(?=$|[、,;\\n])`, 'u'),
     post: new RegExp(`(?:${anyOf(words.posts)})$`, 'u'),

@@ -52,6 +52,7 @@ export const planWordsSchema = z.strictObject({
     longTerm: words,
     immediate: words,
     complete: words,
+    begins: words,
     finished: words,
   }),
   cadences: z.array(z.strictObject({ cadence: z.enum(CADENCES), patterns })).min(1),

@@ -145,6 +145,9 @@ describe('figures', () => {
     ['年底前农村集中供水率达到93%以上。', '年底前集中供水率达到90%以上。'],
     ['年底前集中供水率达到93%。', '集中供水率稳定在90%以上。'],
     ['全县完成危房改造42户。', '11月底前完成45户危房改造任务。'],
+    ['全县9个乡镇、96个行政村污水治理率达到55%。', '年底前污水治理率达到50%以上。'],
+    ['年底前集中供水率达到95%。', '6月底前集中供水率达到90%，年底前达到93%。'],
+    ['全年硬化通组路60公里。', '11月底前通组路硬化45公里。'],
   ])('%s %s', (goal, action) => {
     expect(told(withGoal(goal, action), 'conflicting-numbers')).toMatchObject([{ at: ['第3行', '（一）'] }]);
   });
@@ -152,6 +155,8 @@ describe('figures', () => {
   it.each([
     ['年底前集中供水率达到93%。', '6月底前集中供水率达到90%。'], // a stage
     ['年底前集中供水率达到93%。', '目前集中供水率为90%。'], // what is
+    ['集中供水率达到93%。', '6月底前集中供水率达到90%，年底前达到93%。'], // the first on the way to the second
+    ['集中供水率达到93%。', '6月底前集中供水率达到90%，年底前集中供水率达到93%。'],
     ['年底前小学入学率达到100%。', '年底前中学入学率达到99%。'], // another measure
     ['年底前脱贫人口参保率达到100%。', '年底前全县参保率达到97%。'], // a part
     ['年底前集中供水率达到93%。', '年底前集中供水率达到93%以上。'],
@@ -178,6 +183,25 @@ describe('figures', () => {
   });
 });
 
+it('of several deadlines in a sentence each is about its own words', () => {
+  const goal = '8月底前光伏电站全部并网发电，12月中旬前农村电网改造全面完工。';
+  const grid = withGoal(goal, '10月底前完成变压器增容36台，12月中旬前农村电网改造全面完工。', '电网改造行动');
+  expect(told(grid, 'conflicting-dates')).toEqual([]);
+  const sun = withGoal(goal, '10月底前光伏电站全部并网发电。', '光伏管护行动');
+  expect(told(sun, 'conflicting-dates')).toHaveLength(1);
+});
+
+it.each([
+  ['6月底前完成核验，9月底前全部兑付', '7月底前', 1],
+  ['5月20日前安装护栏300米', '5月底前', 0],
+  ['9月底前全部兑付', '立行立改', 0],
+])('measures “%s” against 整改时限 “%s”', (measures, due, count) => {
+  const draft = draftOfText(
+    `北沟镇整改台账\n| 序号 | 存在问题 | 整改措施 | 责任人 | 整改时限 |\n|---|---|---|---|---|\n| 1 | 奖补慢 | ${measures} | 吴小满 | ${due} |\n\n北沟镇人民政府 2024年3月1日`,
+  );
+  expect(told(draft, 'conflicting-dates')).toHaveLength(count);
+});
+
 const ledger = (head: string, count: number): PlanDraft =>
   draftOfText(
     [
@@ -194,6 +218,8 @@ const ledger = (head: string, count: number): PlanDraft =>
 it.each([
   ['现将6个问题的整改分工印发如下。', 4, 1],
   ['现将3个问题的整改分工印发如下。', 4, 1],
+  ['经排查，共梳理问题6个。', 4, 1],
+  ['经排查，共梳理问题4个。', 4, 0],
   ['现将4个问题的整改分工印发如下。', 4, 0],
   ['第一批共反馈3个问题，现已全部认领。', 4, 0],
 ])('%s %i listed', (head, count, warnings) => {

@@ -4,7 +4,10 @@ import { printed } from '../print.js';
 import { type Check, lineName } from './found.js';
 
 const STATED =
-  /(?<!第)(\d{1,3}|[一二三四五六七八九十百两]{1,4}) ?(?:个|项|条|大|类)?(?:方面)?(?:的)?(?:具体|突出|反馈|整改|专项|重点|攻坚)?(问题|专项行动|行动|重点任务|任务|工程)(?!村|户)/gu;
+  /(?<!第)(?<count>\d{1,3}|[一二三四五六七八九十百两]{1,4}) ?(?:个|项|条|大|类)?(?:方面)?(?:的)?(?:具体|突出|主要|工作|反馈|整改|专项|重点|攻坚)?(?<of>问题|专项行动|行动|重点任务|任务|工程)(?!村|户)/gu;
+
+/** 共梳理问题7个. */
+const STATED_AFTER = /(?<of>问题|任务)共?(?<count>\d{1,3})(?:个|项|条)(?![\u4e00-\u9fff])/gu;
 
 /** A stated number of problems or actions against those that are listed. */
 export const countMismatch: Check = ({ source, problems, actions, vocabulary }) => {
@@ -19,9 +22,9 @@ export const countMismatch: Check = ({ source, problems, actions, vocabulary }) 
     actions.some(({ action: { text } }) => line >= text.from && line <= text.to);
   for (const line of source.lines) {
     if (line.cells) continue;
-    for (const match of line.text.matchAll(STATED)) {
-      const stated = numberOf(match[1]!);
-      const of = match[2]!;
+    for (const match of [...line.text.matchAll(STATED), ...line.text.matchAll(STATED_AFTER)]) {
+      const of = match.groups!.of!;
+      const stated = numberOf(match.groups!.count!);
       const found =
         of === '问题' ? count.problems : of === '行动' && actionNames > 1 ? actionNames : count.actions;
       if (stated === undefined || stated < 3 || found < 2 || stated === found) continue;
@@ -32,7 +35,8 @@ export const countMismatch: Check = ({ source, problems, actions, vocabulary }) 
             ? /共|梳理|反馈|认领|全乡|全县|全镇|方面|以上|上述|所列|现将/u.test(near)
             : // Fewer than are listed may be one batch, or one source, of them.
               /共|以下|如下|上述|所列|现将/u.test(near) && !/批|轮|其中|部分/u.test(near)
-          : vocabulary.holder.test(near) || /推进|开展|实施|打好/u.test(line.text.slice(0, match.index));
+          : vocabulary.holder.test(near) ||
+            /推进|开展|实施|打好|梳理|形成|确定|分解|现将/u.test(line.text.slice(0, match.index));
       // What an action speaks of (“八大行动”) is not this plan's number.
       if (of !== '问题' && inAction(line.number)) continue;
       if (of === '任务' && /整改/u.test(match[0])) continue;

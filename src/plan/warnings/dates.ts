@@ -1,10 +1,13 @@
 import { printed } from '../print.js';
+import type { Dated } from '../milestones.js';
 import { type Check, dayName, type Findings, type Placed } from './found.js';
 
 /** Two places that want the same thing done by different days. Neither is taken for right. */
 export const conflictingDates: Check = (findings) => {
   const { vocabulary } = findings;
-  const all = placed(findings).filter((one) => vocabulary.complete.test(one.sentence));
+  const all = placed(findings).filter(
+    ({ sentence }) => vocabulary.complete.test(sentence) || whole(sentence),
+  );
   const warnings = new Map<string, ReturnType<Check>[number]>();
   const say = (what: string, a: Placed, b: Placed): void => {
     const places = [a.place, b.place];
@@ -20,6 +23,8 @@ export const conflictingDates: Check = (findings) => {
   for (const [i, a] of all.entries()) {
     for (const b of all.slice(i + 1)) {
       if (a.due === b.due || a.place === b.place) continue;
+      // 全部开工 is no other day for 全部完工.
+      if (vocabulary.begins.test(a.what) !== vocabulary.begins.test(b.what)) continue;
       if (a.due.slice(0, 4) !== b.due.slice(0, 4)) {
         if (sameEnd(a, b)) say(printed(a.what), a, b);
         continue;
@@ -52,8 +57,23 @@ function sameEnd(a: Placed, b: Placed): boolean {
 }
 
 /** 工作内容 ends by one day and 完成时限 by another: the last day of the words and of the label, both in one row. */
-export const againstLabel: Check = ({ actions, vocabulary }) =>
-  actions.flatMap(({ dated, labelled, place, action }) => {
+export const againstLabel: Check = ({ actions, problems, vocabulary }) => [
+  ...problems.flatMap(({ dated, measured, place }) => {
+    const limit = dated
+      .map(({ due }) => due)
+      .sort()
+      .at(-1);
+    const late = measured.find(({ due, soft }) => limit !== undefined && due > limit && soft !== true);
+    if (limit === undefined || late === undefined) return [];
+    return [
+      {
+        code: 'conflicting-dates',
+        detail: `${place}的期限前后不一：措施写“${late.what}”，期限${dayName(late.due)}；整改时限写${dayName(limit)}`,
+        at: [`${place}措施`, `${place}整改时限`],
+      },
+    ];
+  }),
+  ...actions.flatMap(({ dated, labelled, place, action }) => {
     const limit = labelled
       .map(({ due }) => due)
       .sort()
@@ -74,11 +94,12 @@ export const againstLabel: Check = ({ actions, vocabulary }) =>
         at: [`${place}内容`, `${place}完成时限`],
       },
     ];
-  });
+  }),
+];
 
 function placed({ actions, problems, goals }: Findings): Placed[] {
   return [
-    ...goals.map((goal) => ({ ...goal, of: 'goal' as const })),
+    ...goals.map((goal) => ({ ...goal, of: 'goal' as const, sentence: ownWords(goal, goals) })),
     ...actions.flatMap(({ dated, place, action }) =>
       dated.map((one) => ({
         ...one,
@@ -91,6 +112,12 @@ function placed({ actions, problems, goals }: Findings): Placed[] {
       dated.map((one) => ({ ...one, place, of: 'problem' as const })),
     ),
   ];
+}
+
+/** Where a sentence sets several deadlines, each is about its own words only. */
+function ownWords(goal: Dated, goals: readonly Dated[]): string {
+  const beside = goals.filter(({ line, sentence }) => line === goal.line && sentence === goal.sentence);
+  return beside.length > 1 ? goal.what : goal.sentence;
 }
 
 /** What a deadline is about: of a goal the whole sentence, of an action its own words and its title. */

@@ -19,7 +19,7 @@ const QUANTITY =
   /(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万|亿)?(%|万?元|公里|亩|户|人|个|处|座|所|条|项|名|套|台|盏|眼|吨)/gu;
 /** What is told of another day, or of a change, is no figure of the plan's. */
 const OTHER_DAY =
-  /截至|截止|目前|现已|已|去年|上年|较|比.{0,8}(?:增|高|降)|提高\d|增加|新增|其中|第[一二三四五六七八九十]|另/u;
+  /截至|截止|目前|现已|已|去年|上年|较|比.{0,8}(?:增|高|降)|提高\d|增加|其中|第[一二三四五六七八九十]|另/u;
 
 /**
  * The same measure with two values for the same day, in two places: 普及率 95% among the goals, 92% in the action. Stages (75%
@@ -28,7 +28,7 @@ const OTHER_DAY =
 export const conflictingFigures: Check = (findings) => {
   const groups = new Map<string, Figure[]>();
   for (const figure of figuresIn(findings)) {
-    const key = `${figure.of}|${figure.unit}`;
+    const key = `${[...figure.of].sort().join('')}|${figure.unit}`; // 通组路硬化 and 硬化通组路
     groups.set(key, [...(groups.get(key) ?? []), figure]);
   }
   return [...groups.values()].flatMap((group) => {
@@ -47,20 +47,35 @@ export const conflictingFigures: Check = (findings) => {
 
 const placeOf = ({ action, line }: Figure): string => action ?? lineName(line);
 
-/** Two that cannot both hold. More than two values of one measure are a list of places or stages. */
+/** Two that cannot both hold. More than two values are a list of places or stages, unless two rates are of one day. */
 function pairOf(group: readonly Figure[]): [Figure?, Figure?] {
-  if (new Set(group.map(({ value }) => value)).size !== 2) return [];
+  const list = new Set(group.map(({ value }) => value)).size > 2;
   for (const [i, a] of group.entries())
     for (const b of group.slice(i + 1)) {
       if (a.value === b.value || a.line === b.line || (a.row && b.row)) continue;
       if (a.action !== undefined && a.action === b.action) continue;
       // Counts of two actions may be of two places; a count of the whole plan is of all of them.
       if (a.unit !== '%' && a.action !== undefined && b.action !== undefined) continue;
+      if (stagesOf(a, b, group) || stagesOf(b, a, group)) continue;
       if (a.due !== undefined && b.due !== undefined && a.due !== b.due) continue;
+      if (list && (a.unit !== '%' || a.due === undefined || a.due !== b.due)) continue;
       return [a, b];
     }
   return [];
 }
+
+/** A figure without a day, and an action that comes to it by steps. */
+function stagesOf(whole: Figure, step: Figure, group: readonly Figure[]): boolean {
+  if (whole.due !== undefined) return false;
+  return group.some(
+    (one) =>
+      one.value === whole.value &&
+      (one.line === step.line || (step.action !== undefined && one.action === step.action)),
+  );
+}
+
+/** 15个乡镇、162个行政村污水治理率: whose rate it is has figures of its own. */
+const COUNTED_BEFORE = /^.*\d个(?:行政村|自然村|乡镇|社区|村|镇|乡)/u;
 
 function figuresIn({ source, dating, actions, problems, vocabulary }: Findings): Figure[] {
   const { fillers, measures } = vocabulary.words.figures;
@@ -75,10 +90,13 @@ function figuresIn({ source, dating, actions, problems, vocabulary }: Findings):
     return sentencesOf(line.text).flatMap((sentence) => {
       const masked = mask(sentence, line.number, []);
       const days = readDeadlines(masked, { sentAt: `${dating.from}T00:00` });
+      let last = ''; // 6月底前普及率达到80%,年底前达到88%: still of the same rate
       return [...masked.matchAll(/[^,:]+/gu)].flatMap((clause): Figure[] => {
-        const found = [...clause[0].matchAll(QUANTITY)];
+        const all = [...clause[0].matchAll(QUANTITY)];
+        const rates = all.filter((match) => match[3] === '%');
+        const found = rates.length > 0 ? rates : all;
         if (found.length !== 1 || OTHER_DAY.test(clause[0])) return [];
-        const [all, digits, scale, unit] = found[0]!;
+        const [quantity, digits, scale, unit] = found[0]!;
         const due = days.filter((day) => day.from <= clause.index + found[0]!.index).at(-1);
         const own = days.filter(
           (day) => day.from >= clause.index && day.to <= clause.index + clause[0].length,
@@ -87,9 +105,14 @@ function figuresIn({ source, dating, actions, problems, vocabulary }: Findings):
           (text, day) => text.slice(0, day.from - clause.index) + text.slice(day.to - clause.index),
           clause[0],
         );
-        const of = bare(left.replace(all, '').replace(/^ *(?:到|至|在|于|前)+|20\d{2}年|[\s、“”和与]/gu, ''));
-        if (of.length < 4 || /\d|每|人均|户均|各/u.test(left.replace(all, ''))) return [];
+        const named = unit === '%' ? left.replace(COUNTED_BEFORE, '') : left;
+        const said = bare(
+          named.replace(quantity, '').replace(/^ *(?:到|至|在|于|前)+|20\d{2}年|[\s、“”和与]/gu, ''),
+        );
+        const of = said === '' && unit === '%' ? last : said;
+        if (of.length < 4 || /\d|每|人均|户均|各/u.test(named.replace(quantity, ''))) return [];
         if (unit === '%' && !measure.test(of)) return [];
+        if (unit === '%') last = of;
         const value = Number(digits!.replaceAll(',', '')) * (scale === '万' ? 1e4 : scale === '亿' ? 1e8 : 1);
         const words = clause[0].trim();
         return [
