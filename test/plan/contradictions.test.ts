@@ -121,6 +121,7 @@ describe('lost hyphens outside actions', () => {
 
   it('每村24名 is asked about, and not where it cannot be', () => {
     expect(told(withGoal('稳步推进。', '每村培育24名带头人。'), 'lost-hyphen')).toHaveLength(1);
+    expect(told(withGoal('稳步推进。', '每个乡镇举办45场招聘会。'), 'lost-hyphen')).toHaveLength(1);
     for (const words of [
       '每村培育20名带头人',
       '每村培育53名带头人',
