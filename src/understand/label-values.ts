@@ -1,3 +1,4 @@
+import { markerAt } from './clauses.js';
 import type { CompiledField, CompiledKind } from './compiled.js';
 import type { Span } from './span.js';
 import type { Draft } from './draft.js';
@@ -77,7 +78,9 @@ export function readLabels(
 
 /** After a comma or inside a word a label without a colon is part of the sentence: "手术，自付7600元". */
 function inRunningText(text: string, at: number): boolean {
-  return at > 0 && !/[\s;。•]/.test(text[at - 1]!);
+  if (at === 0 || /[\s;。•]/.test(text[at - 1]!)) return false;
+  // "-困难 …", "2、措施 …": the mark of an item stands in front of it, not a word.
+  return markerAt(text, text.lastIndexOf('\n', at - 1) + 1, true)?.to !== at;
 }
 
 const AT_ONCE: ReadonlySet<string> = new Set(['person', 'unit', 'milestones']);
