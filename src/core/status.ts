@@ -110,6 +110,10 @@ export interface StatusLedger {
   list(query: CountQuery): Promise<Listed[]>;
   /** Of things that reports name, or of a ledger's items; of those nothing that is discreet. */
   lastWords(of: { records: string } | { items: string }, place: Place): Promise<LastWord[]>;
+  /** The last record of a kind about a household, by its code. */
+  lastOf(kind: string, code: string): Promise<LastWord | undefined>;
+  /** Officials whose name a text has. */
+  peopleNamed(text: string): Promise<Person[]>;
   /** The official behind a contact; undefined where nobody is bound. */
   person(contactId: string): Promise<Person | undefined>;
   /** What the last status answer to this person in this conversation was about, as it was kept in its cause. */

@@ -1,4 +1,4 @@
-import type { HouseholdIndex } from '../core/household.js';
+import type { HouseholdIndex, Person } from '../core/household.js';
 import type {
   CountQuery,
   Place,
@@ -9,12 +9,13 @@ import type {
   StatusQuestion,
 } from '../core/status.js';
 import { toLocal } from '../core/time.js';
-import { accessOf, mayAsk } from './access.js';
+import { accessOf, mayAsk, type Access } from './access.js';
+import { mayAskPerson, sayHome } from './home.js';
 import type { StatusDefinitions } from './load.js';
 import { lookUp } from './lookup.js';
 import { bareOf, readQuestion, type Asked } from './read.js';
 import { isRecorded, sayNumbers, type NumberLine } from './say.js';
-import { best } from './match.js';
+import { best, says } from './match.js';
 import { pictureOfParts } from './picture.js';
 import { countOf, type Metric } from './schema.js';
 
@@ -50,19 +51,36 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       access: access ?? { all: false, towns: new Set(), villages: new Set(), helper: '' },
       now: toLocal(question.now),
       previous,
+      // Names among the lines of a report are those of its visitors.
+      people: question.text.trim().includes('\n') ? [] : await ledger.peopleNamed(question.text),
     });
     if (reading.type === 'none') return undefined;
     // Unasked, the bot only answers those who lead, and only what it is sure of.
     const goesOn = reading.type === 'detail';
-    if (!question.direct && !goesOn && (!person || person.role === 'cadre')) return undefined;
+    // What cadres ask of their own households among others is answered aside.
+    const own =
+      reading.type === 'household' ||
+      (reading.type === 'asked' &&
+        says(question.text, definitions.words.ownHouseholds) &&
+        reading.asked.place.helper === person?.name);
+    const aside = !question.direct && person?.role === 'cadre';
+    if (!question.direct && !goesOn && (!person || (aside && !own))) return undefined;
     if (!person || !access) return plain(question, render('status-unknown-person', {}));
     if (reading.type === 'which-town' || reading.type === 'which-metric')
       return question.direct ? plain(question, render(`status-${reading.type}`, reading)) : undefined;
 
     if (reading.type === 'declined') return plain(question, render(reading.template, {}));
+    if (reading.type === 'household') {
+      const { text, open, beyond } = await sayHome(reading, access, definitions.words, ledger, render);
+      if (beyond === undefined && reading.households.length === 0 && !question.direct) return undefined;
+      const because = { contact: question.contactId };
+      const declined = beyond === undefined ? undefined : { person: person.name, place: beyond };
+      const said = { text, because, declined };
+      return aside || !open ? privately(question, said) : said;
+    }
     const { asked } = reading;
     const place = asked.place.title;
-    if (!mayAsk(access, asked.place, (village) => register.village(village)?.towns ?? []))
+    if (!(await mayAnswer(person, access, asked.place, ledger)))
       return {
         ...plain(question, render('status-declined', { place })),
         declined: { person: person.name, place },
@@ -77,8 +95,37 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
         question,
         render('status-future', { period: asked.period.title, from: asked.period.from }),
       );
-    if (reading.type === 'detail') return list(asked, question, ledger, because);
-    return numbers(asked, question, ledger, because);
+    const said =
+      reading.type === 'detail'
+        ? await list(asked, question, ledger, because)
+        : await numbers(asked, question, ledger, because);
+    return asked.place.helper === undefined ? said : privately(question, said);
+  }
+
+  /** Of one person's work and of hardship the group hears one word; the answer goes to the asker. */
+  function privately(question: StatusQuestion, said: StatusAnswer): StatusAnswer {
+    if (question.conversationKind !== 'room') return said;
+    const { text, because, declined } = said;
+    const whole =
+      said.privately === undefined ? text : `${text.split('\n').slice(0, -1).join('\n')}\n${said.privately}`;
+    return { text: render('status-private', {}), because, privately: whole, declined };
+  }
+
+  async function mayAnswer(
+    person: Person,
+    access: Access,
+    place: Place,
+    ledger: StatusLedger,
+  ): Promise<boolean> {
+    const townsOf = (village: string) => register.village(village)?.towns ?? [];
+    if (place.helper === undefined || place.helper === access.helper) return mayAsk(access, place, townsOf);
+    const people = (await ledger.peopleNamed(place.helper)).filter((one) => one.name === place.helper);
+    const [about] = people;
+    if (!about || people.length > 1) return false;
+    return mayAskPerson(person, access, about, (written) => {
+      const { towns, villages } = accessOf({ ...about, villages: written }, register);
+      return mayAsk(access, { towns: [...towns], villages: [...villages], title: '' }, townsOf);
+    });
   }
 
   async function numbers(
@@ -194,7 +241,9 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
   return {
     answer,
     takesUp: (text) =>
-      definitions.words.detail.includes(bareOf(text)) || best(text, definitions.declines).found.length > 0,
+      definitions.words.detail.includes(bareOf(text)) ||
+      says(text, definitions.words.household) ||
+      best(text, definitions.declines).found.length > 0,
   };
 }
 

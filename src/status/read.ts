@@ -1,10 +1,11 @@
-import type { HouseholdIndex } from '../core/household.js';
+import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Condition, Dimension, Place, StatusPeriod } from '../core/status.js';
 import { addDays, periodOf, type PeriodKind } from '../calendar/index.js';
 import { normalise } from '../understand/normalise.js';
 import { readPeriod } from '../understand/values/index.js';
 import { ownPlace, helped, type Access } from './access.js';
 import type { StatusDefinitions } from './load.js';
+import { homeIn, type HomeAsked } from './home.js';
 import { best, says } from './match.js';
 import { placesIn } from './place.js';
 import type { Decline, Lookup, Metric } from './schema.js';
@@ -32,6 +33,7 @@ export type Reading =
   | { type: 'which-town'; village: string; towns: readonly string[] }
   | { type: 'which-metric'; titles: string[] }
   | { type: 'declined'; template: string } // not given, whatever the numbers are
+  | ({ type: 'household' } & HomeAsked)
   | { type: 'none' };
 
 export interface ReadContext {
@@ -39,6 +41,7 @@ export interface ReadContext {
   register: HouseholdIndex;
   access: Access;
   now: string; // local, YYYY-MM-DDTHH:mm:ss
+  people?: readonly Person[]; // officials that the text names
   previous?: Asked | undefined; // the last question answered in this conversation, if it was a moment ago
 }
 
@@ -60,6 +63,8 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
 
   // What is left out of a place cannot be said in one number here: it is not answered as if it were asked for.
   if (/除了|除去|除.{1,12}(?:以外|之外)|不含|不算/.test(text)) return { type: 'none' };
+  const home = homeIn(text, context.register, words);
+  if (home) return { type: 'household', ...home };
   const found = thingsIn(text, context.definitions);
   const decline = declinedIn(text, found, context.definitions);
   if (decline) return { type: 'declined', template: decline.template };
@@ -72,13 +77,14 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
   const where = placesIn(text, context.register);
   if (where.type === 'several') return { type: 'which-town', village: where.village, towns: where.towns };
   const { metrics, lookup, period: usual } = found;
+  const worker = lookup ? undefined : workerIn(context);
   const narrowed = filtersIn(text, context);
   const compared = compareIn(text, context);
   const asked: Asked = {
     metrics: metrics.map((m) => m.id),
     ...(found.overview !== undefined ? { overview: found.overview } : {}),
     ...(lookup ? { lookup: lookup.id, name: nameIn(text, lookup) } : {}),
-    place: where.type === 'place' ? where.place : placeWords(text, context),
+    place: worker ?? (where.type === 'place' ? where.place : placeWords(text, context)),
     ...periodOfQuestion(compared.rest, usual, context.now),
     filter: [...narrowed.filter, ...(where.type === 'place' && where.group ? [where.group] : [])],
     ...dimensionIn(text, context),
@@ -159,6 +165,16 @@ function followUp(text: string, context: ReadContext): Reading | undefined {
 function placeWords(text: string, { definitions: { words }, access }: ReadContext): Place {
   if (says(text, words.all)) return { towns: [], villages: [], title: '全县' };
   return says(text, words.ownHouseholds) ? helped(access) : ownPlace(access);
+}
+
+/** The households of the official whom the text names. Two of them would be compared: no. */
+function workerIn({ people = [], access }: ReadContext): Place | undefined {
+  const names = [...new Set(people.map((one) => one.name))];
+  if (names.length !== 1) return undefined;
+  const [helper] = names as [string];
+  return helper === access.helper
+    ? helped(access)
+    : { towns: [], villages: [], helper, title: `${helper}帮扶的户` };
 }
 
 function filtersIn(text: string, { definitions }: ReadContext): { filter: Condition[]; discreet: boolean } {

@@ -138,6 +138,7 @@ export const wordsSchema = z.strictObject({
   own: words.describe('what the asker is responsible for'),
   ownHouseholds: words.describe('the households the asker helps'),
   list: words.describe('asks for names'),
+  household: words.describe('asks when a household was last visited; counts beside a name of the register'),
   detail: words.describe('asks for the list behind the last answer'),
   compare: z.record(z.enum(['last-week', 'last-month']), words).describe('asks for the same number earlier'),
 });

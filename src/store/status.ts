@@ -141,6 +141,8 @@ export function statusLedger(db: Db): StatusLedger {
     count: (query) => countStatus(db, query),
     list: (query) => listStatus(db, query),
     lastWords: (of, place) => ('items' in of ? itemWords(db, of.items) : lastWords(db, of.records, place)),
+    lastOf: (kind, code) => lastOf(db, kind, code),
+    peopleNamed: (text) => peopleNamed(db, text),
     person: (contactId) => personOf(db, contactId),
     async lastAnswer(conversationId, contactId, since) {
       const rows = await db.$queryRaw<{ because: { asked?: unknown } }[]>`
@@ -160,4 +162,19 @@ async function personOf(db: Db, contactId: string): Promise<Person | undefined> 
   const person = contact?.person;
   if (!person?.active) return undefined;
   return { ...person, role: person.role as Person['role'] };
+}
+
+/** Officials whose name a text has. */
+async function peopleNamed(db: Db, text: string): Promise<Person[]> {
+  return db.$queryRaw<Person[]>`
+    SELECT name, unit, post, role, villages, nicknames FROM person WHERE active AND length(name) > 1 AND strpos(${text}, name) > 0`;
+}
+
+/** The last record of a kind about a household. */
+async function lastOf(db: Db, kind: string, code: string): Promise<LastWord | undefined> {
+  const rows = await db.$queryRaw<LastWord[]>`
+    SELECT h.householder AS name, h.village, r.occurred_on::text AS day, coalesce(p.name, c.name) AS by, r.message_id AS "messageId", r.data
+    FROM record r JOIN household h ON h.id = r.household_id JOIN contact c ON c.id = r.contact_id LEFT JOIN person p ON p.id = c.person_id
+    WHERE h.code = ${code} AND r.kind = ${kind} AND r.state = 'active' ORDER BY r.occurred_on DESC, r.created_at DESC LIMIT 1`;
+  return rows[0];
 }

@@ -72,3 +72,47 @@ test('funds that have not come in: less than planned, and what nobody has said',
   expect(said).toMatch(/桂花沟村产业路[^\n]*\n[\s\S]*桂花沟村冷库/);
   expect(said).not.toContain('水池');
 });
+
+const group = { room: true, direct: true };
+
+test('one household: its last visit and by whom; hardship in private; beyond the scope declined and logged', async () => {
+  const said = '田有根（桂花沟村一组）：最近一次走访是5月6日，沈青、田禾';
+  expect(await textOf('田有根家走了没')).toBe(said);
+  expect(await textOf('田有根家走了没', { room: true })).toBe(said);
+  expect(await ask('龚小满家走了没', group)).toMatchObject({
+    text: '已私发给您',
+    privately: expect.stringContaining('最近一次电话联系是5月7日') as string,
+  });
+  expect(await textOf('彭水长家走了没')).toContain('还没有走访记录');
+  expect(await textOf('武大春家走了没')).toContain('没有找到“武大春”');
+  const far = (await ask('陆秋生家走了没'))!;
+  expect(far.text).toContain('不在您负责的范围');
+  expect(far.declined).toEqual({ person: '应岚', place: '陆秋生家' });
+  await county.be('cadre', ['大樟村'], '田禾');
+  expect((await ask('田有根家走了没'))!.declined).toBeDefined();
+  expect(await ask('彭水长家走了没', { room: true })).toMatchObject({ text: '已私发给您' });
+});
+
+test('one official: only the own leader or clerk, in private; others are declined, and it is logged', async () => {
+  await county.be('cadre', ['桂花沟村'], '沈青');
+  await county.be('cadre', ['梅坪村'], '莫愁');
+  expect((await ask('沈青这周走了几户'))!.declined).toMatchObject({ person: '莫愁' });
+  await county.be('leader', ['云溪镇'], '应岚');
+  expect(await textOf('沈青这周走了几户')).toMatch(
+    /^沈青帮扶的户这周（.*走访2户|^沈青帮扶的户这周（.*走访\d户（名册2户/,
+  );
+  const inGroup = (await ask('沈青这周走了几户', { room: true }))!;
+  expect(inGroup.text).toBe('已私发给您');
+  expect(inGroup.privately).toContain('沈青帮扶的户');
+  expect((await ask('莫愁这周走了几户'))!.declined).toBeDefined();
+});
+
+test('what cadres ask of their own households in a group is answered to them alone', async () => {
+  await county.be('cadre', ['桂花沟村'], '沈青');
+  for (const direct of [true, false]) {
+    const answer = (await ask('我还有哪几户没走', { room: true, direct }))!;
+    expect(answer.text).toBe('已私发给您');
+    expect(answer.privately).toMatch(/您帮扶的户本周.*还没走访\d户（名册2户/);
+  }
+  expect(await ask('桂花沟村本周走访几户', { room: true })).toBeUndefined();
+});
