@@ -15,8 +15,10 @@ export function labelledSubject(c: SubjectContext, label: Label): Subject | unde
     // "户主：青石沟村三组陈大山": places may come first.
     const spaced = spacedName(c, from, rest);
     if (spaced) return spaced;
+    // 许可 is a word, but behind a colon it is who is meant.
+    const innocent = (name: string): boolean => !label.colon && c.compiled.list('not-names').has(name);
     const direct = nameHere(c, from);
-    if (direct) {
+    if (direct && !innocent(direct.name)) {
       direct.labelled = true;
       return direct;
     }
@@ -43,7 +45,7 @@ export function labelledSubject(c: SubjectContext, label: Label): Subject | unde
     }
     // Whatever stands there up to a mark is a name that we do not know the shape of.
     const odd = /^[\u3400-\u9fff·•]{2,5}(?=[\s,。;!?、():]|$)/.exec(line);
-    if (odd && !c.compiled.list('none').has(odd[0]) && !/^[Xx某]+/.test(odd[0])) {
+    if (odd && !innocent(odd[0]) && !c.compiled.list('none').has(odd[0]) && !/^[Xx某]+/.test(odd[0])) {
       const to = from + odd[0].length;
       return subjectAt({ from, to }, plain.slice(from, to), undefined, odd[0], undefined, true);
     }

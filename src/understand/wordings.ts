@@ -14,6 +14,6 @@ export const AT_HOME =
 
 /** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
 export const ASKING =
-  '{words:asking}|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
+  '{words:asking}|(?<=[能会算][^,。;\\n]{1,14})(?<![过完了吃花用停])不(?=\\s*(?:[。!?;\\n]|$))|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
 
 export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, ASKING] as const;
