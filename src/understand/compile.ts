@@ -115,7 +115,7 @@ export function compile(definitions: Definitions): Compiled {
     terms,
     dialect,
     repairs: {
-      markers: regexp('{words:taken-back}'),
+      markers: regexp('{words:taken-back}|,不,|不是|更正|应为|应该是'),
       patterns: words.repairs.map((source) => regexp(source, 'dg')),
     },
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
