@@ -15,6 +15,7 @@ import { handOut } from './hand-out.js';
 import { handedOver } from './handed-over.js';
 import { itemAsked } from './item-asked.js';
 import { inquire } from './inquire.js';
+import { puzzled } from './puzzled.js';
 import { plans } from './plans.js';
 import { nudged } from './nudged.js';
 import type { ActContext, Step, Turn } from './ports.js';
@@ -45,6 +46,7 @@ const STEPS: readonly Step[] = [
   retract,
   report,
   inquire,
+  puzzled,
 ];
 
 const NOTHING: Omit<Explained, 'id'> = { records: [], missing: [], checks: [], trace: [], gaps: [] };

@@ -53,6 +53,7 @@ function ruleOf(kind: KindDefinition): KindRule {
     fieldTitles: Object.fromEntries(fieldTitles) as Record<string, string>,
     reply: kind.reply,
     raises: kind.raises?.kind,
+    rest: kind.fallback === 'words',
   };
 }
 

@@ -33,6 +33,19 @@ const shown = async () =>
     (data as { householdId?: string }).householdId,
   ]);
 
+describe('whoever calls the bot by name', () => {
+  test('hears once a day that nothing was made of it, and how to say it; others and greetings to others hear nothing', async () => {
+    const toBot = { mentions: [FAKE_BOT] };
+    const said = await h.say('@小助手 帮我订个会议室', toBot);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('没看懂这句');
+    expect(await h.say('@小助手 那订个车', toBot)).toEqual([]);
+    expect(await h.say('帮我订个会议室', { sender: 'p2' })).toEqual([]);
+    expect(await h.say('@小助手 收到', { ...toBot, sender: 'p2' })).toEqual([]);
+    expect((await h.say('@小助手 再订个会议室', { ...toBot, sender: 'p2' })).join()).toContain('没看懂这句');
+  });
+});
+
 describe('an open question', () => {
   test('is not answered by a report that bears a fitting word, nor by what others say', async () => {
     await h.say('今天走访李小芳家，5口人');

@@ -1,0 +1,38 @@
+import { localDay } from '../core/time.js';
+import type { Decision, Turn } from './ports.js';
+
+/**
+ * Somebody calls the bot by name and nothing could be made of it: says so, with what may be said instead, once a day to
+ * each person. Silence would look like consent; more than once would be chatter.
+ */
+export function puzzled(turn: Turn): Promise<Decision | undefined> {
+  return Promise.resolve(decided(turn));
+}
+
+function decided({
+  message,
+  understood,
+  understanding,
+  templates,
+  receiptTtlMs,
+}: Turn): Decision | undefined {
+  if (!message.mentionsBot || message.type === 'recall' || message.replayed) return undefined;
+  const { records } = understood;
+  if (records.length === 0 || !records.every((r) => understanding.rule(r.kind)?.rest)) return undefined;
+  return {
+    effects: [
+      {
+        type: 'say',
+        say: {
+          conversation: { id: message.conversationId },
+          key: `puzzled:${message.contactId}:${localDay(message.sentAt)}`,
+          purpose: 'hint',
+          text: templates.render('puzzled', {}),
+          mentions: message.conversationKind === 'room' ? [message.contactId] : [],
+          because: { message: message.id, sender: message.senderName },
+          expiresAt: new Date(message.sentAt.getTime() + receiptTtlMs),
+        },
+      },
+    ],
+  };
+}
