@@ -220,6 +220,8 @@ export interface ItemReader {
     messageId: string,
     recordIds: readonly string[],
   ): Promise<{ before: ItemState; after?: ItemState | undefined; contacts: string[] }[]>;
+  /** The talk with the one active official of this name. */
+  contact(name: string): Promise<string | undefined>;
   /** Whom a unit has named for this, or its clerk: with a private talk, or without one yet. */
   liaison(unit: string): Promise<{ name: string; contactId?: string | undefined } | undefined>;
   /** When somebody may be told something in private: now within working hours, else when they begin. */

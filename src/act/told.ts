@@ -27,6 +27,19 @@ async function whomOf(turn: Turn, ledger: LedgerDefinition, item: ItemState): Pr
   return undefined;
 }
 
+/** Who answers for it, or whoever had closed it: the one official of that name. */
+async function named(
+  turn: Turn,
+  after: ItemState,
+  before: ItemState | undefined,
+  whom: 'owner' | 'closer',
+): Promise<Whom | undefined> {
+  const name = whom === 'owner' ? after.owner : before?.closed ? before.data['reviewer'] : undefined;
+  if (typeof name !== 'string' || name === '') return undefined;
+  const contactId = await turn.items.contact(name);
+  return contactId === undefined ? undefined : { name, unit: '', contactId };
+}
+
 /** Tells the one who has to deal with it, in private: within working hours, what is grave at once. */
 export async function told(
   turn: Turn,
@@ -35,18 +48,23 @@ export async function told(
 ): Promise<Effect[]> {
   if (!after) return [];
   const effects: Effect[] = [];
+  const reached = new Set([turn.message.contactId]);
   for (const tell of ledger.tells) {
-    if (tell.event !== event.type || after.leadUnit === undefined) continue;
+    if (tell.event !== event.type || (tell.whom === 'liaison' && after.leadUnit === undefined)) continue;
     // The same risk seen again is no news.
     if (before !== undefined && before.state === after.state && before.leadUnit === after.leadUnit) continue;
-    const whom = await whomOf(turn, ledger, after);
-    if (!whom || whom.contactId === turn.message.contactId) continue;
+    const whom =
+      tell.whom === 'liaison'
+        ? await whomOf(turn, ledger, after)
+        : await named(turn, after, before, tell.whom);
+    if (!whom || reached.has(whom.contactId)) continue;
+    reached.add(whom.contactId);
     const grave = isGrave(ledger, after);
     effects.push({
       type: 'say',
       say: {
         conversation: { privateOf: whom.contactId },
-        key: `item:${event.recordId ?? event.id}`,
+        key: `item:${event.recordId ?? event.id}${tell.whom === 'liaison' ? '' : `:${whom.contactId}`}`,
         purpose: 'item',
         text: turn.templates.renderText(tell.says, {
           ...wordsOf(ledger, after, before),

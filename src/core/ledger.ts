@@ -61,6 +61,8 @@ export interface EventData {
   number?: number | undefined;
   planId?: string | undefined;
   parentKey?: string | undefined;
+  /** What it was told when it came, and stays: nothing of it counts, or it opens no item though it may add to one. */
+  refused?: 'wholly' | 'opening' | undefined;
 }
 
 export interface Milestone {

@@ -2,8 +2,8 @@ import type { ItemReader } from '../act/index.js';
 import type { InboxMessage, NewRecord } from '../core/effects.js';
 import type { HouseholdIndex } from '../core/household.js';
 import type { EventOutcome, ItemPlace, LedgerEvent, SourceRecord } from '../core/ledger.js';
-import { fold, speaks } from '../ledger/index.js';
-import { itemId, projectAll, type ItemBook } from './items.js';
+import { fold, projectAll, speaks } from '../ledger/index.js';
+import { itemId, type ItemBook } from './items.js';
 
 /** The ledgers as deciding sees them: what a message would do to them, before any of it is written. */
 export function itemReader(book: ItemBook, households: HouseholdIndex, gateway: string): ItemReader {
@@ -14,6 +14,7 @@ export function itemReader(book: ItemBook, households: HouseholdIndex, gateway: 
     byNumber: (ledger, number) => book.byNumber(ledger, number),
     opening,
     undone: (messageId, recordIds) => book.undone(gateway, messageId, recordIds),
+    contact: (name) => book.contact(gateway, name),
     liaison: (unit) => book.liaison(gateway, unit),
     async outcomes(records, message) {
       if (!records.some((record) => speaks(ledgers, record))) return [];

@@ -1,7 +1,15 @@
 import type { Effect } from '../core/effects.js';
 import { stableId } from '../core/ids.js';
-import type { ItemState, LedgerEvent, SourceRecord } from '../core/ledger.js';
-import { concerns, fold, project, type LedgerRules, type Ledgers } from '../ledger/index.js';
+import type { ItemState, LedgerEvent } from '../core/ledger.js';
+import {
+  concerns,
+  fold,
+  projectAll,
+  refusedAmong,
+  type Refused,
+  type LedgerRules,
+  type Ledgers,
+} from '../ledger/index.js';
 import type { Db } from '../store/client.js';
 import { undoneItems, type UndoneItem } from './undone.js';
 import type { Remembered } from '../store/item-rebuild.js';
@@ -18,12 +26,14 @@ import {
   taskSpans,
   type KeptEvent,
 } from '../store/item-read.js';
+import { concernedBy } from '../store/turn-undone.js';
 import {
   addEvents,
   adoptTasks,
   dropItems,
   hideItems,
   lockItems,
+  markRefused,
   nextNumber,
   saveItems,
   voidEvents,
@@ -116,6 +126,10 @@ export class ItemBook {
     return undoneItems(this.tx, this.rules, gateway, messageId, recordIds);
   }
 
+  async contact(gateway: string, name: string): Promise<string | undefined> {
+    return (await concernedBy(this.tx, gateway, [], name))[0];
+  }
+
   liaison(gateway: string, unit: string) {
     return liaisonOf(this.tx, gateway, unit);
   }
@@ -165,7 +179,9 @@ export class ItemBook {
       this.tx,
       fresh.map((event) => ({ ...event, itemId: itemId(event.ledger, event.key) })),
     );
-    await this.refold([...refs.values()]);
+    // What is made anew was told its answer long ago.
+    const told = fresh.filter((event) => this.remembered?.has(event.id) !== true);
+    await this.refold([...refs.values()], new Set(told.map((event) => event.id)));
   }
 
   #ref({ ledger, key }: LedgerEvent): ItemRef {
@@ -185,7 +201,11 @@ export class ItemBook {
       const before = this.remembered?.get(event.id);
       const meant = kept.find((one) => one.id === event.id)?.key ?? before?.key ?? '';
       const who = by.get(event.recordId) ?? before?.by ?? event.data.by;
-      return { ...event, key: event.key === '' ? meant : event.key, data: { ...event.data, by: who } };
+      return {
+        ...event,
+        key: event.key === '' ? meant : event.key,
+        data: { ...event.data, by: who, ...(before?.refused && { refused: before.refused }) },
+      };
     });
     // Made anew, a number that meant nothing when it was said means nothing now.
     const open = this.remembered ? [] : known.filter((event) => event.key === '');
@@ -199,13 +219,16 @@ export class ItemBook {
     });
   }
 
-  /** Makes items anew out of what counts of their events; tasks before what they belong to. The rows must be locked. */
-  async refold(refs: readonly ItemRef[]): Promise<void> {
+  /**
+   * Makes items anew out of what counts of their events; tasks before what they belong to. The rows must be locked.
+   * Of the events that are `fresh`, those that are refused now stay so.
+   */
+  async refold(refs: readonly ItemRef[], fresh: ReadonlySet<string> = new Set()): Promise<void> {
     const tasks = refs.filter((ref) => this.ledgers.get(ref.ledger)?.parent);
     const parents = new Map(
       refs.filter((ref) => !this.ledgers.get(ref.ledger)?.parent).map((ref) => [ref.id, ref]),
     );
-    for (const item of await this.#fold(tasks)) {
+    for (const item of await this.#fold(tasks, fresh)) {
       const parent = this.ledgers.get(item.ledger)!.parent!;
       if (item.parentKey === undefined) continue;
       const ref = {
@@ -216,22 +239,24 @@ export class ItemBook {
       };
       if (!parents.has(ref.id)) parents.set(ref.id, ref);
     }
-    await this.#fold([...parents.values()]);
+    await this.#fold([...parents.values()], fresh);
   }
 
-  async #fold(refs: readonly ItemRef[]): Promise<ItemState[]> {
+  async #fold(refs: readonly ItemRef[], fresh: ReadonlySet<string>): Promise<ItemState[]> {
     if (refs.length === 0) return [];
     const ids = refs.map((ref) => ref.id);
     const [events, spans] = [await liveEvents(this.tx, ids), await taskSpans(this.tx, ids)];
     const items: SavedItem[] = [];
     const empty: string[] = [];
+    const refused: Refused[] = [];
     for (const ref of refs) {
       const ledger = this.ledgers.get(ref.ledger);
       if (!ledger) continue;
-      const { item } = fold(ledger, events.get(ref.id) ?? [], {
+      const { item, outcomes } = fold(ledger, events.get(ref.id) ?? [], {
         days: this.rules.days,
         tasks: spans.get(ref.id),
       });
+      refused.push(...refusedAmong(outcomes, fresh));
       if (!item) empty.push(ref.id);
       else
         items.push({
@@ -243,7 +268,8 @@ export class ItemBook {
               : undefined,
         });
     }
-    // An item that was never opened, but spoken of, keeps its events: they count once it is.
+    await markRefused(this.tx, refused);
+    // An item that was never opened, but spoken of, keeps its events: what was refused is known, and does not act later.
     await dropItems(
       this.tx,
       empty.filter((id) => !events.has(id)),
@@ -261,11 +287,4 @@ export class ItemBook {
     await adoptTasks(this.tx, owning);
     return items;
   }
-}
-
-export function projectAll(ledgers: Ledgers, records: readonly SourceRecord[]): LedgerEvent[] {
-  const byMessage = new Map<string, SourceRecord[]>();
-  for (const record of records)
-    byMessage.set(record.messageId, [...(byMessage.get(record.messageId) ?? []), record]);
-  return [...byMessage.values()].flatMap((all) => project(ledgers, all));
 }

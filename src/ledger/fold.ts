@@ -8,7 +8,8 @@ import type {
 } from '../core/ledger.js';
 import { localDay } from '../core/time.js';
 import { forbids, isOneOf, type TaskSpan } from './guard.js';
-import { classMilestones, milestonesOf, nextDueOf, withClocks } from './milestones.js';
+import { classMilestones, heldAgain, milestonesOf, newlyDone, nextDueOf, withClocks } from './milestones.js';
+import { stands } from './refused.js';
 import type { LedgerDefinition, LedgerEventRule } from './schema.js';
 
 export interface FoldContext {
@@ -18,7 +19,7 @@ export interface FoldContext {
 
 export interface Folded {
   item?: ItemState | undefined;
-  outcomes: EventOutcome[]; // one an event, in order
+  outcomes: EventOutcome[]; // one an event that was not refused long ago, in order
 }
 
 /** In the order in which things were said, whatever the order in which they were worked off. */
@@ -40,7 +41,7 @@ export function fold(ledger: LedgerDefinition, events: readonly LedgerEvent[], c
   const outcomes: EventOutcome[] = [];
   for (const event of inOrder(events)) {
     const rule = ledger.events[event.type];
-    if (!rule) continue;
+    if (!rule || stands(event, item)) continue;
     const before = item;
     const result = step(ledger, rule, item, event, context);
     if ('reason' in result) outcomes.push({ event, before, after: before, refusal: result });
@@ -202,7 +203,10 @@ function moved(
   const opened = localDay(next.openedAt);
   if (next.milestones.length === 0) next.milestones = classMilestones(ledger, next.dueClass, opened);
   if (next.dueClass === undefined && next.milestones.length > 0) next.dueClass = 'dated';
+  if (item.closed && !next.closed) next.milestones = heldAgain(next);
+  const before = next.milestones;
   next.milestones = withClocks(ledger, rule, event, next.milestones, fields, context.days);
+  if (next.closed && !item.closed) next.data['doneByClosing'] = newlyDone(before, next.milestones);
   if (next.dueClass === undefined && next.milestones.length > 0) next.dueClass = 'dated';
   if (next.closed) {
     if (!item.closed || opening) next.closedAt = event.at;

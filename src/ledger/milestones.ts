@@ -89,6 +89,24 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, 10) : undefined;
 }
 
+/** The names of milestones that are done now, and were not. */
+export function newlyDone(before: readonly Milestone[], after: readonly Milestone[]): string[] {
+  const open = new Set(before.filter((one) => one.doneOn === undefined).map((one) => one.name));
+  return after.filter((one) => one.doneOn !== undefined && open.has(one.name)).map((one) => one.name);
+}
+
+/** The milestones of an item that is open again: what was done by closing it alone is not done. */
+export function heldAgain({ milestones, data }: Pick<ItemState, 'milestones' | 'data'>): Milestone[] {
+  const closing = data['doneByClosing'];
+  if (!Array.isArray(closing)) return milestones;
+  delete data['doneByClosing'];
+  return milestones.map((one) => {
+    if (!closing.includes(one.name)) return one;
+    const { doneOn: _, ...open } = one;
+    return open;
+  });
+}
+
 /** The first milestone still open; never of a standing item, which is due for reports only. */
 export function nextDueOf(item: Pick<ItemState, 'milestones' | 'closed' | 'dueClass'>): string | undefined {
   if (item.closed || item.dueClass === 'standing') return undefined;

@@ -70,6 +70,14 @@ export function project(ledgers: Ledgers, records: readonly SourceRecord[]): Led
   });
 }
 
+/** The same of records of several messages. */
+export function projectAll(ledgers: Ledgers, records: readonly SourceRecord[]): LedgerEvent[] {
+  const byMessage = new Map<string, SourceRecord[]>();
+  for (const record of records)
+    byMessage.set(record.messageId, [...(byMessage.get(record.messageId) ?? []), record]);
+  return [...byMessage.values()].flatMap((all) => project(ledgers, all));
+}
+
 function targetOf(event: LedgerEvent): string {
   return event.key === '' ? `#${event.data.number ?? ''}` : event.key;
 }

@@ -161,7 +161,9 @@ export const ledgerSchema = z.strictObject({
     .describe('asked for, once, when an item is opened without it'),
   names: z.record(field, z.string()).default({}).describe('what its fields are called'),
   tells: z
-    .array(z.strictObject({ event: id, whom: z.enum(['liaison']), says: z.string().min(1) }))
+    .array(
+      z.strictObject({ event: id, whom: z.enum(['liaison', 'owner', 'closer']), says: z.string().min(1) }),
+    )
     .default([])
     .describe('who hears of it in private'),
   classes: z.array(classSchema).default([]),

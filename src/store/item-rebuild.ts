@@ -1,18 +1,26 @@
-import type { Doer } from '../core/ledger.js';
+import type { Doer, EventData } from '../core/ledger.js';
 import type { Db } from './client.js';
 
-/** What an event knew that its record does not say: who it was as of then, and which item a number meant. */
+/** What an event knew that its record does not say: who it was as of then, and which item a number meant, and how it was refused. */
 export interface Remembered {
   by: Doer;
   key: string;
+  refused?: EventData['refused'];
 }
 
 /** By the id of the event. */
 export async function recordsWithEvents(tx: Db): Promise<Map<string, Remembered & { recordId: string }>> {
-  const rows = await tx.$queryRaw<{ id: string; record_id: string; by: Doer; key: string }[]>`
-    SELECT e.id, e.record_id, e.data->'by' AS by, i.key FROM item_event e JOIN item i ON i.id = e.item_id
+  const rows = await tx.$queryRaw<
+    { id: string; record_id: string; by: Doer; key: string; refused: EventData['refused'] | null }[]
+  >`
+    SELECT e.id, e.record_id, e.data->'by' AS by, e.data->>'refused' AS refused, i.key FROM item_event e JOIN item i ON i.id = e.item_id
     WHERE e.record_id IS NOT NULL`;
-  return new Map(rows.map((row) => [row.id, { recordId: row.record_id, by: row.by, key: row.key }]));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { recordId: row.record_id, by: row.by, key: row.key, refused: row.refused ?? undefined },
+    ]),
+  );
 }
 
 /** Takes out all that follows from records. Items stay, for their ids and numbers; turns wait until the end. */

@@ -72,7 +72,15 @@ export async function addEvents(
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS e(
       id uuid, "itemId" uuid, type text, "recordId" uuid, "messageId" uuid, actor text, data jsonb, at timestamptz, n int)
     ORDER BY n
-    ON CONFLICT (id) DO UPDATE SET voided_at = NULL, item_id = excluded.item_id`;
+    ON CONFLICT (id) DO UPDATE SET voided_at = NULL, item_id = excluded.item_id, data = excluded.data`;
+}
+
+/** Keeps how these events were refused when they came. */
+export async function markRefused(tx: Db, events: readonly { id: string; as: string }[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE item_event e SET data = e.data || jsonb_build_object('refused', r.as)
+    FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS r(id uuid, "as" text) WHERE e.id = r.id`;
 }
 
 /** An item with the ids of the rows it hangs on. */
