@@ -135,9 +135,10 @@ describe('projects and loans', () => {
   test('within working hours the department hears at once', async () => {
     h.clock.pass(14 * 3600_000); // the next morning
     await h.say('【入户走访】户主：余国栋 走访时间：今天 存在问题：水管冻裂停水两天', { sender: 'p2' });
-    const told = await h.store.prisma.outgoing.findFirst({
-      where: { purpose: 'item', text: { contains: '余国栋' } },
-    });
-    expect(told).toMatchObject({ state: 'sent', notBefore: null });
+    await expect
+      .poll(() =>
+        h.store.prisma.outgoing.findFirst({ where: { purpose: 'item', text: { contains: '余国栋' } } }),
+      )
+      .toMatchObject({ state: 'sent', notBefore: null });
   });
 });
