@@ -1,10 +1,10 @@
 import type { AskItem, Effect, StoredRecord } from '../core/effects.js';
 import type { WorkRecord } from '../core/records.js';
+import { aimOf, namedIn } from './correction-target.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { askField, askWhich } from './receipt.js';
 import { columnsAfter, namedBy, stateOf, subjectOf, withFields } from './record.js';
 import { openItems, reopen } from './reopen.js';
-import { target } from './retract.js';
 import { reply } from './say.js';
 
 interface Change {
@@ -41,6 +41,14 @@ export function pickRecord(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
+/** Whether records of this kind have what is to be changed. */
+const has = (turn: Turn, record: StoredRecord, changes: readonly Change[]): boolean =>
+  changes.every(({ field }) => turn.understanding.rule(record.kind)?.fieldTitles[field] !== undefined);
+
+/** Of what one report said of a thing: what has a value in place of which the new one comes, else its first. */
+const pickNamed = (records: readonly StoredRecord[], changes: readonly Change[]): StoredRecord | undefined =>
+  records.find((one) => changes.every(({ field }) => one.data[field] !== undefined)) ?? records[0];
+
 /** Whether the old value stands in the words, and is not only concluded from what was reported before it was changed. */
 function isSaid(from: unknown, text: string): boolean {
   if (typeof from === 'number')
@@ -57,30 +65,39 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
     (r) => turn.understanding.rule(r.kind)?.reply === 'correction',
   );
   if (found.length === 0) return undefined;
-  const aim = await target(turn);
   const say = (name: string, data: object) => ({
     effects: reply(turn, 'receipt', turn.templates.render(name, data)),
   });
-  if (aim === 'foreign') return say('not-yours', {});
-  if (aim === undefined) return say('correction-unclear', { subjects: [] });
-  const records = (await turn.reader.recordsOf(aim.messageId)).filter((r) => r.state !== 'retracted');
+  const unclear = (records: readonly StoredRecord[]) =>
+    say('correction-unclear', {
+      named: '',
+      subjects: records
+        .map((r) => subjectOf(r.data, turn.understanding.rule(r.kind)!) ?? '')
+        .filter((s) => s !== ''),
+    });
   const effects: Effect[] = [];
   const done: string[] = [];
   const differs: object[] = [];
-  const ask = await turn.reader.askOf(aim.messageId);
-  let items = ask?.items ?? [];
   const asks: string[] = [];
+  const open = new Map<string, AskItem[]>();
+  let corrects = '';
   for (const one of found) {
+    const named = namedIn(turn, one);
+    const aim = await aimOf(turn, named);
+    if (aim === 'foreign') return say('not-yours', {});
+    if (aim === 'none') return say('correction-unclear', { named, subjects: [] });
+    if (aim === undefined) return unclear([]);
+    corrects = aim.messageId;
     const changes = (Array.isArray(one['changes']) ? one['changes'] : []) as Change[];
     const index = typeof one['index'] === 'number' ? one['index'] : undefined;
-    const record = pickRecord(records, turn.message.text, index, changes);
+    const fit = aim.records.filter((r) => has(turn, r, changes));
+    // What is named is found by its name: the place in the message is that of the report which the words were read against.
+    const record =
+      named === undefined
+        ? pickRecord(aim.records, turn.message.text, index, changes)
+        : pickNamed(fit, changes);
     const rule = record && turn.understanding.rule(record.kind);
-    if (!record || !rule || changes.length === 0) {
-      const subjects = records
-        .map((r) => subjectOf(r.data, turn.understanding.rule(r.kind)!) ?? '')
-        .filter((s) => s !== '');
-      return say('correction-unclear', { subjects });
-    }
+    if (!record || !rule || changes.length === 0 || !has(turn, record, changes)) return unclear(aim.records);
     const wrong = changes.filter(
       (c) =>
         isSaid(c.from, turn.message.text) &&
@@ -101,7 +118,9 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
     effects.push(effect);
     const now = openItems(turn, { ...record, data: effect.after.data, missing: effect.after.missing }, rule);
     // What had been asked about the old name must not be answered into the new one.
-    items = [...items.filter((item) => item.recordId !== record.id), ...now];
+    const ask = await turn.reader.askOf(aim.messageId);
+    const items = open.get(aim.messageId) ?? ask?.items ?? [];
+    open.set(aim.messageId, [...items.filter((item) => item.recordId !== record.id), ...now]);
     if (changes.some((c) => PLACING.has(c.field)))
       asks.push(...now.map((item) => wordingOf(turn, effect.after.data, rule, item)));
     done.push(
@@ -115,15 +134,18 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
       ),
     );
   }
-  if (ask && done.length > 0) effects.push({ type: 'ask.close', askId: ask.id, state: 'answered', items });
-  else if (!ask) effects.push(...reopen(turn, items, turn.message.contactId));
+  for (const [messageId, items] of open) {
+    const ask = await turn.reader.askOf(messageId);
+    if (ask) effects.push({ type: 'ask.close', askId: ask.id, state: 'answered', items });
+    else effects.push(...reopen(turn, items, turn.message.contactId));
+  }
   const text = [turn.templates.render('corrected', { done, differs }), ...asks].join('\n');
   return {
     effects: [
       ...effects,
       ...reply(turn, 'receipt', text, {
         mention: differs.length + asks.length > 0,
-        because: { corrects: aim.messageId },
+        because: { corrects },
       }),
     ],
   };

@@ -76,7 +76,7 @@ const isDirect = ({ message }: Turn): boolean =>
   message.mentionsBot || message.conversationKind === 'private';
 
 /** The sender's reports, newest first: of this group, or from wherever where it is said in private. */
-async function reports(turn: Turn, back: number): Promise<Own[]> {
+export async function reports(turn: Turn, back: number): Promise<Own[]> {
   const { message, reader } = turn;
   const since = new Date(message.sentAt.getTime() - back);
   const all = await reader.ownRecords(message.contactId, since);

@@ -1,7 +1,9 @@
+import { isCalled } from '../core/called.js';
 import type { HouseholdIndex } from '../core/household.js';
 import type { MessageInput } from '../core/records.js';
 import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
+import { correctedThing } from './correction-subject.js';
 import { newDraft, type Draft } from './draft.js';
 import { corrections, type Pair } from './old-and-new.js';
 import { prepare } from './prepare.js';
@@ -19,22 +21,37 @@ export function readCorrection(
 ): Draft[] {
   const pairs = corrections(message.text);
   if (pairs.length === 0) return readAddition(kind, message, compiled, households);
-  const earlier = lastReport(message, compiled, households);
+  const reports = lastReports(message, compiled, households);
   return pairs.flatMap((pair) => {
-    const draft = corrected(kind, pair, earlier, message, compiled);
+    const named = correctedThing(pair, message, compiled, households);
+    const earlier =
+      named === undefined ? reports[0] : reports.find((one) => speaksOf(one, named, households));
+    const draft = corrected(kind, pair, earlier, named, message, compiled);
     return draft ? [draft] : [];
   });
 }
 
-/** The sender's last message that reports something: a correction of it may stand in between. */
-function lastReport(message: Message, compiled: Compiled, households: HouseholdIndex): Report | undefined {
+/** The sender's messages that report something, the last one first: a correction may stand in between. */
+function lastReports(message: Message, compiled: Compiled, households: HouseholdIndex): Report[] {
   const { sender, previous = [] } = message.input;
   const own = previous.filter((one) => sender === undefined || one.sender === sender);
-  for (const one of own.reverse().slice(0, LOOKED_AT)) {
-    const report = reportOf({ ...one, previous: [] }, compiled, households);
-    if (report) return report;
-  }
-  return undefined;
+  return own
+    .reverse()
+    .slice(0, LOOKED_AT)
+    .flatMap((one) => reportOf({ ...one, previous: [] }, compiled, households) ?? []);
+}
+
+const speaksOf = (report: Report, named: string, households: HouseholdIndex): boolean =>
+  report.drafts.some((draft) => bears(draft, report.kind, named, households));
+
+/** Whether a record is about what is named: by its own words, or by another name of the same household. */
+function bears(draft: Draft, kind: CompiledKind, named: string, households: HouseholdIndex): boolean {
+  const match = households.find(named);
+  const home = match.type === 'one' ? [match.household.householder, ...match.household.aliases] : [];
+  return [...kind.def.key, ...(kind.def.ledger?.subject ?? []), 'alias'].some((key) => {
+    const value = draft.values.get(key)?.value;
+    return typeof value === 'string' && [named, ...home].some((name) => isCalled(name, value));
+  });
 }
 
 /** So many messages back a correction may reach. */
@@ -47,6 +64,7 @@ function corrected(
   kind: CompiledKind,
   pair: Pair,
   earlier: Report | undefined,
+  named: string | undefined,
   message: Message,
   compiled: Compiled,
 ): Draft | undefined {
@@ -59,7 +77,7 @@ function corrected(
       ? toRecord(earlier.kind, earlier.drafts[index - 1]!)
       : undefined;
   const change = fieldOf(pair.said, pair, among, record, message);
-  if (!change) return undefined;
+  if (!change || isOfOther(pair, change, named, among, record, compiled)) return undefined;
   const draft = newDraft(kind.def.id, pair.at);
   const at = {
     from: pair.at,
@@ -69,7 +87,29 @@ function corrected(
   };
   draft.values.set('changes', { value: [change], ...at });
   if (index !== undefined) draft.values.set('index', { value: index, ...at });
+  if (named !== undefined) draft.values.set('named', { value: named, ...at });
   return draft;
+}
+
+/** Numbers and sums, which a label of something else may stand before. */
+const COUNTED = new Set(['number', 'money', 'percent']);
+
+/** Whether a label that is none of the field's stands before the value: "劳动力应该是2人" says nothing of the population. */
+function isOfOther(
+  pair: Pair,
+  change: { field: string },
+  named: string | undefined,
+  kinds: readonly CompiledKind[],
+  record: Record<string, unknown> | undefined,
+  compiled: Compiled,
+): boolean {
+  const field = kinds.map((kind) => kind.byName.get(change.field)).find((one) => one !== undefined);
+  if (!field || !COUNTED.has(field.def.type)) return false;
+  const head = pair.said.slice(0, Math.max(pair.said.lastIndexOf(pair.to), 0));
+  if (field.def.labels.some((label) => label.length > 1 && head.includes(label))) return false;
+  const others = compiled.regexp('{words:counted-apart}');
+  const known = [named ?? '', ...Object.values(record ?? {}).filter((value) => typeof value === 'string')];
+  return others.test(known.reduce((rest, one) => (one === '' ? rest : rest.replaceAll(one, '')), pair.said));
 }
 
 const ADDING = /^\s*(?:再)?补充(?:一下|说明|一点|下)?[:,\s]/;

@@ -39,6 +39,8 @@ function withoutBrackets(text: string, compiled: Compiled): string {
 
 const MARKED = /[✅✔☑❌✘✖]/;
 const TICKED = /([✅✔☑❌✘✖])\ufe0f?(\s?[\u4e00-\u9fff]{1,6})/g;
+/** Before a label with its value the tick is the mark of an entry, and says nothing of it: "☑户主：甲 ☑人口：4人". */
+const TICKED_LABEL = /[✅✔☑]\ufe0f?(?=\s?[\u4e00-\u9fff]{1,8}[:：][ \t]*[^\s✅✔☑❌✘✖])/g;
 const TICKS_BEHIND = /([\u4e00-\u9fff])([✅✔☑❌✘✖])/g;
 const LEAST_TICKED = 2;
 
@@ -50,10 +52,12 @@ function withTicksBehind(text: string): string {
       const leads = MARKED.test(line.trimStart().slice(0, 1));
       if ((line.match(leads ? TICKED : TICKS_BEHIND)?.length ?? 0) < LEAST_TICKED) return line;
       return leads
-        ? line.replace(
-            TICKED,
-            (whole, mark: string, word: string) => word + sign(mark).padEnd(whole.length - word.length),
-          )
+        ? line
+            .replace(TICKED_LABEL, (whole: string) => '\n'.padEnd(whole.length))
+            .replace(
+              TICKED,
+              (whole, mark: string, word: string) => word + sign(mark).padEnd(whole.length - word.length),
+            )
         : line.replace(TICKS_BEHIND, (_, before: string, mark: string) => before + sign(mark));
     })
     .join('\n');
