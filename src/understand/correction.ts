@@ -10,7 +10,8 @@ import { prepare } from './prepare.js';
 import { readRecords } from './records.js';
 import { toRecord } from './record.js';
 import { classify } from './classify.js';
-import { readDate, readMoney, readNumber, readPercent } from './values/index.js';
+import { readNumber } from './values/index.js';
+import { valueOf } from './corrected-value.js';
 
 /** "更正：第2户人口是4人不是5人": which field of which record of the sender's last report becomes what. */
 export function readCorrection(
@@ -256,36 +257,4 @@ function only(
   return (
     said(field) && kind.fields.filter((one) => one.def.type === field.def.type && said(one)).length === 1
   );
-}
-
-function valueOf(field: CompiledField, word: string, message: Message): unknown {
-  const ref = { sentAt: message.input.sentAt };
-  switch (field.def.type) {
-    case 'number':
-      return /[%元万亿月号.]/.test(word) ? undefined : readNumber(word)?.value;
-    case 'money':
-      return /[%人户月号]/.test(word)
-        ? undefined
-        : readMoney(word, { unit: field.def.unit === '万元' ? 1e4 : 1 })?.value;
-    case 'percent':
-      return readPercent(word)?.value;
-    case 'date':
-      return readDate(word, ref, { lean: field.def.past ? 'past' : 'nearest' })?.value;
-    case 'choice': {
-      field.words!.lastIndex = 0;
-      const m = field.words!.exec(word);
-      return m ? field.codeOf.get(m[0]) : undefined;
-    }
-    case 'household':
-    case 'person': {
-      const name = word.replace(/(?<=..)[家户]$/u, '');
-      return /^[\u4e00-\u9fff]{2,4}$/.test(name) ? name : undefined;
-    }
-    case 'village':
-      return /^[\u4e00-\u9fff]{1,6}?(?:村|社区)/.exec(word)?.[0];
-    case 'group':
-      return /^第?[\d一二三四五六七八九十]{1,3}[组社]/.exec(word)?.[0];
-    default:
-      return undefined;
-  }
 }
