@@ -15,6 +15,8 @@ export interface Own {
 export interface Meaning {
   names: readonly string[];
   family?: string | undefined; // a surname: 赵家
+  thing?: string | undefined; // what else is named, known to the register or not: 枫树坪村饮水工程
+  action?: string | undefined; // what the report did: request-close
   number?: number | undefined;
   on?: string | undefined; // YYYY-MM-DD
   about?: string | undefined; // a kind
@@ -28,6 +30,8 @@ export function meaningOf(turn: Turn): Meaning {
   return {
     names: namesIn(turn),
     family: text('family'),
+    thing: text('thing'),
+    action: text('action'),
     number: typeof number === 'number' ? number : undefined,
     on: text('on'),
     about: text('about'),
@@ -61,8 +65,8 @@ export function reportsOf(records: readonly OwnRecord[]): Own[] {
 }
 
 /** Whether the words name a thing, so that only reports on it can be meant. */
-export const namesThing = ({ names, family, number }: Meaning): boolean =>
-  names.length > 0 || family !== undefined || number !== undefined;
+export const namesThing = ({ names, family, thing, number }: Meaning): boolean =>
+  names.length > 0 || family !== undefined || thing !== undefined || number !== undefined;
 
 /** The reports that the words fit: everything they say holds of them. */
 export function fitting(turn: Turn, reports: readonly Own[], meaning: Meaning): Own[] {
@@ -70,15 +74,21 @@ export function fitting(turn: Turn, reports: readonly Own[], meaning: Meaning): 
     const { kind, data, occurredOn } = one.first;
     if (meaning.about !== undefined && kind !== meaning.about) return false;
     if (meaning.on !== undefined && occurredOn !== meaning.on) return false;
+    if (meaning.action !== undefined && meaning.action !== data['action']) return false;
     const called = calledBy(turn, one.first);
     const { text } = turn.message;
     if (called.some((name) => name.length > 1 && text.includes(name))) return true;
     if (meaning.names.length > 0) return false;
     if (meaning.number !== undefined && meaning.number === data['number']) return true;
+    if (meaning.thing !== undefined) return called.some((name) => bears(name, meaning.thing!));
     if (meaning.family !== undefined) return called.some((name) => name.startsWith(meaning.family!));
     return meaning.number === undefined;
   });
 }
+
+/** 饮水工程 means 枫树坪村饮水工程, and the other way round. */
+const bears = (name: string, said: string): boolean =>
+  name.length > 1 && (name.includes(said) || said.includes(name));
 
 function calledBy(turn: Turn, { kind, data, householdCode }: OwnRecord): string[] {
   const home = householdCode === undefined ? undefined : turn.understanding.households.byCode(householdCode);

@@ -150,6 +150,8 @@ export interface LedgerReader {
   previous(conversationId: string, beforeSeq: bigint): Promise<PreviousMessage[]>;
   recordsOf(messageId: string): Promise<StoredRecord[]>;
   recordsById(ids: string[]): Promise<StoredRecord[]>;
+  /** The same, without those whose message was recalled. */
+  recordsStanding(ids: string[]): Promise<StoredRecord[]>;
   /**
    * The sender's latest earlier message in the conversation that had records. Where these no longer count, the one
    * before is not meant instead: "上一条作废" said twice voids one report.

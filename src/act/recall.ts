@@ -4,7 +4,7 @@ import { subjectOf } from './record.js';
 import { openItems, reopen } from './reopen.js';
 import { reply } from './say.js';
 import { undone } from './undone.js';
-import { undoChanges, withdraw } from './withdraw.js';
+import { bringBack, undoChanges, withdraw } from './withdraw.js';
 
 /** How the receipt names what was taken back or changed. */
 export function names(turn: Turn, records: readonly StoredRecord[]): string[] {
@@ -13,7 +13,7 @@ export function names(turn: Turn, records: readonly StoredRecord[]): string[] {
   );
 }
 
-/** A recalled message is as if it had not been sent; what it had answered or corrected is as before. */
+/** A recalled message is as if it had not been sent; what it had answered, corrected or withdrawn is as before. */
 export async function recall(turn: Turn): Promise<Decision | undefined> {
   if (turn.message.type !== 'recall') return undefined;
   const target = turn.message.recalls;
@@ -21,6 +21,8 @@ export async function recall(turn: Turn): Promise<Decision | undefined> {
   if (target === undefined) return { effects: [], reading: { kinds: ['retraction'] } };
   const taken = await withdraw(turn, target, 'recall');
   const undoing = await undoChanges(turn, target);
+  const back = await bringBack(turn, target);
+  const restored = [...undoing.records, ...back.records];
   const concerned = await undone(
     turn,
     target,
@@ -30,19 +32,18 @@ export async function recall(turn: Turn): Promise<Decision | undefined> {
     { type: 'message.recalled', messageId: target },
     ...taken.effects,
     ...undoing.effects,
+    ...back.effects,
     ...concerned,
   ];
-  // The question that had been answered is open again; it still stands above, so it is not put once more.
-  const open = undoing.records.flatMap((record) =>
-    openItems(turn, record, turn.understanding.rule(record.kind)!),
-  );
-  effects.push(...reopen(turn, open, undoing.records[0]?.contactId ?? turn.message.contactId));
-  if (taken.records.length + undoing.records.length > 0) {
+  // The question that had been answered, or closed with what was withdrawn, is open again; it still stands above, so it is not put once more.
+  const open = restored.flatMap((record) => openItems(turn, record, turn.understanding.rule(record.kind)!));
+  effects.push(...reopen(turn, open, restored[0]?.contactId ?? turn.message.contactId));
+  if (taken.records.length + restored.length > 0) {
     const text = turn.templates.render('withdrawn', {
       how: 'recall',
       count: taken.records.length,
       subjects: names(turn, taken.records).map((subject) => ({ subject, title: '', day: '' })),
-      restored: names(turn, undoing.records),
+      restored: names(turn, restored),
     });
     effects.push(...reply(turn, 'receipt', text, { because: { recalls: target } }));
   }

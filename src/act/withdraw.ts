@@ -1,5 +1,6 @@
 import type { Effect, StoredRecord } from '../core/effects.js';
-import type { Turn } from './ports.js';
+import { NAMED_MS } from './own-records.js';
+import type { OwnRecord, Turn } from './ports.js';
 import { columnsAfter, stateOf } from './record.js';
 
 type After = Extract<Effect, { type: 'record.change' }>['after'];
@@ -96,3 +97,47 @@ export async function undoChanges(
   }
   return { effects, records };
 }
+
+/** Lets reports count again that a message had withdrawn, where nothing else has taken them back since. */
+export async function bringBack(
+  turn: Turn,
+  messageId: string,
+): Promise<{ effects: Effect[]; records: StoredRecord[] }> {
+  const withdrawn = new Map(
+    (await turn.reader.changesBy(messageId))
+      .filter((c) => c.field === 'state' && c.after === 'retracted')
+      .map((c) => [c.recordId, c.before as StoredRecord['state']]),
+  );
+  if (withdrawn.size === 0) return { effects: [], records: [] };
+  const effects: Effect[] = [];
+  const records: StoredRecord[] = [];
+  const since = new Date(turn.message.sentAt.getTime() - NAMED_MS);
+  const own = await turn.reader.ownRecords(turn.message.contactId, since);
+  const standing = await turn.reader.recordsStanding([...withdrawn.keys()]);
+  for (const record of standing.filter((r) => r.state === 'retracted')) {
+    const state = withdrawn.get(record.id)!;
+    const result = after(turn, record, state);
+    if (!result || again(own, record, result)) continue;
+    effects.push({
+      type: 'record.change',
+      recordId: record.id,
+      messageId: turn.message.id,
+      cause: 'restore',
+      changes: [{ field: 'state', before: 'retracted', after: state }],
+      after: result,
+    });
+    records.push({ ...record, state });
+  }
+  return { effects, records };
+}
+
+/** Whether the same has been reported anew since: it must not count twice. */
+const again = (own: readonly OwnRecord[], { kind, data }: StoredRecord, after: After): boolean =>
+  after.subject !== undefined &&
+  own.some(
+    (one) =>
+      one.kind === kind &&
+      one.subject === after.subject &&
+      one.occurredOn === after.occurredOn &&
+      one.data['action'] === data['action'],
+  );

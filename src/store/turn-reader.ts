@@ -152,6 +152,15 @@ export class TurnReader {
     ).map(toStored);
   }
 
+  async recordsStanding(ids: string[]): Promise<StoredRecord[]> {
+    await this.writes.flushLedger();
+    const rows = await this.tx.record.findMany({
+      where: { id: { in: ids }, message: { recalledAt: null } },
+      orderBy: [{ messageId: 'asc' }, { index: 'asc' }],
+    });
+    return rows.map(toStored);
+  }
+
   async lastReport(
     conversationId: string,
     contactId: string,

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { newId } from '../../src/core/ids.js';
 import { openHarness, type Harness } from './harness.js';
 
 let h: Harness;
@@ -74,5 +75,121 @@ describe('a report is withdrawn in everyday words', () => {
     await h.say('走访毛秀英家，撤销了她家的公益岗');
     expect((await counting()).sort()).toContain('卞水生');
     expect(await counting()).toContain('毛秀英');
+  });
+});
+
+describe('what says that a report was a mistake', () => {
+  test.each([
+    '报错了',
+    '上一条报错了',
+    '刚才那个报错了',
+    '顾长明家的走访报错了',
+    '顾长明那户没去成，报错了',
+    '取消顾长明的走访',
+    '取消今天顾长明的走访记录',
+    '撤回顾长明家的',
+  ])('“%s” withdraws it', async (text) => {
+    await h.say('今天走访顾长明家，3口人');
+    expect((await h.say(text)).join()).toContain('已作废1条记录：顾长明（走访');
+    expect(await counting()).toEqual([]);
+  });
+
+  test.each([
+    '涂满银家的走访报错了',
+    '取消涂满银的走访',
+    '撤回涂满银家的',
+    '茶园村产业路报错了',
+    '撤销茶园村产业路的进度',
+  ])('“%s”, which was not reported, takes nothing else with it', async (text) => {
+    await h.say('今天走访顾长明家，3口人');
+    expect((await h.say(text)).join()).toContain('没有作废任何记录');
+    expect(await counting()).toEqual(['顾长明']);
+    const left = (await h.records()).filter((one) => one.state !== 'retracted');
+    expect(left.map((one) => one.kind)).toEqual(['visit']);
+  });
+
+  test.each([
+    '撤销枫树坪村饮水工程的进度',
+    '撤销饮水工程的进度',
+    '枫树坪村饮水工程报错了，撤销',
+    '枫树坪村饮水工程报错了',
+  ])('“%s” withdraws what was said of a project, and is none itself', async (text) => {
+    await h.say('枫树坪村饮水工程，总投资120万元，进度60%');
+    expect((await h.say(text)).join()).toContain('已作废1条记录：枫树坪村饮水工程（项目进度');
+    const projects = await h.records({ kind: 'project' });
+    expect(projects.filter((one) => one.state !== 'retracted')).toEqual([]);
+    expect(projects.map((one) => one.subject).filter((name) => name!.startsWith('撤销'))).toEqual([]);
+  });
+
+  test.each([
+    '顾长明家的走访不用撤销',
+    '顾长明家的走访别撤销',
+    '请不要撤销顾长明家的走访',
+    '上一条先别作废',
+    '危房补助报错了，村里说重报',
+    '顾长明家的低保报错了，要重新申请',
+    '取消顾长明家的低保',
+    '取消明天顾长明的走访',
+    '今天取消走访',
+  ])('“%s” withdraws nothing and reports nothing', async (text) => {
+    await h.say('前天走访顾长明家，3口人');
+    expect((await h.say(text)).join()).toBe('');
+    const left = (await h.records()).filter((one) => one.state !== 'retracted');
+    expect(left.map((one) => `${one.kind}:${one.subject ?? ''}`)).toEqual(['visit:顾长明']);
+  });
+
+  test('a request for closing is withdrawn, not made again: the problem stands as before', async () => {
+    const state = async () => (await h.store.prisma.item.findFirst({ where: { number: 5 } }))!.state;
+    await h.say('5号问题：公示栏没贴，责任单位：大樟村，6月底前整改');
+    const before = await state();
+    for (const text of ['5号问题销号撤回', '撤回5号的销号申请', '5号的销号申请报错了']) {
+      await h.say('5号问题已整改到位，申请销号，佐证2份');
+      expect(await state()).not.toBe(before);
+      expect((await h.say(text)).join()).toContain('已作废1条记录：5（问题整改');
+      expect(await state()).toBe(before);
+    }
+    expect((await h.say('撤回5号的销号申请')).join()).toContain('没有作废任何记录');
+    expect(await state()).toBe(before);
+  });
+});
+
+describe('a message that had withdrawn something is recalled', () => {
+  /** Sends it and gives its id on the far side. */
+  async function said(text: string): Promise<string> {
+    const id = newId();
+    await h.say(text, { id });
+    return id;
+  }
+  async function recall(id: string): Promise<string[]> {
+    const { seq } = (await h.store.prisma.message.findFirst({ orderBy: { seq: 'desc' } }))!;
+    h.far.recall(id);
+    await vi.waitFor(async () => {
+      expect(await h.store.prisma.message.count({ where: { seq: { gt: seq } } })).toBe(1);
+    });
+    await h.settled();
+    return h.heard().map((one) => one.text);
+  }
+
+  test('what it had withdrawn counts again, and the receipt says so', async () => {
+    await h.say('今天走访顾长明家，屋顶漏雨');
+    const mistake = await said('撤销顾长明家的走访');
+    expect(await counting()).toEqual([]);
+    expect((await recall(mistake)).join()).toBe('已按撤回恢复原样：顾长明');
+    expect(await counting()).toEqual(['顾长明']);
+    expect((await h.records({ kind: 'lead' })).at(-1)!.state).not.toBe('retracted');
+  });
+
+  test('not what was reported anew since, nor what was recalled itself', async () => {
+    await h.say('今天走访顾长明家，3口人');
+    const mistake = await said('撤销顾长明家的走访');
+    await h.say('今天走访顾长明家，4口人');
+    expect((await recall(mistake)).join()).toBe('');
+    expect(await counting()).toEqual(['顾长明']);
+
+    const report = await said('今天走访毛秀英家，6口人');
+    const other = await said('撤销毛秀英家的走访');
+    await recall(report);
+    expect((await recall(other)).join()).toBe('');
+    expect(await counting()).toEqual(['顾长明']);
   });
 });
