@@ -1,6 +1,6 @@
 import type { Effect, InboxMessage, Outcome } from '../core/effects.js';
 import type { Explained, MessageInput, PreviousMessage } from '../core/records.js';
-import { localDay, toLocal } from '../core/time.js';
+import { localDay } from '../core/time.js';
 import { answer } from './answer.js';
 import { bulletin } from './bulletin.js';
 import { selfCorrected } from './self-correct.js';
@@ -18,6 +18,7 @@ import { inquire } from './inquire.js';
 import { puzzled } from './puzzled.js';
 import { plans } from './plans.js';
 import { nudged } from './nudged.js';
+import { inputOf, withReport } from './parted.js';
 import type { ActContext, Step, Turn } from './ports.js';
 import { recall } from './recall.js';
 import { columnsOf } from './record.js';
@@ -61,24 +62,13 @@ export async function read(message: InboxMessage, context: ActContext): Promise<
 function understand(message: InboxMessage, context: ActContext, previous: PreviousMessage[]): Explained {
   const { understanding } = context;
   const read = (one: MessageInput) => understanding.understand(one);
-  const asked = input(message, previous);
+  const rule = (kind: string) => understanding.rule(kind);
+  const asked = inputOf(message, previous);
   return conceal(
-    selfCorrected(asked, read, (kind) => understanding.rule(kind)) ?? read(asked),
+    selfCorrected(asked, read, rule) ?? withReport(asked, read(asked), read, rule),
     message.text,
     context.findSensitive(message.text),
   );
-}
-
-function input(message: InboxMessage, previous: PreviousMessage[]): MessageInput {
-  return {
-    id: message.id,
-    text: message.text,
-    sentAt: toLocal(message.sentAt),
-    sender: message.senderName,
-    room: message.topic,
-    villages: message.senderVillages,
-    previous,
-  };
 }
 
 /** A repeat of words that no longer count (recalled, voided) is a report like any other. */

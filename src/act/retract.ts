@@ -10,8 +10,10 @@ import {
   type Meaning,
   type Own,
 } from './own-records.js';
+import { together, withdrawing } from './parted.js';
 import type { Decision, Turn } from './ports.js';
 import { names } from './recall.js';
+import { report } from './report.js';
 import { reply } from './say.js';
 import { undone } from './undone.js';
 import { withdraw } from './withdraw.js';
@@ -36,6 +38,13 @@ export async function target(turn: Turn): Promise<{ messageId: string } | 'forei
 export async function retract(turn: Turn): Promise<Decision | undefined> {
   const wanted = turn.understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'retraction');
   if (!wanted) return undefined;
+  const words = withdrawing(turn);
+  const decision = await decided(words);
+  // What it reports behind that is kept as any report is.
+  return words === turn ? decision : together(decision, await report(turn));
+}
+
+async function decided(turn: Turn): Promise<Decision> {
   const meaning = meaningOf(turn);
   const said = namesThing(meaning) || meaning.on !== undefined || meaning.about !== undefined;
   return said && !turn.message.quoted ? named(turn, meaning) : last(turn, meaning);

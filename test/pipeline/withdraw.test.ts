@@ -153,6 +153,29 @@ describe('what says that a report was a mistake', () => {
   });
 });
 
+describe('what a message reports behind a withdrawal is kept', () => {
+  test.each([
+    '撤销顾长明家的走访，我今天走访的是余国栋家，5口人',
+    '撤销顾长明家的走访。今天走访余国栋家，5口人',
+  ])('“%s”', async (text) => {
+    await h.say('今天走访顾长明家，3口人');
+    const answer = (await h.say(text)).join('|');
+    expect(answer).toMatch(/^已作废1条记录：顾长明（走访，[^）]*）\n已记走访：余国栋/);
+    expect(await counting()).toEqual(['余国栋']);
+    expect((await h.records({ kind: 'visit' })).at(-1)!.data).toMatchObject({ population: 5 });
+    await h.say(text); // the same words again change nothing
+    expect(await counting()).toEqual(['余国栋']);
+  });
+
+  test('and nothing where only talk follows', async () => {
+    await h.say('今天走访顾长明家，3口人');
+    expect((await h.say('撤销顾长明家的走访，我明天再去一趟')).join()).toMatch(
+      /^已作废1条记录：顾长明（[^）]*）$/,
+    );
+    expect(await counting()).toEqual([]);
+  });
+});
+
 describe('a message that had withdrawn something is recalled', () => {
   /** Sends it and gives its id on the far side. */
   async function said(text: string): Promise<string> {
