@@ -7,6 +7,7 @@ import { NAMES } from './names-asked.js';
 import { inquire } from './inquire.js';
 import { ledgerNotes } from './ledger-notes.js';
 import type { Draft } from './draft.js';
+import { mismatches } from './mismatch.js';
 import { homes, located, placed } from './placed.js';
 import { askField, askWhich, receipt, type Stored } from './receipt.js';
 import { columnsOf, isUnplaced, namedBy, stateOf } from './record.js';
@@ -39,7 +40,8 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
   draft.items.push(...ledgers.items);
   draft.asks.push(...ledgers.asks);
   draft.effects.push(...ledgers.effects);
-  if (draft.items.length > 0) {
+  const items = [...draft.items, ...mismatches(turn, draft)];
+  if (items.length > 0) {
     const { message } = turn;
     draft.effects.push({
       type: 'ask.open',
@@ -47,7 +49,7 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
       messageId: message.id,
       conversationId: message.conversationId,
       contactId: message.contactId,
-      items: draft.items,
+      items,
       expiresAt: new Date(message.sentAt.getTime() + ASK_OPEN_MS),
     });
   }

@@ -37,7 +37,8 @@ export function readAnswer(
   const compiled = 'lexicon' in context.definitions ? context.definitions : compile(context.definitions);
   const { input } = readable({ id: '', text, sentAt });
   const message = prepare(input, compiled, context.botNames);
-  const said = message.text.replace(/\s+/g, ' ').trim();
+  const whole = message.text.replace(/\s+/g, ' ').trim();
+  const said = open.some((item) => (item.candidates?.length ?? 0) > 0) ? withoutOther(whole) : whole;
   if (said === '' || said.length > MOST || /[?]$/.test(said) || OTHERWISE.test(said)) return undefined;
   const answers: Answer[] = [];
   for (const item of open) {
@@ -46,6 +47,12 @@ export function readAnswer(
   }
   return answers.length > 0 ? answers : undefined;
 }
+
+/** "不是石桥村的，是枫林村的": between several the one that it is not answers nothing, and the other does. */
+const withoutOther = (said: string): string =>
+  said
+    .replace(/^不是[^,。;]{1,12}[,\s]+(?=(?:而|应该)?是)/u, '')
+    .replace(/[,\s]+(?:而)?不是[^,。;]{1,12}$/u, '');
 
 function answerOne(
   said: string,

@@ -67,3 +67,31 @@ test('a day that no calendar has is asked about in a ticked form, too', async ()
   expect(await about('余国栋')).toMatchObject([{ population: 4 }]);
   expect((await about('余国栋'))[0]).not.toHaveProperty('date');
 });
+
+describe('a question of the bot', () => {
+  test.each([
+    ['11月10日', '23000对', 23000],
+    ['11月11日', '以23000为准', 23000],
+    ['11月12日', '后面那个对', 23000],
+    ['11月13日', '以前面的为准', 25000],
+  ])(
+    'which of two sums holds is answered by words and by the sum itself (%s, "%s")',
+    async (day, answer, total) => {
+      const [heard] = await h.say(
+        `${day}走访田有根家，3口人，务工收入15000元，种植收入8000元，全年合计25000元`,
+      );
+      expect(heard).toContain('合计写的是25000，分项加起来是23000，哪个对？');
+      expect((await h.say(answer)).join()).toBe(
+        total === 23000 ? '已更正：田有根 家庭总收入 25000→23000' : '',
+      );
+      expect((await about('田有根')).at(-1)).toMatchObject({ incomeTotal: total });
+    },
+  );
+
+  test('which household it is may be answered with the one that it is not', async () => {
+    const [heard] = await h.say('今天走访李小芳家，3口人');
+    expect(heard).toContain('是哪一户？');
+    expect((await h.say('不是枫树坪的，是大樟村的')).join()).toContain('李小芳（大樟村三组）');
+    expect(await about('李小芳')).toMatchObject([{ householdId: 'QY02-0301' }]);
+  });
+});
