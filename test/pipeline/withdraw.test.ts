@@ -88,6 +88,8 @@ describe('what says that a report was a mistake', () => {
     '取消顾长明的走访',
     '取消今天顾长明的走访记录',
     '撤回顾长明家的',
+    '老顾家的走访报错了',
+    '别管了，撤销顾长明家的走访',
   ])('“%s” withdraws it', async (text) => {
     await h.say('今天走访顾长明家，3口人');
     expect((await h.say(text)).join()).toContain('已作废1条记录：顾长明（走访');
