@@ -133,6 +133,7 @@ describe('what says that a report was a mistake', () => {
     '取消顾长明家的低保',
     '取消明天顾长明的走访',
     '今天取消走访',
+    '领导说这事不作数，撤销毛秀英家的走访',
   ])('“%s” withdraws nothing and reports nothing', async (text) => {
     await h.say('前天走访顾长明家，3口人');
     expect((await h.say(text)).join()).toBe('');
