@@ -1,5 +1,6 @@
 import type { AskItem, Effect, OpenAsk, StoredRecord } from '../core/effects.js';
 import { toLocal } from '../core/time.js';
+import { ledgerNotes } from './ledger-notes.js';
 import type { Answer, Decision, Turn } from './ports.js';
 import { askWhich, receipt } from './receipt.js';
 import { columnsAfter, isUnplaced, namedBy, stateOf, withFields } from './record.js';
@@ -16,8 +17,10 @@ export async function answer(turn: Turn): Promise<Decision | undefined> {
   // Newest first: an answer belongs to what was asked last, unless only an older question fits it.
   for (const open of asks) {
     const answers = turn.understanding.readAnswer(message.text, open.items, toLocal(message.sentAt));
-    if (!answers || answers.length === 0 || (await reportsOtherwise(turn, open))) continue;
-    return fill(turn, open, answers);
+    if (answers && answers.length > 0 && !(await reportsOtherwise(turn, open)))
+      return fill(turn, open, answers);
+    const more = await answerWithMore(turn, open);
+    if (more) return fill(turn, open, more.answers, more.fields);
   }
   return undefined;
 }
@@ -57,12 +60,44 @@ async function reportsOtherwise(
   );
 }
 
-async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Promise<Decision> {
+interface More {
+  answers: readonly Answer[];
+  fields: Record<string, unknown>;
+}
+
+/** "第2号，责任人方可欣": the answer, and after a comma what the one record that was asked about does not say yet. */
+async function answerWithMore(turn: Turn, open: OpenAsk): Promise<More | undefined> {
+  const { message, understood, understanding, reader } = turn;
+  const [, head] = /^([^,，;；\n]{1,20})[,，;；\n]/u.exec(message.text) ?? [];
+  const [said, ...others] = understood.records;
+  const [record, ...further] = await reader.recordsById([...new Set(open.items.map((one) => one.recordId))]);
+  if (head === undefined || !said || !record || others.length + further.length > 0) return undefined;
+  if (said.kind !== record.kind || record.state !== 'incomplete') return undefined;
+  const answers = understanding.readAnswer(head, open.items, toLocal(message.sentAt)) ?? [];
+  if (!answers.some((one) => one.value === said[one.field])) return undefined;
+  const stated = understood.trace.flatMap((one) =>
+    one.certainty === 'stated' ? [one.field.split(/[.[]/, 1)[0]!] : [],
+  );
+  const beside = [...new Set(stated)].filter((name) => !answers.some((one) => one.field === name));
+  if (beside.some((name) => record.data[name] !== undefined && name in said)) return undefined;
+  return {
+    answers,
+    fields: Object.fromEntries(beside.flatMap((name) => (name in said ? [[name, said[name]]] : []))),
+  };
+}
+
+async function fill(
+  turn: Turn,
+  open: OpenAsk,
+  answers: readonly Answer[],
+  more: Record<string, unknown> = {},
+): Promise<Decision> {
   const records = await turn.reader.recordsById([...new Set(open.items.map((item) => item.recordId))]);
   const effects: Effect[] = [];
   const updated = [];
   const left: AskItem[] = [];
   const asks: string[] = [];
+  const notes: string[] = [];
   for (const record of records) {
     const mine = open.items.filter((item) => item.recordId === record.id);
     const rule = turn.understanding.rule(record.kind);
@@ -71,7 +106,7 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
       left.push(...mine);
       continue;
     }
-    const fields = Object.fromEntries(given.map((a) => [a.field, a.value]));
+    const fields = { ...more, ...Object.fromEntries(given.map((a) => [a.field, a.value])) };
     const settled = withFields(
       record,
       fields,
@@ -88,7 +123,15 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
       }),
     );
     const complete = stateOf(settled.data, rule, settled.missing) === 'active';
-    updated.push({ record: settled.data, rule, day: columns.occurredOn, complete });
+    // What was kept apart until now does in the ledger what it says: that is told, not that it is complete.
+    const kept = { ...record, ...columns, ...settled, state: 'active' as const };
+    const ledger = complete && record.state === 'incomplete' ? await ledgerNotes(turn, [kept]) : undefined;
+    notes.push(...(ledger?.notes ?? []));
+    asks.push(...(ledger?.asks ?? []));
+    left.push(...(ledger?.items ?? []));
+    effects.push(...(ledger?.effects ?? []));
+    if (!ledger?.told.has(record.id) && !ledger?.silent.has(record.id))
+      updated.push({ record: settled.data, rule, day: columns.occurredOn, complete });
     const name = namedBy(settled.data) ?? '';
     if (settled.candidates.length > 0) asks.push(askWhich(turn, name, settled.candidates));
     else if (isUnplaced(settled.data, rule)) {
@@ -110,7 +153,7 @@ async function fill(turn: Turn, open: OpenAsk, answers: readonly Answer[]): Prom
     }
   }
   effects.push({ type: 'ask.close', askId: open.id, state: 'answered', items: left });
-  const text = receipt(turn, { stored: [], updated, repeated: 0, asks, notes: [], checks: [] });
+  const text = receipt(turn, { stored: [], updated, repeated: 0, asks, notes, checks: [] });
   effects.push(...reply(turn, 'receipt', text, { mention: asks.length > 0, because: { ask: open.id } }));
   return { effects, reading: { kinds: ['answer'], missing: [], checks: [] } };
 }

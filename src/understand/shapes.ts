@@ -28,6 +28,7 @@ export function inOneShape(def: FieldDefinition): FieldDefinition {
     ahead: def.ahead,
     lasts: def.lasts,
     lone: def.lone,
+    until: def.until,
     hidden: def.hidden,
     whole: def.whole,
     values: def.values,
