@@ -95,6 +95,10 @@ function corrected(
 /** Numbers and sums, which a label of something else may stand before. */
 const COUNTED = new Set(['number', 'money', 'percent']);
 
+/** A word of its own, and nothing else, stands before "应该是": what it counts is not known here. */
+const UNKNOWN_LABEL =
+  /(?:^|[,。;:\s]|[家户]的?)(?!刚|上|前|后|那|这|第|他|她|我|你|一|实际|其实|总|全|共|今|昨|应|不|更|[打写报填说弄搞]错|[^,。;:\s]*[家户条个次村组])[\u4e00-\u9fff]{2,5}(?:应该?是|应为|实为|是)$/u;
+
 /** Whether a label that is none of the field's stands before the value: "劳动力应该是2人" says nothing of the population. */
 function isOfOther(
   pair: Pair,
@@ -108,9 +112,11 @@ function isOfOther(
   if (!field || !COUNTED.has(field.def.type)) return false;
   const head = pair.said.slice(0, Math.max(pair.said.lastIndexOf(pair.to), 0));
   if (field.def.labels.some((label) => label.length > 1 && head.includes(label))) return false;
-  const others = compiled.regexp('{words:counted-apart}');
+  const others = compiled.regexp('{words:counted-apart}|{words:kin}');
   const known = [named ?? '', ...Object.values(record ?? {}).filter((value) => typeof value === 'string')];
-  return others.test(known.reduce((rest, one) => (one === '' ? rest : rest.replaceAll(one, '')), pair.said));
+  const bare = (text: string) =>
+    known.reduce((rest, one) => (one === '' ? rest : rest.replaceAll(one, '')), text);
+  return others.test(bare(pair.said)) || (field.def.type === 'number' && UNKNOWN_LABEL.test(bare(head)));
 }
 
 const ADDING = /^\s*(?:再)?补充(?:一下|说明|一点|下)?[:,\s]/;

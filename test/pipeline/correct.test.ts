@@ -55,6 +55,8 @@ describe('a correction that names a household or a project', () => {
       '毛秀英家学生2人，刚才打成5人了',
       '更正：残疾人是2人',
       '老人应该是2人',
+      '媳妇应该是2人',
+      '毛秀英家护林员应该是2人',
     ])
       expect((await h.say(text)).join(), text).not.toContain('已更正');
     expect(await about('毛秀英')).toMatchObject([{ population: 5 }]);
