@@ -1,5 +1,5 @@
 /** What {…} may stand for in a pattern, beside {words:LIST}. What each is made of is told in `understand/patterns.ts`. */
-export const PLACEHOLDERS = ['num', 'money', 'sum', 'date', 'day', 'name', 'title', 'surname', 'han', 'end', 'start'] as const;
+export const PLACEHOLDERS = ['num', 'money', 'sum', 'date', 'again', 'day', 'name', 'title', 'surname', 'han', 'end', 'start'] as const;
 
 /** The keys of a definition under which every text is a pattern. */
 const PATTERN_KEYS = new Set([
@@ -18,7 +18,6 @@ const PATTERN_KEYS = new Set([
   'amends',
   'latter',
   'former',
-  'repairs',
 ]);
 
 export interface PatternFault {

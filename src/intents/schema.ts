@@ -206,9 +206,12 @@ export const wordsSchema = z.strictObject({
     .default({})
     .refine((words) => Object.entries(words).every(([said, meant]) => said.length === meant.length), 'a word and what it stands for are of one length'),
   repairs: z
-    .array(pattern.refine((source) => source.includes('(?<void>'), 'the group (?<void>…) says what is taken back'))
-    .default([])
-    .describe('what a sender takes back in the same breath; looked for where a word of the list taken-back stands'),
+    .strictObject({
+      signs: words.describe('nothing is looked for where none of these stands'),
+      patterns: z.array(pattern.refine((source) => source.includes('(?<void>'), 'the group (?<void>…) says what is taken back')),
+    })
+    .default({ signs: [], patterns: [] })
+    .describe('what a sender takes back in the same breath'),
   lookalikes: z.array(z.string().regex(/^..+$/u, 'at least two characters that look alike')).default([]),
   terms: words.default([]).describe('terms whose slips are recognised beside all labels and titles'),
 });

@@ -4,7 +4,7 @@ import type { CompiledKind, Gated, Compiled } from './compiled.js';
 import { Lexicon } from './lexicon.js';
 import { compileField } from './compile-field.js';
 import { evidenceOf, tallyOf, weightOf } from './compile-evidence.js';
-import { alternation, placeholders, toRegExp } from './patterns.js';
+import { alternation, escape, placeholders, toRegExp } from './patterns.js';
 import { rolesOf } from './roles.js';
 import { checkInOneShape, kindInOneShape } from './shapes.js';
 import { Trie } from './trie.js';
@@ -115,8 +115,8 @@ export function compile(definitions: Definitions): Compiled {
     terms,
     dialect,
     repairs: {
-      markers: regexp('{words:taken-back}|,不,|不是|更正|应为|应该是'),
-      patterns: words.repairs.map((source) => regexp(source, 'dg')),
+      signs: any(words.repairs.signs.map(escape)),
+      patterns: words.repairs.patterns.map((source) => regexp(source, 'dg')),
     },
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
     risks: Object.entries(words.risks).map(([risk, r]) => ({

@@ -98,7 +98,7 @@ export interface Compiled {
   /** What words of dialect mean. */
   dialect: Trie<string>;
   /** What senders take back in the same breath, and the words that announce it. */
-  repairs: { markers: RegExp; patterns: readonly RegExp[] };
+  repairs: { signs: RegExp | undefined; patterns: readonly RegExp[] };
   risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
   /** By unit, 1: a name may begin with it. */
   surnames: Uint8Array;

@@ -26,7 +26,6 @@ const OWN_LISTS = [
   'posts',
   'reporting',
   'splitters',
-  'taken-back',
   'unsure',
   'visit-verbs',
 ];
@@ -45,6 +44,11 @@ export function placeholders(words: SharedWords): Map<string, string> {
       `(?:${MONEY}(?:(?<=[万亿元块千百])|(?<=[万千]\\d{1,4})(?![\\d./]|\\s?[月年日号户人笔])|(?<=[万千][一二三四五六七八九])(?![月年日号户人笔])))`,
     ],
     ['date', `(?:${DATE})`],
+    // Thinking better of it: "，哦不对，是".
+    [
+      'again',
+      `[,\\s]{1,3}(?:哎呀?|呃)?${alternation(words.lists['taken-back'] ?? [])}(?:是)?(?:了|啦|哈|啊|呀)?[,\\s]{0,3}(?:应该|应当)?(?:是|为|有)?`,
+    ],
     [
       'day',
       '(?:(?:\\d{4}年)?\\d{1,2}月\\d{1,2}[日号]?|\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}|\\d{1,2}\\.\\d{1,2}(?!\\d))',

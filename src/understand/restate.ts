@@ -13,8 +13,8 @@ export function restate(text: string, compiled: Compiled): string {
 
 /** Up to the end of the marker the first saying is void; what is said instead follows. */
 function takenBack(text: string, compiled: Compiled): string {
-  const { markers, patterns } = compiled.repairs;
-  if (!markers.test(text)) return text;
+  const { signs, patterns } = compiled.repairs;
+  if (!signs?.test(text)) return text;
   let said = text;
   for (const pattern of patterns) {
     pattern.lastIndex = 0;

@@ -99,7 +99,14 @@ test('a bad pattern in a word list is found too', () => {
 });
 
 test('what a pattern may hold is what understanding fills in', () => {
-  const filled = placeholders({ lists: {}, risks: {}, dialect: {}, repairs: [], lookalikes: [], terms: [] });
+  const filled = placeholders({
+    lists: {},
+    risks: {},
+    dialect: {},
+    repairs: { signs: [], patterns: [] },
+    lookalikes: [],
+    terms: [],
+  });
   // The word lists that understanding itself needs are there under a name of their own, whatever a county writes.
   const names = [...filled.keys()].filter((name) => !name.startsWith('words:'));
   expect(names).toEqual([...PLACEHOLDERS]);
