@@ -1,6 +1,7 @@
 import { labelsIn, type Labelled } from './labels.js';
 import type { Piece } from './outline.js';
-import { bracketUnits, isUnit, unitsOf, type UnitList } from './units.js';
+import { proseIn } from './prose.js';
+import { bracketUnits, unitsOf, type UnitList } from './units.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Who is responsible for some words of a document. */
@@ -21,13 +22,19 @@ export interface Assignment {
 }
 
 interface Part {
-  leader?: string; // of a sentence
   kind: 'content' | 'mark';
   line: number;
   text: string;
   labelled?: Labelled[];
   list?: UnitList;
+  leader?: string; // of a sentence
   written?: Assignment['written'];
+}
+
+interface Mark {
+  from: number;
+  to: number;
+  part: Part;
 }
 
 /**
@@ -149,7 +156,7 @@ const ASSIGNS = new Set(['leader', 'owner', 'due', 'lead', 'units', 'support']);
 /** A piece cut into what is said and who is responsible for it, in order. */
 function partsOf(piece: Piece, vocabulary: Vocabulary): Part[] {
   const { text, line } = piece;
-  const marks: { from: number; to: number; part: Part }[] = [];
+  const marks: Mark[] = [];
   for (const labelled of labelsIn(text, vocabulary)) {
     if (!ASSIGNS.has(labelled.role)) continue;
     const part: Part = { kind: 'mark', line, text: '', labelled: [labelled] };
@@ -170,7 +177,10 @@ function partsOf(piece: Piece, vocabulary: Vocabulary): Part[] {
     if (list)
       marks.push({ from: match.index, to, part: { kind: 'mark', line, text: '', list, written: 'bracket' } });
   }
-  if (marks.length === 0) marks.push(...proseIn(piece, vocabulary));
+  // The words of a sentence stay content: the mark is at its end.
+  if (marks.length === 0)
+    for (const { at, ...said } of proseIn(text, vocabulary))
+      marks.push({ from: at, to: at, part: { kind: 'mark', line, text: '', ...said, written: 'prose' } });
   marks.sort((a, b) => a.from - b.from);
   const parts: Part[] = [];
   let at = 0;
@@ -190,7 +200,7 @@ function besideLabels(
   labelled: readonly { from: number; to: number }[],
   line: number,
   vocabulary: Vocabulary,
-): { from: number; to: number; part: Part }[] {
+): Mark[] {
   return [...inner.matchAll(/[^;]+/gu)].flatMap((match) => {
     const from = offset + match.index;
     const to = from + match[0].length;
@@ -204,63 +214,4 @@ function besideLabels(
 
 function trimContent(text: string): string {
   return text.replace(/^[\s)】。;,、]+|[\s(【,、;]+$/g, '');
-}
-
-/** "由县水利局牵头,县财政局配合": the units are taken, the words stay content. */
-function proseIn({ text, line }: Piece, vocabulary: Vocabulary): { from: number; to: number; part: Part }[] {
-  const found: { from: number; to: number; part: Part }[] = [];
-  for (const sentence of text.matchAll(/[^。;\n]+/gu)) {
-    const clauses = [...sentence[0].matchAll(/[^,]+/gu)].map((m) => m[0]);
-    const leading = clauses.flatMap((clause, at) => leadClause(clause, vocabulary) ?? helper(clause, at));
-    function helper(clause: string, at: number): Clause[] {
-      const units = at > 0 ? supportClause(clause, vocabulary) : [];
-      return units.length > 0 ? [{ units, leads: false, several: false }] : [];
-    }
-    const leader = leaderIn(sentence[0], vocabulary);
-    const first = leading.findIndex((clause) => clause.leads);
-    // Who only helps says nothing about who leads; a person who leads does.
-    const told = leader === undefined ? (first < 0 ? [] : leading.slice(first)) : leading;
-    if (told.length === 0 && leader === undefined) continue;
-    const leads = [...new Set(told.flatMap((clause) => (clause.leads ? clause.units : [])))];
-    const list: UnitList = {
-      units: [...new Set([...leads, ...told.flatMap((clause) => clause.units)])],
-      leads,
-      ...((told.some((clause) => clause.several) || told.filter((clause) => clause.leads).length > 1) &&
-        leads.length > 1 && { several: true as const }),
-    };
-    const end = sentence.index + sentence[0].length;
-    const part: Part = { kind: 'mark', line, text: '', list, written: 'prose', ...(leader && { leader }) };
-    found.push({ from: end, to: end, part });
-  }
-  return found;
-}
-
-interface Clause {
-  units: string[];
-  leads: boolean;
-  several: boolean;
-}
-
-function supportClause(clause: string, vocabulary: Vocabulary): string[] {
-  const word = vocabulary.supports.exec(clause);
-  if (!word) return [];
-  const { units } = unitsOf(clause.slice(0, word.index).replace(/^由/u, ''), vocabulary);
-  return units.every((unit) => isUnit(unit, vocabulary)) ? units : [];
-}
-
-/** 由副县长某某挂帅: the name, where one is written; 副县长负责牵头 has none. */
-function leaderIn(sentence: string, vocabulary: Vocabulary): string | undefined {
-  const name = vocabulary.personLeads.exec(sentence)?.[1];
-  return name === undefined || vocabulary.notName.test(name) ? undefined : name;
-}
-
-/** The units right before 牵头, back to 由 or to the beginning of the clause. */
-function leadClause(clause: string, vocabulary: Vocabulary): Clause[] | undefined {
-  const word = vocabulary.leads.exec(clause);
-  if (!word) return undefined;
-  const before = clause.slice(0, word.index);
-  const by = before.lastIndexOf('由');
-  const { units } = unitsOf(before.slice(by + 1).trim(), vocabulary);
-  if (units.length === 0 || !units.every((unit) => isUnit(unit, vocabulary))) return undefined;
-  return [{ units, leads: true, several: vocabulary.several.test(clause) }];
 }
