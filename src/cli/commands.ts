@@ -6,6 +6,7 @@ import { registerAsk, registerQuestions } from './register-questions.js';
 import { registerLedger, registerPlans } from './plans-register.js';
 import { registerExport } from './register-export.js';
 import { registerAsked } from './asked.js';
+import { registerRoster } from './register-roster.js';
 import { registerStart } from './start.js';
 import {
   botName,
@@ -15,7 +16,6 @@ import {
   printLine,
   sayLine,
   stdin,
-  terminalUser,
   withStore,
   type Folders,
 } from './support.js';
@@ -40,38 +40,6 @@ export const commands: readonly Register[] = [
   registerRehearse,
   registerAsked,
 ];
-
-function registerRoster(program: Command): void {
-  program
-    .command('roster')
-    .description('Imports a register of households or a list of people, .xlsx or .csv; its heads say which.')
-    .argument('<file>', 'the register')
-    .option('--check', 'only say what would be imported, without touching the database')
-    .addHelpText(
-      'after',
-      '\nPrints one JSON object: what was imported, and every rejected row with its number and cause.\n' +
-        'Exit status: 0 done, 1 rows were rejected, 2 the file cannot be used.\n\n' +
-        'Example:\n  cuncunbao roster 花名册.xlsx --check',
-    )
-    .action(async (file: string, options: { check?: boolean }) => {
-      const [{ rosterCommand }, { systemClock }] = await Promise.all([
-        import('./roster.js'),
-        import('../core/ports.js'),
-      ]);
-      const status = await rosterCommand(
-        { file, check: options.check === true },
-        {
-          clock: systemClock,
-          actor: terminalUser(),
-          withStore: (work) =>
-            withStore('roster', ({ store, sealer }) => work({ prisma: store.prisma, sealer })),
-          out: printLine,
-          err: sayLine,
-        },
-      );
-      dieWith(status);
-    });
-}
 
 function registerPlan(program: Command): void {
   program

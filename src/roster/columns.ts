@@ -31,6 +31,12 @@ const columnsSchema = z.strictObject({
   }),
   attributes: z.array(words).default([]),
   private: words,
+  lists: z.strictObject({
+    members: words.describe(
+      'a list with one of these heads has a row for each person, not for each household',
+    ),
+    own: words.describe('heads whose value can only be one household’s'),
+  }),
   values: z.strictObject({
     category: valueWords.default({}),
     monitorKind: valueWords.default({}),

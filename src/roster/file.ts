@@ -4,7 +4,8 @@ import type { ParsedRoster, Rejected } from '../core/roster.js';
 import { openFile, type OpenedFile } from '../files/open.js';
 import { readColumns, type RosterColumns } from './columns.js';
 import { readCsv } from './csv.js';
-import { findHeads } from './heads.js';
+import { doubled } from './doubled.js';
+import { findHeads, type Heads } from './heads.js';
 import { readHouseholds } from './household-rows.js';
 import { readPeople } from './person-rows.js';
 import type { Sheet } from './sheet.js';
@@ -23,14 +24,7 @@ export async function readRosterFile(
   columns: RosterColumns = readColumns(),
 ): Promise<ParsedRoster> {
   const file = typeof source === 'string' ? await openFile(source) : source;
-  const sheets = await readSheets(file);
-  const heads = findHeads(sheets, columns);
-  if (!heads) {
-    throw new AppError(
-      'roster-file',
-      `${file.name}: no known heads in the first 10 rows; a register needs 户主 and 村, a list of people 姓名 and one of 单位, 职务, 角色, 负责村, 微信群昵称`,
-    );
-  }
+  const { sheets, heads } = await readHeads(file, columns);
   const warnings: string[] = [];
   for (const sheet of sheets) {
     if (sheet.name !== heads.sheet.name && findHeads([sheet], columns))
@@ -43,10 +37,27 @@ export async function readRosterFile(
     heads.kind === 'households'
       ? { ...parsed, kind: 'households', households: readHouseholds(heads, columns, rejected, warnings) }
       : { ...parsed, kind: 'people', people: readPeople(heads, columns, rejected, warnings) };
+  if (read.kind === 'households')
+    for (const { title, homes } of doubled(read.households, columns.lists.own))
+      warnings.push(`${title}相同：${homes.map(({ row }) => `第${row}行`).join('、')}，请核对`);
   const accepted = read.kind === 'households' ? read.households.length : read.people.length;
   if (accepted === 0 && rejected.length === 0)
     throw new AppError('roster-file', `${file.name}: no rows below the heads`);
   return read;
+}
+
+/** The sheets of a file, and what the columns of the best of them hold. Throws as `readRosterFile` does. */
+export async function readHeads(
+  file: OpenedFile,
+  columns: RosterColumns,
+): Promise<{ sheets: Sheet[]; heads: Heads }> {
+  const sheets = await readSheets(file);
+  const heads = findHeads(sheets, columns);
+  if (heads) return { sheets, heads };
+  throw new AppError(
+    'roster-file',
+    `${file.name}: no known heads in the first 10 rows; a register needs 户主 and 村, a list of people 姓名 and one of 单位, 职务, 角色, 负责村, 微信群昵称`,
+  );
 }
 
 async function readSheets(file: OpenedFile): Promise<Sheet[]> {
