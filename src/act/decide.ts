@@ -3,7 +3,6 @@ import type { Explained, MessageInput, PreviousMessage } from '../core/records.j
 import { localDay } from '../core/time.js';
 import { answer } from './answer.js';
 import { bulletin } from './bulletin.js';
-import { selfCorrected } from './self-correct.js';
 import { settle } from './settle.js';
 import { sign } from './sign.js';
 import { conceal } from './conceal.js';
@@ -65,7 +64,7 @@ function understand(message: InboxMessage, context: ActContext, previous: Previo
   const rule = (kind: string) => understanding.rule(kind);
   const asked = inputOf(message, previous);
   return conceal(
-    selfCorrected(asked, read, rule) ?? withReport(asked, read(asked), read, rule),
+    withReport(asked, read(asked), read, rule),
     message.text,
     context.findSensitive(message.text),
   );

@@ -15,7 +15,7 @@ export function readDefinitions(dir: string): Loaded {
   const findings: Finding[] = [];
   const kinds: KindDefinition[] = [];
   const places = new Map<string, { file: string; line: number; column: number }>();
-  const words: SharedWords = { lists: {}, risks: {}, dialect: {}, repairs: { signs: [], patterns: [] }, lookalikes: [], terms: [] };
+  const words: SharedWords = { lists: {}, risks: {}, dialect: {}, repairs: { signs: [], turns: [], patterns: [] }, lookalikes: [], terms: [] };
   const wordFiles: Read<SharedWords>[] = [];
   for (const path of yamlFiles(join(dir, 'words'), findings)) {
     const part = readOne(path, dir, wordsSchema, findings);
@@ -24,6 +24,7 @@ export function readDefinitions(dir: string): Loaded {
     Object.assign(words.risks, part.value.risks);
     Object.assign(words.dialect, part.value.dialect);
     words.repairs.signs.push(...part.value.repairs.signs);
+    words.repairs.turns.push(...part.value.repairs.turns);
     words.repairs.patterns.push(...part.value.repairs.patterns);
     words.lookalikes.push(...part.value.lookalikes);
     words.terms.push(...part.value.terms);

@@ -208,10 +208,11 @@ export const wordsSchema = z.strictObject({
   repairs: z
     .strictObject({
       signs: words.describe('nothing is looked for where none of these stands'),
+      turns: words.default([]).describe('what follows one of these at the end of a report corrects it'),
       patterns: z.array(pattern.refine((source) => source.includes('(?<void>'), 'the group (?<void>…) says what is taken back')),
     })
-    .default({ signs: [], patterns: [] })
-    .describe('what a sender takes back in the same breath'),
+    .default({ signs: [], turns: [], patterns: [] })
+    .describe('what a sender takes back in the same message'),
   lookalikes: z.array(z.string().regex(/^..+$/u, 'at least two characters that look alike')).default([]),
   terms: words.default([]).describe('terms whose slips are recognised beside all labels and titles'),
 });

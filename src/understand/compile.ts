@@ -116,6 +116,7 @@ export function compile(definitions: Definitions): Compiled {
     dialect,
     repairs: {
       signs: any(words.repairs.signs.map(escape)),
+      turn: any(turnsOf(words.repairs.turns)),
       patterns: words.repairs.patterns.map((source) => regexp(source, 'dg')),
     },
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),
@@ -142,4 +143,11 @@ function surnamesOf({ lists }: Definitions['words']): Uint8Array {
   for (const char of (lists['surnames'] ?? []).join('')) out[char.charCodeAt(0)] = 1;
   for (const surname of lists['double-surnames'] ?? []) out[surname.charCodeAt(0)] = 1;
   return out;
+}
+
+/** A sentence or bracket begins with one of these words, and what is said instead follows. Each run of marks is tried once. */
+function turnsOf(words: readonly string[]): string[] {
+  if (words.length === 0) return [];
+  const marks = '[\\s,，。;；!！（(]';
+  return [`(?<!${marks})${marks}+(?=${alternation(words)}[^,，。;；]{0,4}[:：,，\\s])`];
 }

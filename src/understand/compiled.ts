@@ -97,8 +97,8 @@ export interface Compiled {
   slips: Slips;
   /** What words of dialect mean. */
   dialect: Trie<string>;
-  /** What senders take back in the same breath, and the words that announce it. */
-  repairs: { signs: RegExp | undefined; patterns: readonly RegExp[] };
+  /** What senders take back in the same message, and the words that announce it. */
+  repairs: { signs: RegExp | undefined; turn: RegExp | undefined; patterns: readonly RegExp[] };
   risks: { risk: string; signals: RegExp; not: RegExp | undefined; gate: Gate }[];
   /** By unit, 1: a name may begin with it. */
   surnames: Uint8Array;

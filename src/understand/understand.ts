@@ -16,6 +16,7 @@ import { prepare } from './prepare.js';
 import { contradict, raise } from './raise.js';
 import { readable } from './readable.js';
 import { partsOf } from './parts.js';
+import { selfCorrected } from './self-correct.js';
 import { isRepeat } from './repeat.js';
 import { askedApart } from './questions.js';
 import { findPlaceholders } from './values/index.js';
@@ -38,7 +39,8 @@ export function understand(input: MessageInput, context: UnderstandContext): Exp
   const compiled = 'lexicon' in context.definitions ? context.definitions : compile(context.definitions);
   const cut = inOneShape(input, input.text.length > MOST ? input.text.slice(0, MOST) : input.text);
   const seen = readable(cut);
-  const out = compiled.lexicon.during(() => understandShown(seen.input, compiled, context));
+  const read = (one: MessageInput) => understandShown(one, compiled, context);
+  const out = compiled.lexicon.during(() => selfCorrected(seen.input, compiled, read) ?? read(seen.input));
   return seen.input === cut ? out : { ...out, trace: seen.restore(out.trace) };
 }
 

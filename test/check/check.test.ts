@@ -103,7 +103,7 @@ test('what a pattern may hold is what understanding fills in', () => {
     lists: {},
     risks: {},
     dialect: {},
-    repairs: { signs: [], patterns: [] },
+    repairs: { signs: [], turns: [], patterns: [] },
     lookalikes: [],
     terms: [],
   });
