@@ -4,6 +4,7 @@ import { localDay } from '../core/time.js';
 import { answer } from './answer.js';
 import { bulletin } from './bulletin.js';
 import { settle } from './settle.js';
+import { unnumbered } from './unnumbered.js';
 import { sign } from './sign.js';
 import { conceal } from './conceal.js';
 import { claimed } from './claimed.js';
@@ -12,6 +13,7 @@ import { choose } from './choose.js';
 import { chosen } from './chosen.js';
 import { handOut } from './hand-out.js';
 import { handedOver } from './handed-over.js';
+import { disowned } from './disowned.js';
 import { itemAsked } from './item-asked.js';
 import { inquire } from './inquire.js';
 import { puzzled } from './puzzled.js';
@@ -32,10 +34,12 @@ const STEPS: readonly Step[] = [
   handedOver,
   plans,
   itemAsked,
+  disowned,
   repeat,
   bulletin,
   sign,
   handOut,
+  unnumbered,
   chosen,
   claimed,
   settle,

@@ -5,6 +5,7 @@ export type {
   Answer,
   BulletinDesk,
   ItemReader,
+  Waiting,
   PlanReader,
   KindRule,
   LedgerReader,

@@ -9,7 +9,7 @@ import type {
   Outcome,
   StoredRecord,
 } from '../core/effects.js';
-import type { EventOutcome, ItemState } from '../core/ledger.js';
+import type { Doer, EventOutcome, ItemState } from '../core/ledger.js';
 import type { PlanCase } from '../core/plans.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import type { NudgeDesk, NudgeReader } from '../core/nudges.js';
@@ -209,6 +209,12 @@ export interface LedgerReader {
   changesBy(messageId: string): Promise<(FieldChange & { recordId: string })[]>;
 }
 
+/** An item that waits for a decision. */
+export interface Waiting {
+  number: number;
+  title: string;
+}
+
 /** The ledgers of tracked things, as they stand within the running transaction. */
 export interface ItemReader {
   /** What the records of a message would do to the ledgers, once they are kept. */
@@ -217,6 +223,10 @@ export interface ItemReader {
   readonly ledgers: readonly LedgerDefinition[];
   /** The item that bears a number now; the open one where several do. */
   byNumber(ledger: string, number: number): Promise<ItemState | undefined>;
+  /** The items that this decision of this person's may be about, by number; undefined where it is not theirs to decide. */
+  waiting(ledger: string, event: string, by: Doer): Promise<Waiting[] | undefined>;
+  /** The id under which duties and responsibilities know an item. */
+  idOf(item: ItemState): string;
   /** Items that are closed, and would not be without these records of a message; with the contacts who had a hand in it. */
   undone(
     messageId: string,

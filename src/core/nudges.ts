@@ -46,6 +46,8 @@ export interface NudgeDesk {
   read(text: string): NudgeReading | undefined;
   /** What a duty is called, and which answers settle it. Undefined where it is no longer defined. */
   duty(id: string): { title: string; settledBy: readonly string[] } | undefined;
+  /** The duties that are about the items of a ledger. */
+  dutiesOn(ledger: string): readonly string[];
   /** The working morning so many days on (1), or of the next week; undefined where its year has no table. */
   nextMorning(now: Date, days?: number | 'week'): Date | undefined;
   /** The first moment of the week. */

@@ -16,6 +16,7 @@ export function createNudgeDesk({ duties, replies, calendar, settings }: Duties)
   return {
     read,
     duty: (id) => byId.get(id),
+    dutiesOn: (ledger) => duties.filter((one) => one.who.items?.ledger.includes(ledger)).map((one) => one.id),
     nextMorning(now, days = 1) {
       const today = localDay(now);
       const tomorrow = days === 'week' ? addDays(periodOf('week', today).to, 1) : addDays(today, days);

@@ -3,19 +3,29 @@ import type { InboxMessage, NewRecord } from '../core/effects.js';
 import type { HouseholdIndex } from '../core/household.js';
 import type { EventOutcome, ItemPlace, LedgerEvent, SourceRecord } from '../core/ledger.js';
 import { fold, projectAll, speaks } from '../ledger/index.js';
+import type { Db } from '../store/client.js';
+import { liaisonOf } from '../store/item-people.js';
+import { concernedBy } from '../store/turn-undone.js';
 import { itemId, type ItemBook } from './items.js';
+import { waitingItems } from './waiting.js';
 
 /** The ledgers as deciding sees them: what a message would do to them, before any of it is written. */
-export function itemReader(book: ItemBook, households: HouseholdIndex, gateway: string): ItemReader {
+export function itemReader(book: ItemBook, tx: Db, households: HouseholdIndex, gateway: string): ItemReader {
   const { ledgers, days, opening } = book.rules;
   return {
     ledger: (id) => ledgers.get(id),
     ledgers: ledgers.all,
     byNumber: (ledger, number) => book.byNumber(ledger, number),
     opening,
+    idOf: ({ ledger, key }) => itemId(ledger, key),
+    async waiting(id, event, by) {
+      await book.settle();
+      const ledger = ledgers.get(id);
+      return ledger && waitingItems(tx, ledger, event, by);
+    },
     undone: (messageId, recordIds) => book.undone(gateway, messageId, recordIds),
-    contact: (name) => book.contact(gateway, name),
-    liaison: (unit) => book.liaison(gateway, unit),
+    contact: async (name) => (await concernedBy(tx, gateway, [], name))[0],
+    liaison: (unit) => liaisonOf(tx, gateway, unit),
     async outcomes(records, message) {
       if (!records.some((record) => speaks(ledgers, record))) return [];
       await book.settle();

@@ -13,7 +13,7 @@ import {
 import type { Db } from '../store/client.js';
 import { undoneItems, type UndoneItem } from './undone.js';
 import type { Remembered } from '../store/item-rebuild.js';
-import { keepResponsibilities, liaisonOf } from '../store/item-people.js';
+import { keepResponsibilities } from '../store/item-people.js';
 import {
   eventsOfMessages,
   eventsOfRecords,
@@ -26,7 +26,6 @@ import {
   taskSpans,
   type KeptEvent,
 } from '../store/item-read.js';
-import { concernedBy } from '../store/turn-undone.js';
 import {
   addEvents,
   adoptTasks,
@@ -124,14 +123,6 @@ export class ItemBook {
   async undone(gateway: string, messageId: string, recordIds: readonly string[]): Promise<UndoneItem[]> {
     await this.settle();
     return undoneItems(this.tx, this.rules, gateway, messageId, recordIds);
-  }
-
-  async contact(gateway: string, name: string): Promise<string | undefined> {
-    return (await concernedBy(this.tx, gateway, [], name))[0];
-  }
-
-  liaison(gateway: string, unit: string) {
-    return liaisonOf(this.tx, gateway, unit);
   }
 
   /** Brings the items up to the records as they stand in the transaction. Doing it twice changes nothing. */

@@ -151,7 +151,7 @@ async function batch(
     bulletins: knowledge.bulletins(),
     signing: knowledge.signing(),
     reader,
-    items: itemReader(items, understanding.households, waiting[0]!.gateway),
+    items: itemReader(items, tx, understanding.households, waiting[0]!.gateway),
     plans: planReader(tx, rules, now),
     mask: deps.mask,
     findSensitive: deps.findSensitive,

@@ -33,6 +33,9 @@ const sourceSchema = z.strictObject({
 const eventSchema = z.strictObject({
   title: z.string().min(1).describe('as the receipt says it'),
   says: z.string().optional().describe('Liquid: what the receipt adds when it counts'),
+  unnamed: pattern
+    .optional()
+    .describe('the decision said in private of no item: those it may be about are told, none is decided on'),
   from: z.array(id).default([]).describe('states it may start from; none: any that is not closed'),
   opens: z.boolean().default(false).describe('may be the first that is heard of an item'),
   reopens: z
@@ -143,6 +146,12 @@ export const ledgerSchema = z.strictObject({
       'with one of these a group hears nothing of it, not even a receipt; who answers for it hears at once, in private',
     ),
   asked: pattern.optional().describe('how people ask where one stands; its number is in the group n'),
+  disowned: z
+    .array(pattern)
+    .default([])
+    .describe(
+      'how people say that one is not theirs: its number in n, whose it is, where they say so, in who',
+    ),
   route: z
     .strictObject({
       field,

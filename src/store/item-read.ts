@@ -213,6 +213,20 @@ export async function itemByNumber(
   return sure.length === 1 ? { id: sure[0]!.id } : undefined;
 }
 
+/** Items in one of these states, by number, with what decides whether they are somebody's to decide on. */
+export async function itemsIn(tx: Db, ledger: string, states: readonly string[]) {
+  const rows = await tx.item.findMany({
+    where: { ledger, state: { in: [...states] }, number: { not: null } },
+    select: { number: true, title: true, owner: true, town: true, village: true, data: true },
+    orderBy: { number: 'asc' },
+  });
+  return rows.map((row) => ({
+    ...row,
+    number: row.number!,
+    data: (row.data ?? {}) as Record<string, unknown>,
+  }));
+}
+
 /** The tasks of these items: when each was opened and closed. */
 export async function taskSpans(
   tx: Db,
