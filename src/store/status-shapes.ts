@@ -101,6 +101,14 @@ export function fieldOf(field: string, shape: Pick<Shape, 'columns' | 'data'>): 
   return raw(column);
 }
 
+/** The number a field says: 3, and of a register's cell 3人 or 12,000元 too; NULL where it says none. */
+export function numberOf(field: string, shape: Pick<Shape, 'columns' | 'data'>): Sql {
+  const value = fieldOf(field, shape);
+  if (!field.startsWith('data.')) return sql`(${value})::numeric`;
+  return sql`substring(replace(${value}, ',', '') from ${NUMBER}::text)::numeric`;
+}
+const NUMBER = '^\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*(?:元|人|口|户|个|项|亩)?\\s*$';
+
 export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data'>): Sql {
   const field = fieldOf(one.field, shape);
   const parts: Sql[] = [];
@@ -108,10 +116,10 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
   if (one.in) parts.push(sql`${text} = ANY(${[...one.in]}::text[])`);
   if (one.not) parts.push(sql`${text} <> ALL(${[...one.not]}::text[])`);
   if (one.like !== undefined) parts.push(sql`${text} ~ ${one.like}`);
-  if (one.atLeast !== undefined) parts.push(sql`(${field})::numeric >= ${one.atLeast}`);
-  if (one.below !== undefined) parts.push(sql`(${field})::numeric < ${one.below}`);
+  if (one.atLeast !== undefined) parts.push(sql`${numberOf(one.field, shape)} >= ${one.atLeast}`);
+  if (one.below !== undefined) parts.push(sql`${numberOf(one.field, shape)} < ${one.below}`);
   if (one.belowField !== undefined)
-    parts.push(sql`(${field})::numeric < (${fieldOf(one.belowField, shape)})::numeric`);
+    parts.push(sql`${numberOf(one.field, shape)} < ${numberOf(one.belowField, shape)}`);
   if (one.present === true) parts.push(sql`${text} <> ''`);
   if (one.present === false) parts.push(sql`${text} = ''`);
   return parts.length === 0 ? sql`true` : join(parts, ' AND ');

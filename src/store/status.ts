@@ -3,7 +3,7 @@ import type { Count, Counted, CountQuery, LastWord, Listed, Place, StatusLedger 
 import { Prisma } from '../generated/prisma/client.js';
 import { OWN_PLAN, type Db } from './client.js';
 import { daysShape, OF_NO_HOUSEHOLD } from './status-days.js';
-import { fieldOf, shapeOf, whereOf, type Shape, type Sql } from './status-shapes.js';
+import { numberOf, shapeOf, whereOf, type Shape, type Sql } from './status-shapes.js';
 
 const { sql, raw } = Prisma;
 /** A week of a village and a year of the county are found in different ways. */
@@ -47,14 +47,10 @@ interface CountedRow {
 /** One look at the rows gives the whole and its parts. */
 function rowsOf(query: CountQuery, shape: Shape, by: string | undefined): Sql {
   const { sum, count } = query.count.measure;
-  const field = sum === undefined ? undefined : fieldOf(sum, shape);
+  const field = sum === undefined ? undefined : numberOf(sum, shape);
   const villages = sql`count(DISTINCT ${raw(shape.columns['village']!)})::int`;
   const value =
-    count === 'villages'
-      ? villages
-      : field
-        ? sql`sum((${field})::numeric)::float8`
-        : (shape.rows ?? sql`count(*)::int`);
+    count === 'villages' ? villages : field ? sql`sum(${field})::float8` : (shape.rows ?? sql`count(*)::int`);
   const unknown = field ? sql`count(*) FILTER (WHERE ${field} IS NULL)::int` : sql`0`;
   const where = whereOf(query, shape);
   if (by === undefined)

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.js';
 import { packageRoot } from '../../src/main/package-root.js';
 import { countOf, loadStatus } from '../../src/status/index.js';
@@ -96,4 +96,78 @@ test.each([
   ['problems-nation', 0],
 ])('%s', async (id, expected) => {
   expect(await count(id)).toBe(expected);
+});
+
+describe('what more columns of the register say', () => {
+  const one = (householder: string, attributes: Record<string, string>, category = '脱贫户'): Home =>
+    home(householder, attributes, { category });
+  const more = [
+    one('甲', { 劳动力: '2人', 就业人数: '0', 产业项目数: '1个', 利益联结: '无', 年人均纯收入: '12,000元', 易地搬迁: '是', 搬迁补助兑付: '未兑付', 交钥匙: '是', 实际入住: '是', 旧房拆除: '未拆', 致贫原因: '因病', 帮扶措施: '送鸡苗', 三单一卡: '缺一卡' }),
+    one('乙', { 劳动力: '0', 就业人数: '', 产业项目数: '0', 年人均纯收入: '2800', 参保: '未参保', 附加标签: '残', 四有情况: '有车', 致贫原因: '因病', 帮扶措施: '大病救助', 享受政策: '产业奖补' }),
+    one('丙', { 劳动力: '1', 就业人数: '1', 产业项目数: '3', 利益联结: '入股合作社', 年人均纯收入: '1.2万', 易地搬迁: '是', 搬迁补助兑付: '已兑付', 危房改造: '是', 危改完工: '是', 危改入住: '否', 危改补助兑付: '', 评级: 'AA', 授信: '50000', 获贷: '是', 技能: '砌墙', 三单一卡: '齐全', 脱贫时间: '2019', 参保: '已参保', 签约医生: '田医生', 疾病筛查: '是', 饮水方式: '水窖', 双超: '是' }),
+    one('丁', { 劳动力: '0人', 产业项目数: '无', 就业人数: '无', 年人均纯收入: '3500' }, '低保户'),
+    one('戊', { 劳动力: '0人', 年人均纯收入: '3500', 致贫原因: '因学', 帮扶措施: '公益岗', 授信: '0', 评级: '无' }),
+  ]; // prettier-ignore
+  let registered: StatusCounty;
+  beforeAll(async () => {
+    registered = await openCounty(more, []);
+  });
+  afterAll(() => registered.close());
+
+  test.each([
+    ['industry-few', '甲乙'],
+    ['industry-blank', '戊'],
+    ['linked', '丙'],
+    ['linked-left', '丁乙戊甲'],
+    ['labour', '丙甲'],
+    ['jobless', '甲'],
+    ['jobs-blank', '乙戊'],
+    ['idle', '丁'],
+    ['skilled', '丙'],
+    ['unskilled', '甲'],
+    ['work-places-left', '丙'],
+    ['relocated', '丙甲'],
+    ['relocated-paid-left', '甲'],
+    ['relocated-keys-left', '丙'],
+    ['relocated-moved-left', '丙'],
+    ['relocated-built-left', '丙甲'],
+    ['old-house-left', '丙甲'],
+    ['relocated-jobless', '甲'],
+    ['relocated-no-industry', ''],
+    ['over-limit', '丙'],
+    ['cards-left', '丁乙戊甲'],
+    ['rebuilt', '丙'],
+    ['rebuilt-finished-left', ''],
+    ['rebuilt-moved-left', '丙'],
+    ['rebuilt-paid-left', '丙'],
+    ['insured', '丙'],
+    ['insured-left', '丁乙戊甲'],
+    ['doctor-left', '丁乙戊甲'],
+    ['screened', '丙'],
+    ['rated', '丙'],
+    ['credited', '丙'],
+    ['lent', '丙'],
+    ['tagged', '乙'],
+    ['four-have', '乙'],
+    ['doubt-allowance', '乙戊'],
+    ['edge-uncovered', '丁丙戊甲'],
+    ['cistern', '丙'],
+    ['income-low', '乙'],
+    ['income-high', ''],
+    ['income-blank', ''],
+    ['ill-unmet', '甲'],
+    ['school-unmet', '戊'],
+    ['disabled-unmet', ''],
+    ['out-of-poverty-blank', '乙戊甲'],
+  ])('%s', async (id, expected) => {
+    const query = queryOf(id);
+    const listed = await listStatus(registered.store.prisma, query);
+    expect(
+      listed
+        .map((row) => row.title)
+        .sort()
+        .join(''),
+    ).toBe([...expected].sort().join(''));
+    expect((await countStatus(registered.store.prisma, query)).value).toBe(expected.length);
+  });
 });
