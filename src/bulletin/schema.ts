@@ -6,8 +6,9 @@ const closesSchema = z.union(
     z.strictObject({ weekday: z.number().int().min(1).max(7), at: time }),
     z.strictObject({ monthDay: z.number().int().min(1).max(28), at: time }),
     z.strictObject({ halfYear: z.literal(true), at: time }),
+    z.strictObject({ after: z.enum(['quarter', 'year']), at: time }),
   ],
-  'must be {weekday, at}, {monthDay, at} or {halfYear: true, at}',
+  'must be {weekday, at}, {monthDay, at}, {halfYear: true, at} or {after: quarter or year, at}',
 );
 
 const sectionSchema = z.strictObject({

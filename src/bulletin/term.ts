@@ -11,7 +11,7 @@ export interface Term {
 
 /**
  * The last issue that has closed by `now`. A week ends on the day it closes and has the six days before it; a month
- * closes on a day of the next; half a year on the first day after it.
+ * closes on a day of the next; a quarter, half a year and a year on the first day after it.
  */
 export function lastTerm({ closes }: BulletinDefinition, now: Date): Term {
   let day = localDay(now);
@@ -31,9 +31,9 @@ function termClosingOn(closes: BulletinDefinition['closes'], day: string): Term 
     const last = addDays(`${day.slice(0, 7)}-01`, -1);
     return { from: `${last.slice(0, 7)}-01`, to: lastOfMonth(last), cutOff };
   }
-  if (!/-(01|07)-01$/.test(day)) return undefined;
-  const { from, to } = periodOf('half', addDays(day, -1));
-  return { from, to, cutOff };
+  const last = addDays(day, -1);
+  const { from, to } = periodOf('after' in closes ? closes.after : 'half', last);
+  return to === last ? { from, to, cutOff } : undefined;
 }
 
 /** The first moment after `after` at which the bulletin closes. */

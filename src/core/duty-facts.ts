@@ -43,6 +43,7 @@ export interface OpenItem {
   owner: string | null;
   leader: string | null;
   leadUnit: string | null;
+  units: readonly string[]; // those that work with it
   household: string | null; // its code in the register
   town: string | null;
   village: string | null;
@@ -69,7 +70,7 @@ export interface Proof {
   subject?: string | undefined;
   personId?: string | undefined; // who reported it
   reporterUnit?: string | undefined;
-  names: readonly string[]; // visitors as written
+  names: readonly string[]; // visitors, or people who took part, as written
   data: Readonly<Record<string, unknown>>; // only the fields that definitions name
   signedBy?: string | undefined; // person who signed it as it now stands
   changed?: string | undefined; // when it was last changed, where it was: what was signed before is signed no more
@@ -85,6 +86,12 @@ export interface ItemProof {
 export interface Away {
   personId: string;
   standInId: string | null;
+}
+
+/** What waits for the office: questions nobody has answered, plans nobody has decided on. */
+export interface Waiting {
+  questions: readonly { number: number; text: string }[];
+  plans: readonly { short: string; title: string }[];
 }
 
 /** A step that was said; whoever heard it hears it no second time. */

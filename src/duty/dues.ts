@@ -161,7 +161,7 @@ function due(
     ? (bearer.homes ?? []).filter((home) => index.covering(bearer, home.code) === undefined)
     : undefined;
   const proof = proofOf(duty, found) ?? (rest ? coveredBy(bearer, index, rest.length) : undefined);
-  const unsigned = duty.signed && proof === undefined && found.length > 0;
+  const unsigned = duty.signed && proof === undefined && found.length >= duty.times;
   const state = proof ? 'done' : unsigned ? 'unsigned' : now > dueAt ? 'late' : 'open';
   return {
     duty: duty.id,
@@ -177,6 +177,7 @@ function due(
       changed: found.at(-1)!.changed,
     }),
     people: bearer.people,
+    ...(duty.times > 1 && { done: found.length, times: duty.times }),
     ...(rest && { rest: rest.map((home) => home.code), total: bearer.homes!.length }),
     ...(bearer.item && { item: bearer.item }),
     soft: duty.soft || (bearer.item?.softMilestone ?? false),
@@ -184,9 +185,10 @@ function due(
   };
 }
 
-/** The first that counts: with a signature, where one is needed. */
+/** The one that makes it done: the first, or the last of as many as are wanted; signed, where that is needed. */
 function proofOf(duty: DutyDefinition, found: readonly Found[]): Found | undefined {
-  return duty.signed ? found.find((f) => f.signedBy !== undefined) : found[0];
+  const counted = duty.signed ? found.filter((f) => f.signedBy !== undefined) : found;
+  return counted[duty.times - 1];
 }
 
 function coveredBy(bearer: Bearer, index: ProofIndex, missing: number): Found | undefined {

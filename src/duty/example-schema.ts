@@ -50,6 +50,7 @@ export const dutyExample = z.strictObject({
         owner: z.string().optional(),
         leader: z.string().optional(),
         leadUnit: z.string().optional(),
+        units: z.array(z.string()).default([]),
         household: z.string().optional(),
         discreet: z.boolean().default(false),
         town: z.string().optional(),

@@ -28,7 +28,7 @@ export function factsOfExample(duty: DutyDefinition, example: DutyExample): Fact
       subject: text(data['subject']),
       personId: who.get(by)?.id,
       reporterUnit: who.get(by)?.unit,
-      names: Array.isArray(data['visitors']) ? (data['visitors'] as string[]) : [],
+      names: namesIn(data),
       data,
       signedBy,
     };
@@ -52,6 +52,7 @@ export function factsOfExample(duty: DutyDefinition, example: DutyExample): Fact
       owner: item.owner ?? null,
       leader: item.leader ?? null,
       leadUnit: item.leadUnit ?? null,
+      units: item.units,
       household: item.household ?? null,
       town: item.town ?? null,
       village: item.village ?? null,
@@ -85,6 +86,9 @@ export function factsOfExample(duty: DutyDefinition, example: DutyExample): Fact
     proofs: (query) => proofs.filter((proof) => asked(query, proof)),
   };
 }
+
+const namesIn = (data: Record<string, unknown>): string[] =>
+  ['visitors', 'people'].flatMap((field) => (Array.isArray(data[field]) ? (data[field] as string[]) : []));
 
 export function asked(query: ProofQuery, proof: Proof): boolean {
   return query.kinds.includes(proof.kind) && proof.on >= query.from && proof.on <= query.to;

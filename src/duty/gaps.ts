@@ -3,9 +3,9 @@ import { localDay, toLocal } from '../core/time.js';
 import { createRegister } from './register.js';
 import type { Due, DutyBook, Facts } from './types.js';
 
-/** Something nobody answers for, or somebody who cannot be told. */
+/** Something nobody answers for, somebody who cannot be told or answers for nobody, or what waits for the office. */
 export interface Gap {
-  kind: 'nobody' | 'no-helper' | 'away' | 'refused' | 'unreached' | 'calendar';
+  kind: 'nobody' | 'no-helper' | 'idle' | 'away' | 'refused' | 'unreached' | 'calendar' | 'question' | 'plan';
   what: string; // the duty, the town, the year
   count: number;
   names: string[]; // the first of them
@@ -98,6 +98,14 @@ function gapsByTown(
   );
   for (const home of facts.homes)
     if (!helped.has(home.code)) add(home.town, 'no-helper', home.village, home.householder);
+  const helping = new Set(facts.holds.filter((h) => h.role === 'helper').map((h) => h.personId));
+  const delegates = book.settings.delegates.map((post) => new RegExp(post, 'u'));
+  for (const { id, name, post } of facts.people)
+    if (delegates.some((one) => one.test(post)) && !helping.has(id))
+      add(towns.get(id) ?? '', 'idle', '', name);
+  for (const { number, text } of facts.waiting?.questions ?? [])
+    add('', 'question', '', `${number}号“${text}”`);
+  for (const { short, title } of facts.waiting?.plans ?? []) add('', 'plan', '', `方案${short}《${title}》`);
   const refusals = facts.replied.filter((reply) => reply.kind === 'not-mine');
   for (const reply of refusals) {
     const still = dues.find(

@@ -1,6 +1,6 @@
 import { localDay } from '../core/time.js';
 import type { DutyDefinition } from './schema.js';
-import type { Addressee } from './schema-parts.js';
+import { ADDRESSEES, type Addressee } from './schema-parts.js';
 import { stepsFor, type Step } from './steps.js';
 import type { Away, Due, DuePerson, DutyBook, Facts, Replied, Said } from './types.js';
 
@@ -86,7 +86,7 @@ function planOne(one: Case): PlannedNudge[] {
   const steps = stepsFor(due, duty, book.settings, book.calendar);
   const said = history.said.get(dueKey(due)) ?? [];
   const out: PlannedNudge[] = [];
-  for (const as of ['owner', 'leader', 'office'] as const) {
+  for (const as of ADDRESSEES) {
     if (due.soft && as !== 'owner') continue;
     const last = latest(one, as, steps);
     const people = present(one, as);
@@ -163,7 +163,7 @@ const againOn = (said: Said, step: Step): boolean =>
 function fairChance(one: Case, as: Addressee, steps: readonly Step[], said: readonly Said[]): boolean {
   const today = localDay(one.now);
   const before: readonly Addressee[] =
-    as === 'owner' ? [] : as === 'leader' ? ['owner'] : ['owner', 'leader'];
+    as === 'owner' || as === 'unit' ? [] : as === 'leader' ? ['owner'] : ['owner', 'leader'];
   return before.every((earlier) => {
     const last = latest(one, earlier, steps);
     const people = present(one, earlier);

@@ -1,5 +1,5 @@
 import type { DutySettings } from './settings-schema.js';
-import { villageId } from './responsibilities.js';
+import { firstName, villageId } from './responsibilities.js';
 import type { Facts, Home, Official, OpenItem } from './types.js';
 
 /** Facts with the ways through them that duties need; made once for a run. */
@@ -12,6 +12,8 @@ export interface Register {
   /** Households of a helper or guarantor. */
   homesOf(personId: string, role: string): Home[];
   home(code: string): Home | undefined;
+  /** Households in which a column of the register names somebody: the first name, and the household. */
+  namedIn(column: string): readonly (readonly [string, Home])[];
   leadersOfPlace(town: string, village: string): Official[];
   /** The office that hears last: of the town where it has one, else of the county. */
   office(town: string): Official[];
@@ -30,6 +32,7 @@ export function createRegister(facts: Facts, settings: DutySettings): Register {
   const byName = new Map<string, Official[]>();
   for (const p of facts.people) byName.set(p.name, [...(byName.get(p.name) ?? []), p]);
   const homes = new Map(facts.homes.map((h) => [h.code, h]));
+  const columns = new Map<string, readonly (readonly [string, Home])[]>();
   const held = new Map<string, string[]>(); // kind|id|role → person ids
   const homesBy = new Map<string, string[]>(); // person|role → codes
   const helpers = new Map<string, string[]>(); // household → person ids
@@ -100,6 +103,17 @@ export function createRegister(facts: Facts, settings: DutySettings): Register {
     homesOf: (personId, role) =>
       (homesBy.get(`${personId}|${role}`) ?? []).flatMap((code) => homes.get(code) ?? []),
     home: (code) => homes.get(code),
+    namedIn(column) {
+      let found = columns.get(column);
+      if (!found) {
+        found = facts.homes.flatMap((home) => {
+          const name = firstName(home.attributes[column] ?? '');
+          return name === '' ? [] : [[name, home] as const];
+        });
+        columns.set(column, found);
+      }
+      return found;
+    },
     leadersOfPlace(town, village) {
       const own = village === '' ? [] : holders('village', villageId(town, village), 'leader');
       return own.length > 0 ? own : holders('town', town, 'leader');

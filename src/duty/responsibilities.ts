@@ -45,7 +45,7 @@ export function wantedResponsibilities(people: readonly Official[], homes: reado
 }
 
 /** "童瑶、雷一鸣": the first named is the main one. */
-function firstName(written: string): string {
+export function firstName(written: string): string {
   return written.split(/[、,，;；/\s]+/u).find((part) => part !== '') ?? '';
 }
 

@@ -4,7 +4,8 @@ import { time } from '../core/schemas.js';
 export const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must look like 09-30');
 export const dayOfMonth = z.union([z.number().int().min(1).max(31), z.literal('last')]);
 
-export const ADDRESSEES = ['owner', 'leader', 'office'] as const;
+/** unit: the liaisons of the units that an item names, who get a copy. */
+export const ADDRESSEES = ['owner', 'unit', 'leader', 'office'] as const;
 
 /** When somebody is told. Falls on a working day: before the deadline on the one before, after it on the next. */
 export const step = z.strictObject({

@@ -76,6 +76,10 @@ export const SUBJECTS = [
 const who = z.strictObject({
   each: z.enum(SUBJECTS).describe('one thing due for each of these'),
   units: z.strictObject({ matches: pattern.optional(), except: pattern.optional() }).optional(),
+  column: z
+    .string()
+    .optional()
+    .describe('each helper: whom this column of the register names, instead of 帮扶责任人'),
   people: z
     .strictObject({ units: pattern.optional(), posts: pattern.optional() })
     .optional()
@@ -145,6 +149,7 @@ export const dutySchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('all households have to be covered; without: any record of the subject will do'),
+  times: z.number().int().min(1).default(1).describe('done when it was done so many times within the period'),
   signed: z.boolean().default(false).describe('counts only with the signature of the leader'),
   steps: z
     .union([z.string(), z.array(step)])

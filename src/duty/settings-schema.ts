@@ -15,6 +15,10 @@ export const settingsSchema = z.strictObject({
     .array(pattern)
     .default([])
     .describe('posts of whoever is in charge of a village, the first that somebody has'),
+  delegates: z
+    .array(pattern)
+    .default([])
+    .describe('posts of whoever should help at least one household (党代表)'),
   weekly: z
     .strictObject({ weekday: z.number().int().min(1).max(7), at: time })
     .describe('when the clerk hears of gaps in responsibilities'),

@@ -1,3 +1,4 @@
+import { ADDRESSEES, type Addressee } from './schema-parts.js';
 import type { DutyDefinition } from './schema.js';
 import { villageId } from './responsibilities.js';
 import { itemPeople, type Register } from './register.js';
@@ -31,7 +32,7 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
         return {
           subject: { kind: 'unit', id: unit, title: unit },
           town: '',
-          people: addressed(owners, leaders, register.office('')),
+          people: addressed({ owner: owners, leader: leaders, office: register.office('') }),
         };
       }),
   village: (duty, register) => byPlace(duty, register, (home) => villageId(home.town, home.village)),
@@ -49,7 +50,12 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
           subject: { kind: 'item', id: item.id, title },
           item,
           town,
-          people: addressed(owners, leaders, register.office(town)),
+          people: addressed({
+            owner: owners,
+            unit: copied(item, register),
+            leader: leaders,
+            office: register.office(town),
+          }),
         };
       }),
   record: (duty, register, records) =>
@@ -66,7 +72,11 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
           subject: { kind: 'record', id: record.record, title: record.subject ?? record.kind },
           record,
           town,
-          people: addressed(owners, register.leadersOfPlace(town, village), register.office(town)),
+          people: addressed({
+            owner: owners,
+            leader: register.leadersOfPlace(town, village),
+            office: register.office(town),
+          }),
         };
       }),
   office: (duty, register) => {
@@ -81,7 +91,7 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
       {
         subject: { kind: 'office', id: 'office', title: '' },
         town: '',
-        people: addressed(clerks, leaders, []),
+        people: addressed({ owner: clerks, leader: leaders }),
       },
     ];
   },
@@ -95,19 +105,11 @@ function titleOf({ number, title, milestone, discreet, data }: OpenItem): string
 }
 
 /** An official hears in one quality only: whoever is to do it is not told as their own leader. */
-function addressed(
-  owners: readonly Official[],
-  leaders: readonly Official[],
-  office: readonly Official[],
-): DuePerson[] {
+function addressed(people: Partial<Record<Addressee, readonly Official[]>>): DuePerson[] {
   const heard = new Set<string>();
   const out: DuePerson[] = [];
-  for (const [as, people] of [
-    ['owner', owners],
-    ['leader', leaders],
-    ['office', office],
-  ] as const) {
-    for (const { id, name } of people) {
+  for (const as of ADDRESSEES) {
+    for (const { id, name } of people[as] ?? []) {
       if (heard.has(id)) continue;
       heard.add(id);
       out.push({ personId: id, name, as });
@@ -170,16 +172,41 @@ function byPlace(duty: DutyDefinition, register: Register, idOf: (home: Home) =>
       subject,
       homes,
       town,
-      people: addressed(
-        owners,
-        register.leadersOfPlace(town, asVillage ? village : ''),
-        register.office(town),
-      ),
+      people: addressed({
+        owner: owners,
+        leader: register.leadersOfPlace(town, asVillage ? village : ''),
+        office: register.office(town),
+      }),
     };
   });
 }
 
 const firstOf = (...lists: Official[][]): Official[] => lists.find((list) => list.length > 0) ?? [];
+
+/** The households of an official: as helper or guarantor, or as whom a column of the register names. */
+function homesFor(
+  person: Official,
+  role: 'helper' | 'guarantor',
+  duty: DutyDefinition,
+  register: Register,
+): Home[] {
+  const { column } = duty.who;
+  const homes =
+    column === undefined
+      ? register.homesOf(person.id, role)
+      : register
+          .namedIn(column)
+          .filter(([name]) => register.named(name)?.id === person.id)
+          .map(([, home]) => home);
+  return homes.filter((home) => homeMeant(duty, home));
+}
+
+/** Liaisons of the units that answer for an item: the lead unit's, and those that work with it. */
+function copied(item: OpenItem, register: Register): Official[] {
+  return [item.leadUnit ?? '', ...item.units].flatMap((unit) =>
+    unit === '' ? [] : register.ofUnit(unit, 'liaison'),
+  );
+}
 
 function byHomes(duty: DutyDefinition, register: Register, role: 'helper' | 'guarantor'): Bearer[] {
   const { units, posts } = duty.who.people ?? {};
@@ -188,7 +215,7 @@ function byHomes(duty: DutyDefinition, register: Register, role: 'helper' | 'gua
   return register.facts.people.flatMap((person) => {
     if (unitsRe && !unitsRe.test(person.unit)) return [];
     if (postsRe && !postsRe.test(person.post)) return [];
-    const homes = register.homesOf(person.id, role).filter((home) => homeMeant(duty, home));
+    const homes = homesFor(person, role, duty, register);
     if (homes.length === 0) return [];
     const { town, village } = homes[0]!;
     const leaders = role === 'helper' ? register.leadersOfPlace(town, village) : [];
@@ -197,7 +224,7 @@ function byHomes(duty: DutyDefinition, register: Register, role: 'helper' | 'gua
         subject: { kind: 'person', id: person.id, title: person.name },
         homes,
         town,
-        people: addressed([person], leaders, register.office(town)),
+        people: addressed({ owner: [person], leader: leaders, office: register.office(town) }),
       },
     ];
   });

@@ -20,6 +20,8 @@ export interface TodoLine {
   total: number;
   owners: string[]; // who is to do it, where a leader or the office hears
   insteadOf: string;
+  /** How many times are still wanted, where it is to be done more than once. */
+  left: number;
   reply: string;
   nudges: PlannedNudge[];
 }
@@ -126,6 +128,7 @@ function lineOf(
     total: group.reduce((sum, { due }) => sum + (due.total ?? 0), 0),
     owners: first.as === 'owner' ? [] : [...new Set(owners)].slice(0, settings.names),
     insteadOf: first.insteadOf ?? '',
+    left: group.length === 1 ? (first.due.times ?? 0) - (first.due.done ?? 0) : 0,
     reply: first.as === 'owner' ? duty.reply : '',
     nudges: [...group],
   };

@@ -10,6 +10,7 @@ import type {
   Said,
   Replied,
   ProofQuery,
+  Waiting,
 } from '../core/duty-facts.js';
 import type { DutyDefinition } from './schema.js';
 import type { DutySettings, NudgeReplies } from './settings-schema.js';
@@ -27,6 +28,7 @@ export interface Facts {
   itemProofs: readonly ItemProof[];
   said: readonly Said[];
   replied: readonly Replied[];
+  waiting?: Waiting | undefined;
   proofs(query: ProofQuery): readonly Proof[];
 }
 
@@ -58,6 +60,8 @@ export interface Due {
   people: readonly DuePerson[];
   rest?: readonly string[] | undefined; // households that are still missing, by code
   total?: number | undefined; // of how many
+  done?: number | undefined; // how many times so far, where more than one is wanted
+  times?: number | undefined; // of how many
   changed?: string | undefined; // state unsigned: when what is to be signed was last changed
   item?: OpenItem | undefined;
   soft: boolean;

@@ -23,6 +23,8 @@ import {
 } from '../store/duty-facts.js';
 import { loadProofs } from '../store/duty-proofs.js';
 import { keepResponsibilities } from '../store/responsibilities.js';
+import { listPlans } from '../store/plans.js';
+import { unansweredQuestions } from '../store/questions.js';
 import { rosterVersion } from '../store/roster.js';
 import { projectAbsences } from './absences.js';
 
@@ -65,6 +67,10 @@ export async function loadCounty(
   const proofs = new Map<string, readonly Proof[]>();
   for (const query of queriesOf(book, now, duties))
     proofs.set(JSON.stringify(query), await loadProofs(tx, query));
+  const waiting = {
+    questions: await unansweredQuestions(tx),
+    plans: (await listPlans(tx, 'draft')).map(({ short, title }) => ({ short, title })),
+  };
   return {
     people,
     homes,
@@ -74,6 +80,7 @@ export async function loadCounty(
     itemProofs,
     said,
     replied,
+    waiting,
     proofs: (query) => proofs.get(JSON.stringify(query)) ?? [],
   };
 }
@@ -86,7 +93,12 @@ async function register(
 ): Promise<{ people: readonly Official[]; homes: readonly Home[] }> {
   const version = await rosterVersion(tx);
   const columns = [
-    ...new Set(book.duties.flatMap((duty) => Object.keys(duty.who.households?.attributes ?? {}))),
+    ...new Set(
+      book.duties.flatMap(({ who }) => [
+        ...Object.keys(who.households?.attributes ?? {}),
+        ...(who.column === undefined ? [] : [who.column]),
+      ]),
+    ),
   ].sort();
   const key = columns.join('|');
   if (memo.version === version && memo.columns === key && memo.people && memo.homes)

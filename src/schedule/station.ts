@@ -3,6 +3,7 @@ import type { Wake } from '../core/jobs.js';
 import type { Part } from '../core/part.js';
 import type { Clock } from '../core/ports.js';
 import { draftBulletins, type BulletinClockDeps } from './bulletins.js';
+import { announcePlans } from './plans.js';
 import { newMemo, runTick, type TickDeps } from './tick.js';
 
 /** The part of the queue that the clock needs. */
@@ -35,7 +36,8 @@ export function createScheduleStation(
     try {
       const { speaking } = await runTick(deps, deps.clock.now(), memo);
       fault = '';
-      await deps.wake.deliveries([...speaking, ...(await draftBulletins(deps, deps.clock.now()))]);
+      const drafts = await draftBulletins(deps, deps.clock.now());
+      await deps.wake.deliveries([...speaking, ...drafts, ...(await announcePlans(deps, deps.clock.now()))]);
     } catch (error) {
       // The next tick tries again by itself; what a person has to mend is said once.
       if (messageOf(error) !== fault) deps.log.error({ err: messageOf(error) }, 'nobody is reminded for now');

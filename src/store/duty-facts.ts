@@ -32,7 +32,7 @@ export async function loadOpenItems(db: Db, ledgers: readonly string[]): Promise
   const rows = await db.$queryRaw<
     (OpenItem & { milestones: { name?: string; due?: string; soft?: boolean; doneOn?: string | null }[] })[]
   >`
-    SELECT id, ledger, key, number, title, state, data, owner, leader, lead_unit AS "leadUnit",
+    SELECT id, ledger, key, number, title, state, data, owner, leader, lead_unit AS "leadUnit", units,
       (SELECT h.code FROM household h WHERE h.id = item.household_id) AS household, town, village, due_class AS "dueClass",
       to_char(next_due, 'YYYY-MM-DD') AS "nextDue", milestones, discreet, closed_at IS NOT NULL AS closed,
       to_char(opened_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS "openedOn",

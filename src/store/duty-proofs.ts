@@ -34,7 +34,8 @@ const each = (db: Db, { kinds, from, to, fields }: ProofQuery): Promise<Row[]> =
   SELECT r.id AS record, r.kind, to_char(r.occurred_on, 'YYYY-MM-DD') AS "on", m.sent_at AS at, h.code AS household,
     coalesce(h.town, r.data->>'town') AS town, coalesce(h.village, r.village) AS village, r.data->>'unit' AS unit, r.subject,
     c.person_id AS "personId", p.unit AS "reporterUnit",
-    CASE WHEN jsonb_typeof(r.data->'visitors') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(r.data->'visitors')) END AS names,
+    CASE WHEN jsonb_typeof(coalesce(r.data->'visitors', r.data->'people')) = 'array'
+      THEN ARRAY(SELECT jsonb_array_elements_text(coalesce(r.data->'visitors', r.data->'people'))) END AS names,
     (SELECT jsonb_object_agg(k, r.data->k) FROM unnest(${[...fields]}::text[]) AS k WHERE r.data ? k) AS data,
     (SELECT s.person_id FROM signature s WHERE s.record_id = r.id AND s.voided_at IS NULL AND s.at >= r.updated_at
       AND NOT EXISTS (SELECT 1 FROM message x WHERE x.id = s.message_id AND x.recalled_at IS NOT NULL) LIMIT 1) AS "signedBy",

@@ -96,3 +96,14 @@ export async function takenNumbers(
   });
   return rows.map((row) => ({ number: row.number!, title: row.title }));
 }
+
+/** Drafts of which nobody was told yet, oldest first. */
+export async function plansUnsaid(db: Db): Promise<KeptPlan[]> {
+  const said = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT because->>'plan' AS id FROM outgoing WHERE purpose = 'plan-draft'`;
+  const rows = await db.planDocument.findMany({
+    where: { state: 'draft', id: { notIn: said.map(({ id }) => id) } },
+    orderBy: { createdAt: 'asc' },
+  });
+  return rows.map(toPlan);
+}

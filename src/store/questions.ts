@@ -24,6 +24,13 @@ export async function listQuestions(
   });
 }
 
+/** Questions that were handed over and nobody has answered, oldest first. Those whose message was recalled are none. */
+export async function unansweredQuestions(db: Db): Promise<{ number: number; text: string }[]> {
+  return db.$queryRaw<{ number: number; text: string }[]>`
+    SELECT q.number, left(q.text, 30) AS text FROM question_handover q
+    JOIN message m ON m.id = q.message_id AND m.recalled_at IS NULL WHERE q.state = 'open' ORDER BY q.number`;
+}
+
 /** The clerk's word on a written answer. Returns how many of the numbers were answers that waited for it. */
 export async function decideQuestions(
   db: Db,

@@ -67,6 +67,7 @@ function item(i: number, due: number): OpenItem {
     owner: '童瑶',
     leader: '闵开颜',
     leadUnit: null,
+    units: [],
     household: null,
     town: '青禾镇',
     village: '梨树坪村',

@@ -59,6 +59,8 @@ export interface TestCounty {
     state: string;
     owner?: string;
     leader?: string;
+    leadUnit?: string;
+    units?: string[];
     nextDue?: string;
     dueClass?: string;
     opened?: string;

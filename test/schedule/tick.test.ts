@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fromLocal } from '../../src/core/time.js';
-import { newMemo, runTick } from '../../src/schedule/index.js';
+import { announcePlans, newMemo, runTick } from '../../src/schedule/index.js';
 import { testCounty, type TestCounty } from './county.js';
 
 let county: TestCounty;
@@ -257,6 +257,85 @@ test('the clerk hears of gaps once a week: nobody responsible, nobody to stand i
   expect(names(told)).not.toContain('童瑶');
   await county.tick('2026-05-19T08:30');
   expect((await county.told()).some((one) => one.text.includes('缺口'))).toBe(false);
+});
+
+test('the office hears weekly of questions nobody has answered, plans nobody has decided on, and delegates without a household', async () => {
+  await county.people([
+    { name: '盛夏', unit: '临溪县乡村振兴局', role: 'clerk' },
+    { name: '岑晓', unit: '青禾镇政府', post: '党代表' },
+    { name: '靳松', unit: '青禾镇政府', post: '县党代表' },
+  ]);
+  await county.homes([
+    { code: 'A1', town: '青禾镇', village: '梨树坪村', householder: '向守义', helper: '岑晓' },
+  ]);
+  const { prisma } = county.store;
+  const asked = async (text: string, more: object) => {
+    const id = await county.record('岑晓', 'question', '2026-05-14T09:00', { text });
+    const { messageId, message } = await prisma.record.findUniqueOrThrow({
+      where: { id },
+      include: { message: true },
+    });
+    const { conversationId, contactId } = message;
+    await prisma.questionHandover.create({
+      data: { id: crypto.randomUUID(), messageId, conversationId, contactId, text, askedAt: new Date('2026-05-14T01:00:00Z'), ...more },
+    }); // prettier-ignore
+  };
+  await asked('公益岗一个月多少钱', {});
+  await asked('已经答过的', { state: 'answered' });
+  await prisma.planDocument.create({
+    data: { id: crypto.randomUUID(), file: 'f', sha256: '3fa9c1', title: '百日冲刺方案', draft: { actions: [{}], problems: [], warnings: [{}] } },
+  }); // prettier-ignore
+  const text = async (at: string) => {
+    await county.tick(at);
+    return (await county.told()).filter((one) => one.to === '盛夏').map((one) => one.text).join('\n'); // prettier-ignore
+  };
+  const monday = await text('2026-05-18T08:30');
+  expect(monday).toMatch(/1个政策问题还没人答（\d+号“公益岗一个月多少钱”）/);
+  expect(monday).toContain('1个方案等您确认（方案3fa9c1《百日冲刺方案》）');
+  expect(monday).toContain('1人名下还没有联系户（靳松）');
+  expect(await text('2026-05-19T08:30')).not.toContain('政策问题');
+});
+
+test('a plan that was saved is told to the county’s office in private, once, in working hours', async () => {
+  await county.people([
+    { name: '盛夏', unit: '临溪县乡村振兴局', role: 'clerk' },
+    { name: '安小满', unit: '青禾镇乡村振兴办', role: 'clerk', villages: ['青禾镇'] },
+    { name: '凌寒', unit: '县水利局', role: 'clerk' },
+  ]);
+  const say = async (at: string) => {
+    await announcePlans(county.deps, fromLocal(at));
+    return (await county.told()).map(({ to, text }) => [to, text]);
+  };
+  expect(await say('2026-05-18T09:00')).toEqual([]);
+  await county.store.prisma.planDocument.create({
+    data: { id: crypto.randomUUID(), file: 'f', sha256: 'abc123def', title: '冲刺方案', draft: { actions: [{}, {}], problems: [], warnings: [{}] } },
+  }); // prettier-ignore
+  expect(await say('2026-05-18T22:00')).toEqual([]);
+  expect(await say('2026-05-19T09:00')).toEqual([
+    ['盛夏', '方案《冲刺方案》已读出：行动2项，1处疑点待答。您确认之前不生效。\n看详细回“方案abc123”'],
+  ]);
+  expect(await say('2026-05-19T09:05')).toEqual([]);
+});
+
+test('the liaisons of the units that an action names get a copy, once before and once after', async () => {
+  await county.people([
+    { name: '童瑶', unit: '县教育局' },
+    { name: '凌寒', unit: '县教育局', role: 'clerk' },
+    { name: '左明', unit: '县水利局', role: 'clerk' },
+  ]);
+  await county.item({ ledger: 'actions', key: 'p|9', title: '扶志扶智教育', state: 'open', owner: '童瑶', leadUnit: '县教育局', units: ['县水利局', '各镇'], nextDue: '2026-05-28' }); // prettier-ignore
+  const told = async (at: string) => {
+    await county.tick(at);
+    await county.store.prisma.outgoing.updateMany({ data: { state: 'sent' } });
+    return (await county.told()).filter((one) => one.text.includes('方案节点'));
+  };
+  const first = await told('2026-05-18T08:30');
+  expect(names(first)).toEqual(['凌寒', '左明', '童瑶'].sort());
+  expect(first.find((one) => one.to === '左明')!.text).toMatch(
+    /方案节点（5月28日前，抄送，责任人童瑶）：扶志扶智教育(?!\n　→)/,
+  );
+  for (const day of ['25', '27']) expect(names(await told(`2026-05-${day}T08:30`))).toEqual(['童瑶']);
+  expect(names(await told('2026-05-29T08:30'))).toEqual(['凌寒', '左明', '童瑶'].sort());
 });
 
 test('responsibilities keep their history; a household has one main helper at a time', async () => {
