@@ -189,8 +189,10 @@ function moved(
       ...((item.data['rounds'] as object[] | undefined) ?? []),
       { openedAt: item.openedAt.toISOString(), closedAt: item.closedAt?.toISOString() },
     ];
-    for (const name of ['claimedBy', 'claimedOn', 'reviewer', 'closedOn', 'evidence', 'toReview'])
+    const shown = ledger.from.flatMap((source) => Object.keys(source.words));
+    for (const name of [...shown, 'claimedBy', 'claimedOn', 'reviewer', 'closedOn', 'evidence', 'toReview'])
       delete next.data[name];
+    for (const name of shown) if (fields[name] !== undefined) next.data[name] = fields[name];
     if (Number(fields['evidence'] ?? 0) > 0) next.data['evidence'] = Number(fields['evidence']);
     next.openedAt = event.at;
     next.milestones = milestonesOf(fields['milestones']);

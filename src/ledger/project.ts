@@ -105,6 +105,8 @@ function eventsOf(
         return found === undefined ? [] : [[name, values.fields[found]]];
       }),
     );
+    for (const [name, pattern] of Object.entries(source.words))
+      if (new RegExp(pattern, 'u').test(record.text)) fields[name] = true;
     const named = { fields: { ...fields, ...(each === undefined ? {} : { each }) }, place: record.place };
     const number = source.by === undefined ? undefined : record.data[source.by];
     if (source.by !== undefined && typeof number !== 'number') return [];

@@ -28,6 +28,10 @@ const sourceSchema = z.strictObject({
     .record(field, z.union([field, z.array(field).min(1)]))
     .default({})
     .describe('the ledger’s name: the record’s field, or the first of several that is there'),
+  words: z
+    .record(field, pattern)
+    .default({})
+    .describe('the ledger’s name: true where the words of the message show it'),
 });
 
 const eventSchema = z.strictObject({

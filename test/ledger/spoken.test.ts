@@ -8,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => h.close());
 
+let claims = 0;
 const inPrivate = async (text: string, sender: string) =>
   (await h.say(text, { sender, room: undefined })).join('\n');
 
@@ -41,6 +42,30 @@ describe('a decision that names no item', () => {
     expect(said).not.toMatch(/23号|24号/);
     expect(await inPrivate('不同意销号', 'p3')).toContain('23号问题');
     expect(await h.say('同意销号', { sender: 'p2' })).toEqual([]);
+  });
+});
+
+describe('what a claim says in words', () => {
+  test.each([
+    ['公示栏已换好，附照片，申请销号', '公示栏已换好'],
+    ['已整改，水池修好通水了，附验收单', '水池修好通水了'],
+    ['整改完毕，新装了路灯6盏，照片已发群里', '新装了路灯6盏'],
+    ['垃圾池清运干净了，见附图，请予销号', '垃圾池清运干净了'],
+  ])('“%s”: nothing is asked for that was said; it can be closed', async (words, progress) => {
+    const n = 40 + claims++;
+    await h.say(`${n}号问题：待办事项${n}\n责任人：田禾`, { sender: 'p3' });
+    const said = (await h.say(`${n}号问题${words}`, { sender: 'p1' })).join();
+    expect(said).toContain(`${n}号问题转“待复核”`);
+    expect(said).not.toContain('还缺');
+    expect((await item(h, 'problems', String(n)))!.data).toMatchObject({ progress, attached: true });
+    expect(await inPrivate(`${n}号 同意销号`, 'p2')).toMatch(/已销号：复核人沈青，.*佐证已附/);
+  });
+
+  test('what it does not say is still missing', async () => {
+    await h.say('60号问题：水表坏了\n责任人：田禾', { sender: 'p3' });
+    const said = (await h.say('60号问题：水表已换好，申请销号', { sender: 'p1' })).join();
+    expect(said).toContain('还缺佐证材料');
+    expect(said).not.toContain('台账里是');
   });
 });
 

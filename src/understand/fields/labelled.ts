@@ -172,6 +172,7 @@ export function readLabelled(
     case 'text': {
       // An office is one word: what stands behind a comma is said of something else.
       const length = field.def.type === 'unit' ? first.split(',', 1)[0]!.length : endOf(c, field, first);
+      if (length === 0) return span.from;
       const value = tidy(message.plain.slice(span.from, span.from + length));
       if (value === '' || isNone(first, c.compiled)) return span.from + first.length;
       return put(value, 0, length, 'text');
@@ -211,10 +212,13 @@ export function readLabelled(
   }
 }
 
-/** "9号问题：档案不全，由张三负责": what is said of something else is no part of the text. */
+/**
+ * "9号问题：档案不全，由张三负责": what is said of something else is no part of the text; "9号问题：公示栏已换好" is said of
+ * something else from its first word on.
+ */
 function endOf({ compiled }: ReadContext, { def }: CompiledField, first: string): number {
   const at = def.until === undefined ? -1 : first.search(compiled.regexp(def.until));
-  return at > 0 ? at : first.length;
+  return at >= 0 ? at : first.length;
 }
 
 /** Between label and value stand at most words like 约 and 为. */
