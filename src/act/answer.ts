@@ -1,9 +1,10 @@
 import type { AskItem, Effect, OpenAsk, StoredRecord } from '../core/effects.js';
 import { toLocal } from '../core/time.js';
 import { ledgerNotes } from './ledger-notes.js';
-import type { Answer, Decision, Turn } from './ports.js';
+import type { Decision, Turn } from './ports.js';
 import { askWhich, receipt } from './receipt.js';
 import { columnsAfter, isUnplaced, namedBy, stateOf, withFields } from './record.js';
+import { givenIn, leftOf, type Given } from './same-name.js';
 import { reply } from './say.js';
 
 /** Longer texts are reports of their own, not answers. */
@@ -16,13 +17,19 @@ export async function answer(turn: Turn): Promise<Decision | undefined> {
   const asks = await turn.reader.openAsks(message.conversationId, message.contactId);
   // Newest first: an answer belongs to what was asked last, unless only an older question fits it.
   for (const open of asks) {
-    const answers = turn.understanding.readAnswer(message.text, open.items, toLocal(message.sentAt));
-    if (answers && answers.length > 0 && !(await reportsOtherwise(turn, open)))
-      return fill(turn, open, answers);
+    const given = givenIn(turn, open, await daysOf(turn, open));
+    if (given.length > 0 && !(await reportsOtherwise(turn, open))) return fill(turn, open, given);
     const more = await answerWithMore(turn, open);
-    if (more) return fill(turn, open, more.answers, more.fields);
+    if (more) return fill(turn, open, more.given, more.fields);
   }
   return undefined;
+}
+
+/** The field with the day, for each thing asked about. */
+async function daysOf(turn: Turn, open: OpenAsk): Promise<(item: AskItem) => string | undefined> {
+  const records = await turn.reader.recordsById([...new Set(open.items.map((item) => item.recordId))]);
+  const kinds = new Map(records.map((one) => [one.id, one.kind]));
+  return ({ recordId }) => turn.understanding.rule(kinds.get(recordId) ?? '')?.ledger?.occurredOn;
 }
 
 /** What tells only which household or item is meant, and may stand in an answer as in a report. */
@@ -61,7 +68,7 @@ async function reportsOtherwise(
 }
 
 interface More {
-  answers: readonly Answer[];
+  given: readonly Given[];
   fields: Record<string, unknown>;
 }
 
@@ -81,7 +88,7 @@ async function answerWithMore(turn: Turn, open: OpenAsk): Promise<More | undefin
   const beside = [...new Set(stated)].filter((name) => !answers.some((one) => one.field === name));
   if (beside.some((name) => record.data[name] !== undefined && name in said)) return undefined;
   return {
-    answers,
+    given: answers.map((one) => ({ recordId: record.id, answer: one })),
     fields: Object.fromEntries(beside.flatMap((name) => (name in said ? [[name, said[name]]] : []))),
   };
 }
@@ -89,7 +96,7 @@ async function answerWithMore(turn: Turn, open: OpenAsk): Promise<More | undefin
 async function fill(
   turn: Turn,
   open: OpenAsk,
-  answers: readonly Answer[],
+  all: readonly Given[],
   more: Record<string, unknown> = {},
 ): Promise<Decision> {
   const records = await turn.reader.recordsById([...new Set(open.items.map((item) => item.recordId))]);
@@ -101,7 +108,7 @@ async function fill(
   for (const record of records) {
     const mine = open.items.filter((item) => item.recordId === record.id);
     const rule = turn.understanding.rule(record.kind);
-    const given = rule ? pick(mine, answers, open.items, rule.ledger?.occurredOn) : [];
+    const given = all.filter((one) => one.recordId === record.id).map((one) => one.answer);
     if (!rule || given.length === 0) {
       left.push(...mine);
       continue;
@@ -152,26 +159,12 @@ async function fill(
       });
     }
   }
-  effects.push({ type: 'ask.close', askId: open.id, state: 'answered', items: left });
+  const others = leftOf(turn, records, left, all);
+  asks.push(...others.asks);
+  effects.push({ type: 'ask.close', askId: open.id, state: 'answered', items: others.left });
   const text = receipt(turn, { stored: [], updated, repeated: 0, asks, notes, checks: [] });
   effects.push(...reply(turn, 'receipt', text, { mention: asks.length > 0, because: { ask: open.id } }));
   return { effects, reading: { kinds: ['answer'], missing: [], checks: [] } };
-}
-
-/** A day holds for all records that lack one. With one open question a bare answer is its answer; with several records, only where it fits that record alone. */
-function pick(
-  mine: readonly AskItem[],
-  answers: readonly Answer[],
-  all: readonly AskItem[],
-  day: string | undefined,
-): Answer[] {
-  return answers.filter((a) => {
-    const item = mine.find((i) => i.field === a.field);
-    if (!item) return false;
-    const rivals = all.filter((i) => i.field === a.field);
-    if (rivals.length === 1 || a.field === day) return true;
-    return a.householdCode !== undefined && (item.candidates ?? []).includes(a.householdCode);
-  });
 }
 
 function change(

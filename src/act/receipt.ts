@@ -72,12 +72,21 @@ export function queries(turn: Turn, checks: readonly Check[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '');
 }
 
-/** "张伟" fits two households: which? Or none: where does he live? */
-export function askWhich(turn: Turn, name: string, codes: readonly string[]): string {
+/** "张伟" fits two households: which? Or none: where does he live? `which` of several reports of the name is asked about. */
+export function askWhich(
+  turn: Turn,
+  name: string,
+  codes: readonly string[],
+  which: { title: string; day: string } = { title: '', day: '' },
+): string {
   const places = codes
     .map((code) => turn.understanding.households.byCode(code))
     .filter((h) => h !== undefined);
-  return turn.templates.render('ask-which', { name, places: places.map((h) => `${h.village}${h.group}`) });
+  return turn.templates.render('ask-which', {
+    name,
+    places: places.map((h) => `${h.village}${h.group}`),
+    ...which,
+  });
 }
 
 export function askField(turn: Turn, record: WorkRecord, rule: KindRule, field: string): string {

@@ -54,6 +54,9 @@ const withoutOther = (said: string): string =>
     .replace(/^不是[^,。;]{1,12}[,\s]+(?=(?:而|应该)?是)/u, '')
     .replace(/[,\s]+(?:而)?不是[^,。;]{1,12}$/u, '');
 
+/** To the one that is left: 是的. */
+const AGREED = /^(?:是|对|嗯|没错|就是)(?:的|了|呀|啊|呢)?[。,!~]*$/u;
+
 function answerOne(
   said: string,
   item: OpenField,
@@ -71,6 +74,13 @@ function answerOne(
   const category = candidates.find((h) => h.category !== '' && said.includes(h.category))?.category;
   const rest = leftOver(said, [village?.written, group?.written, named, category, townIn(said, households)]);
   if (candidates.length > 0) {
+    const [only, ...others] = candidates;
+    if (others.length === 0 && AGREED.test(said))
+      return {
+        field: item.field,
+        value: item.field === 'village' ? only!.village : only!.householder,
+        householdCode: only!.code,
+      };
     // Anything more than a place and a name is a message of its own.
     if (rest !== '') return undefined;
     const fitting = candidates.filter(

@@ -183,6 +183,8 @@ function draftOf(kind: CompiledKind, key: CompiledField | undefined, group: Subj
     if (nick !== undefined && kind.byName.has('alias') && nick !== subject.name)
       put('alias', nick, subject, rule);
   }
+  const at = group.find((s) => s.village)?.village;
+  if (at && kind.byName.has('village')) put('village', at.village, at, 'subject:place');
   draft.households = subject.households ?? group.find((s) => s.households)?.households;
   return draft;
 }

@@ -12,6 +12,8 @@ export interface Subject extends Span {
   households: readonly Household[] | undefined;
   labelled: boolean;
   clause: number; // index into the message's clauses, -1 inside none
+  /** The village that stands at the name and tells which of several it is. */
+  village?: (Span & { village: string }) | undefined;
 }
 
 /** A subject in the one shape that all subjects have; the clause that it stands in is told later. */

@@ -83,22 +83,32 @@ function tellApart(c: SubjectContext, subjects: readonly Subject[]): void {
   subjects.forEach((s, i) => {
     if (s.households === undefined || s.households.length < 2) return;
     const { text } = c.message;
+    const { identity } = s;
     const clause = c.message.clauses[s.clause];
     const bracket = /^(?:家|户|家里)?\s?[(][^()\n]{0,24}/.exec(text.slice(s.to, s.to + 28));
     const places = [{ from: Math.max(subjects[i - 1]?.to ?? 0, clause?.from ?? s.from), to: s.from }];
     if (bracket) places.unshift({ from: s.to, to: s.to + bracket[0].length });
     for (const place of places) {
       const match = c.households.find(s.name, statedIn(c, place));
-      if (match.type === 'one') s.identity = match.household.code;
+      if (match.type !== 'one') continue;
+      s.identity = match.household.code;
+      s.village = villageIn(c, place);
     }
+    // An item of a list each: two of a name are two, whichever they are.
+    const item = clause?.marker ?? 0;
+    if (s.identity === identity && item > 0 && s.from - clause!.from < NEAR_MARKER) s.identity += `#${item}`;
   });
 }
 
+const villageIn = (c: SubjectContext, span: Span) =>
+  registerIn(c.message, c.households).villages.find((v) => v.from >= span.from && v.to <= span.to);
+
+/** How far behind the number of its item a name may stand. */
+const NEAR_MARKER = 12;
+
 /** The village and the group that a stretch of text names. */
 function statedIn(c: SubjectContext, span: Span): { village?: string; group?: string } {
-  const village = registerIn(c.message, c.households).villages.find(
-    (v) => v.from >= span.from && v.to <= span.to,
-  );
+  const village = villageIn(c, span);
   const group = GROUP.exec(c.message.text.slice(span.from, span.to))?.[0];
   return { ...(village ? { village: village.village } : {}), ...(group === undefined ? {} : { group }) };
 }

@@ -33,6 +33,8 @@ const shown = async () =>
     (data as { householdId?: string }).householdId,
   ]);
 
+const codes = async () => (await shown()).map(([, , code]) => code);
+
 describe('whoever calls the bot by name', () => {
   test('hears once a day that nothing was made of it, and how to say it; others and greetings to others hear nothing', async () => {
     const toBot = { mentions: [FAKE_BOT] };
@@ -66,16 +68,41 @@ describe('an open question', () => {
     expect((await h.say('田禾')).join()).toContain('已补全：41');
   });
 
-  test('is put once a day about one name; its answer holds for all that was reported of it', async () => {
+  test('is put once a day about one name; an answer settles one report, and the other is asked about as another', async () => {
     expect((await h.say('今天走访李小芳家，5口人')).join()).toContain('是哪一户');
     const again = (await h.say('昨天走访李小芳家')).join();
     expect(again).toContain('待确认');
     expect(again).not.toContain('是哪一户');
-    await h.say('大樟村三组');
-    expect((await shown()).map(([, state, code]) => [state, code])).toEqual([
-      ['active', 'QY02-0301'],
-      ['active', 'QY02-0301'],
-    ]);
+    const next = (await h.say('大樟村三组')).join();
+    expect(next).toMatch(/已补全：李小芳（大樟村三组）[\s\S]*的走访是哪一户/);
+    expect(await codes()).toEqual(['QY02-0301', undefined]);
+    expect((await h.say('大樟村三组')).join()).toContain('已补全');
+    expect(await codes()).toEqual(['QY02-0301', 'QY02-0301']);
+  });
+
+  test('of two visits of one day to two households of a name: one each, in whatever words', async () => {
+    await h.say('今天走访李小芳家，5口人');
+    await h.say('又走访了另一个李小芳家，3口人');
+    expect((await h.say('枫树坪村的')).join()).toContain('另一户李小芳是大樟村三组的吗？');
+    expect(await codes()).toEqual(['QY01-0101', undefined]);
+    await h.say('是的');
+    expect(await codes()).toEqual(['QY01-0101', 'QY02-0301']);
+  });
+
+  test.each(['一户是大樟村三组的，另一户是枫树坪村的', '大樟村三组和枫树坪村一组'])(
+    'two of a list are answered at once: “%s”',
+    async (text) => {
+      await h.say('今天走访：\n1.李小芳，收入稳定\n2.李小芳，5口人');
+      await h.say(text);
+      expect(await codes()).toEqual(['QY02-0301', 'QY01-0101']);
+    },
+  );
+
+  test('“都是” answers for all of them', async () => {
+    await h.say('今天走访李小芳家，5口人');
+    await h.say('昨天走访李小芳家');
+    await h.say('都是大樟村三组的');
+    expect(await codes()).toEqual(['QY02-0301', 'QY02-0301']);
   });
 });
 
