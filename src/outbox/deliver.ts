@@ -8,12 +8,11 @@ import type { Store } from '../store/client.js';
 import { loadFiles } from '../store/blobs.js';
 import { isTransient } from '../store/errors.js';
 import {
-  addressOf,
   claimNext,
-  contactAddresses,
   releaseClaims,
   settle,
   type Address,
+  type Claim,
   type Claimed,
   type Verdict,
 } from '../store/outbox.js';
@@ -53,10 +52,11 @@ export async function deliver(deps: DeliverDeps, conversationId: string): Promis
     const wait = deps.pace.wait(conversationId, deps.clock.now().getTime());
     if (wait > LONGEST_WAIT_MS) return wait;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const rows = await claim(deps, conversationId);
-    if (rows.length === 0) return undefined;
-    const retry = await send(deps, conversationId, rows);
-    if (retry !== undefined) return retry;
+    const claimed = await claim(deps, conversationId);
+    if (!claimed) return undefined;
+    const retry = await send(deps, conversationId, claimed);
+    // What came behind it in the meantime has its own wake-up.
+    if (retry !== undefined || !claimed.more) return retry;
   }
 }
 
@@ -65,7 +65,7 @@ function able(deps: DeliverDeps): boolean {
 }
 
 /** What is to be said next, ours to say. Nothing while another process may hold the login. */
-async function claim(deps: DeliverDeps, conversationId: string): Promise<Claimed[]> {
+async function claim(deps: DeliverDeps, conversationId: string): Promise<Claim | undefined> {
   const { prisma } = deps.store;
   // Claims that came to nothing: given back first, so that the order stays.
   const idle = deps.idle.get(conversationId);
@@ -73,13 +73,13 @@ async function claim(deps: DeliverDeps, conversationId: string): Promise<Claimed
     await releaseClaims(prisma, [...idle]);
     deps.idle.delete(conversationId);
   }
-  if (!able(deps)) return [];
+  if (!able(deps)) return undefined;
   const batchId = newId();
   const forget = () =>
     deps.idle.set(conversationId, new Set([...(deps.idle.get(conversationId) ?? []), batchId]));
-  let rows: Claimed[];
+  let claimed: Claim;
   try {
-    rows = await claimNext(
+    claimed = await claimNext(
       prisma,
       { gateway: deps.chat.gateway, conversationId },
       batchId,
@@ -91,16 +91,18 @@ async function claim(deps: DeliverDeps, conversationId: string): Promise<Claimed
     forget(); // the answer was lost, perhaps not the claim
     throw error;
   }
-  if (rows.length === 0 || able(deps)) return rows;
+  if (claimed.rows.length === 0) return undefined;
+  if (able(deps)) return claimed;
   // The login went while we claimed: whoever has it now is to say this.
   forget();
   await releaseClaims(prisma, [batchId]);
   deps.idle.delete(conversationId);
-  return [];
+  return undefined;
 }
 
-async function send(deps: DeliverDeps, conversationId: string, rows: Claimed[]): Promise<number | undefined> {
-  const verdict = await attempt(deps, conversationId, rows);
+async function send(deps: DeliverDeps, conversationId: string, claimed: Claim): Promise<number | undefined> {
+  const { rows } = claimed;
+  const verdict = await attempt(deps, claimed);
   const now = deps.clock.now();
   deps.pace.said(conversationId, now.getTime());
   if (verdict.state === 'unknown') deps.doubt(conversationId);
@@ -124,11 +126,10 @@ async function settleSurely(deps: DeliverDeps, rows: Claimed[], verdict: Verdict
   }
 }
 
-async function attempt(deps: DeliverDeps, conversationId: string, rows: Claimed[]): Promise<Verdict> {
+async function attempt(deps: DeliverDeps, { rows, address }: Claim): Promise<Verdict> {
+  if (!address) return { state: 'failed', error: 'the gateway no longer knows this conversation' };
   let say: Say;
   try {
-    const address = await addressOf(deps.store.prisma, conversationId);
-    if (!address) return { state: 'failed', error: 'the gateway no longer knows this conversation' };
     say = await compose(deps, address, rows);
   } catch (error) {
     // Nothing was handed over yet. A file that is gone will not come back.
@@ -171,9 +172,7 @@ async function compose(deps: DeliverDeps, address: Address, rows: Claimed[]): Pr
   );
   const files = loaded.length > 0 ? { files: loaded } : {};
   if (address.kind === 'private') return { to: { person: address.externalId }, text, ...files };
-  const mentions = await contactAddresses(deps.store.prisma, [
-    ...new Set(rows.flatMap((row) => row.mentions)),
-  ]);
+  const mentions = [...new Set(rows.flatMap((row) => row.mentions))];
   return { to: { room: address.externalId }, text, ...(mentions.length > 0 ? { mentions } : {}), ...files };
 }
 

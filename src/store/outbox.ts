@@ -6,7 +6,7 @@ export interface Claimed {
   id: string;
   purpose: string;
   text: string;
-  mentions: string[]; // our contact ids
+  mentions: string[]; // the gateway's ids of who is called by name
   because: { message?: string; sender?: string };
   attachments: FileRef[];
   attempts: number;
@@ -14,29 +14,18 @@ export interface Claimed {
   expiresAt: Date | null;
 }
 
+/** Where a text goes: the gateway's current id of a room, or of a person. */
 export interface Address {
   kind: 'room' | 'private';
   externalId: string;
-  topic: string;
 }
 
-/** The gateway's current id for a conversation; undefined when it has none any more. */
-export async function addressOf(db: Db, conversationId: string): Promise<Address | undefined> {
-  const rows = await db.$queryRaw<Address[]>`
-    SELECT c.kind, c.topic, coalesce(ca.external_id, pa.external_id) AS "externalId"
-    FROM conversation c
-    LEFT JOIN LATERAL (SELECT external_id FROM conversation_address WHERE conversation_id = c.id AND current ORDER BY since DESC LIMIT 1) ca ON c.kind = 'room'
-    LEFT JOIN LATERAL (SELECT external_id FROM contact_address WHERE contact_id = c.contact_id AND current ORDER BY since DESC LIMIT 1) pa ON c.kind = 'private'
-    WHERE c.id = ${conversationId}::uuid`;
-  const row = rows[0];
-  return row?.externalId ? row : undefined;
-}
-
-/** The gateway's ids of contacts, for mentions. */
-export async function contactAddresses(db: Db, contactIds: string[]): Promise<string[]> {
-  if (contactIds.length === 0) return [];
-  const rows = await db.contactAddress.findMany({ where: { contactId: { in: contactIds }, current: true } });
-  return rows.map((row) => row.externalId);
+/** What is said in one text, where, and whether there is more to say behind it. */
+export interface Claim {
+  rows: Claimed[];
+  /** Undefined where the gateway no longer knows the conversation. */
+  address: Address | undefined;
+  more: boolean;
 }
 
 /** Lets go of what is too late to be useful; returns what was dropped, for the log. */
@@ -62,24 +51,34 @@ export async function claimNext(
   now: Date,
   merge: string,
   limit: number,
-): Promise<Claimed[]> {
-  const rows = await db.$queryRaw<Claimed[]>`
+): Promise<Claim> {
+  const found = await db.$queryRaw<(Claimed & { kind: Address['kind']; to: string | null; open: number })[]>`
     WITH open AS (
       SELECT o.id, o.seq, o.purpose, row_number() OVER (ORDER BY o.seq) AS n
       FROM outgoing o JOIN conversation c ON c.id = o.conversation_id AND c.gateway = ${where.gateway}
       WHERE o.conversation_id = ${where.conversationId}::uuid AND o.state = 'queued' AND (o.not_before IS NULL OR o.not_before <= ${now}) AND (o.expires_at IS NULL OR o.expires_at >= ${now})
-      ORDER BY o.seq LIMIT ${limit}
+      ORDER BY o.seq LIMIT ${limit + 1}
     ), other AS (SELECT min(n) AS n FROM open WHERE purpose <> ${merge}),
     picked AS (
       SELECT open.id FROM open, other
-      WHERE open.n = 1 OR (open.purpose = ${merge} AND (other.n IS NULL OR open.n < other.n))
+      WHERE open.n = 1 OR (open.purpose = ${merge} AND open.n <= ${limit} AND (other.n IS NULL OR open.n < other.n))
+    ), claimed AS (
+      UPDATE outgoing o SET state = 'sending', claimed_at = ${now}, batch_id = ${batchId}::uuid, attempts = attempts + 1
+      FROM picked WHERE o.id = picked.id AND o.state = 'queued' RETURNING o.*
     )
-    UPDATE outgoing o SET state = 'sending', claimed_at = ${now}, batch_id = ${batchId}::uuid, attempts = attempts + 1
-    FROM picked WHERE o.id = picked.id AND o.state = 'queued'
-    RETURNING o.id, o.seq, o.purpose, o.text, o.mentions, o.because, o.attachments, o.attempts, o.created_at AS "createdAt", o.expires_at AS "expiresAt"`;
-  return rows.sort((a, b) =>
-    Number((a as unknown as { seq: bigint }).seq - (b as unknown as { seq: bigint }).seq),
-  );
+    SELECT o.id, o.purpose, o.text, o.because, o.attachments, o.attempts, o.created_at AS "createdAt", o.expires_at AS "expiresAt",
+      ARRAY(SELECT a.external_id FROM contact_address a WHERE a.contact_id = ANY(o.mentions) AND a.current) AS mentions,
+      (SELECT count(*)::int FROM open) AS open, c.kind,
+      CASE c.kind WHEN 'room' THEN (SELECT external_id FROM conversation_address WHERE conversation_id = c.id AND current ORDER BY since DESC LIMIT 1)
+        ELSE (SELECT external_id FROM contact_address WHERE contact_id = c.contact_id AND current ORDER BY since DESC LIMIT 1) END AS "to"
+    FROM claimed o JOIN conversation c ON c.id = o.conversation_id ORDER BY o.seq`;
+  const rows = found.map(({ kind: _, to: __, open: ___, ...row }) => row);
+  const [first] = found;
+  return {
+    rows,
+    address: first?.to ? { kind: first.kind, externalId: first.to } : undefined,
+    more: first !== undefined && first.open > rows.length,
+  };
 }
 
 /** Gives back what was claimed and certainly not handed over. */
