@@ -77,9 +77,11 @@ async function answerWithMore(turn: Turn, open: OpenAsk): Promise<More | undefin
   const { message, understood, understanding, reader } = turn;
   const [, head] = /^([^,，;；\n]{1,20})[,，;；\n]/u.exec(message.text) ?? [];
   const [said, ...others] = understood.records;
-  const [record, ...further] = await reader.recordsById([...new Set(open.items.map((one) => one.recordId))]);
-  if (head === undefined || !said || !record || others.length + further.length > 0) return undefined;
-  if (said.kind !== record.kind || record.state !== 'incomplete') return undefined;
+  const about = [...new Set(open.items.map((one) => one.recordId))];
+  if (head === undefined || !said || others.length > 0 || about.length > 1) return undefined;
+  if (!understanding.rule(said.kind)?.ledger) return undefined;
+  const [record] = await reader.recordsById(about);
+  if (said.kind !== record?.kind || record.state !== 'incomplete') return undefined;
   const answers = understanding.readAnswer(head, open.items, toLocal(message.sentAt)) ?? [];
   if (!answers.some((one) => one.value === said[one.field])) return undefined;
   const stated = understood.trace.flatMap((one) =>

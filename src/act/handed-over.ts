@@ -1,4 +1,5 @@
-import type { Decision, OpenQuestion, Turn } from './ports.js';
+import type { Decision, Turn } from './ports.js';
+import type { OpenQuestion } from './readers.js';
 import { reply } from './say.js';
 
 const ANSWER = /^\s*(?:答复|答|回复)\s*([0-9a-f]{6})?\s*[:：,，]?\s*([\s\S]+)$/;

@@ -1,4 +1,4 @@
-import type { OwnRecord } from './ports.js';
+import type { OwnRecord } from '../core/effects.js';
 import type { Turn } from './ports.js';
 import { namedBy, subjectOf } from './record.js';
 

@@ -1,6 +1,6 @@
-import type { Effect, StoredRecord } from '../core/effects.js';
+import type { Effect, StoredRecord, OwnRecord } from '../core/effects.js';
 import { NAMED_MS } from './own-records.js';
-import type { OwnRecord, Turn } from './ports.js';
+import type { Turn } from './ports.js';
 import { columnsAfter, stateOf } from './record.js';
 
 type After = Extract<Effect, { type: 'record.change' }>['after'];

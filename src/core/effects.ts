@@ -40,6 +40,15 @@ export interface StoredRecord {
   village?: string | undefined;
 }
 
+/** A record that counts, with where and when it was said. */
+export interface OwnRecord extends StoredRecord {
+  conversationId: string;
+  sentDay: string; // YYYY-MM-DD
+  occurredOn: string; // YYYY-MM-DD
+  householdCode?: string | undefined;
+  subject?: string | undefined;
+}
+
 export interface NewRecord {
   id: string;
   messageId: string;

@@ -2,11 +2,12 @@ import type { ItemReader } from '../act/index.js';
 import type { InboxMessage, NewRecord } from '../core/effects.js';
 import type { HouseholdIndex } from '../core/household.js';
 import type { EventOutcome, ItemPlace, LedgerEvent, SourceRecord } from '../core/ledger.js';
-import { fold, projectAll, speaks } from '../ledger/index.js';
+import { concerns, fold, projectAll, speaks } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
 import { liaisonOf } from '../store/item-people.js';
 import { concernedBy } from '../store/turn-undone.js';
-import { itemId, type ItemBook } from './items.js';
+import { itemId } from './item-fold.js';
+import type { ItemBook } from './items.js';
 import { waitingItems } from './waiting.js';
 
 /** The ledgers as deciding sees them: what a message would do to them, before any of it is written. */
@@ -27,10 +28,13 @@ export function itemReader(book: ItemBook, tx: Db, households: HouseholdIndex, g
     contact: async (name) => (await concernedBy(tx, gateway, [], name))[0],
     liaison: (unit) => liaisonOf(tx, gateway, unit),
     async outcomes(records, message) {
-      if (!records.some((record) => speaks(ledgers, record))) return [];
-      await book.settle();
+      if (!records.some((record) => concerns(ledgers, record))) return [];
       const sources = records.map((record) => sourceOf(record, message, households));
       const projected = projectAll(ledgers, sources);
+      const heard = records.some((record) => speaks(ledgers, record));
+      if (heard) await book.settleFor(projected);
+      book.foresee(message.id, projected);
+      if (!heard) return [];
       const fresh = await book.resolve(projected, []);
       const known = await book.look(fresh);
       const byItem = new Map<string, LedgerEvent[]>();

@@ -1,46 +1,22 @@
 import type { Effect } from '../core/effects.js';
-import { stableId } from '../core/ids.js';
 import type { ItemState, LedgerEvent } from '../core/ledger.js';
-import {
-  concerns,
-  fold,
-  projectAll,
-  refusedAmong,
-  type Refused,
-  type LedgerRules,
-  type Ledgers,
-} from '../ledger/index.js';
+import { concerns, fold, projectAll, type LedgerRules, type Ledgers } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
+import { hangsTogether, itemId, refold, tasksOf } from './item-fold.js';
 import { undoneItems, type UndoneItem } from './undone.js';
 import type { Remembered } from '../store/item-rebuild.js';
-import { keepResponsibilities } from '../store/item-people.js';
 import {
   eventsOfMessages,
   eventsOfRecords,
   itemByNumber,
-  itemNumbers,
   keysByNumber,
+  knownItems,
   liveEvents,
   messagesOfRecords,
   sourceRecords,
-  taskSpans,
   type KeptEvent,
 } from '../store/item-read.js';
-import {
-  addEvents,
-  adoptTasks,
-  dropItems,
-  hideItems,
-  lockItems,
-  markRefused,
-  nextNumber,
-  saveItems,
-  voidEvents,
-  type ItemRef,
-  type SavedItem,
-} from '../store/item-write.js';
-
-export const itemId = (ledger: string, key: string): string => stableId('item', ledger, key);
+import { addEvents, lockItems, nextNumber, voidEvents, type ItemRef } from '../store/item-write.js';
 
 /**
  * The items that the records of a transaction concern. Records make events, events make items; nothing else does, so that
@@ -51,12 +27,14 @@ export class ItemBook {
   readonly #records = new Set<string>();
   readonly #recalled = new Set<string>();
   readonly #reserved = new Map<string, number>();
+  /** The items that messages which are not settled yet were seen to speak of; 'any' where that cannot be told. */
+  readonly #spoken = new Map<string, ReadonlySet<string> | 'any'>();
   private readonly ledgers: Ledgers;
 
   constructor(
-    private readonly tx: Db,
+    readonly tx: Db,
     readonly rules: LedgerRules,
-    private readonly now: Date,
+    readonly now: Date,
     /** Writes what of the records is still kept in memory. */
     private readonly flushRecords: () => Promise<void>,
     /** What events knew that are being made anew: by their id. */
@@ -94,15 +72,34 @@ export class ItemBook {
     for (const id of messageIds) this.#messages.add(id);
   }
 
+  /** Remembers which items the records of a message speak of, once they are kept: what it says may settle later. */
+  foresee(messageId: string, events: readonly LedgerEvent[]): void {
+    const ids = new Set(events.map((event) => itemId(event.ledger, event.key)));
+    this.#spoken.set(messageId, this.#entangled(events) ? 'any' : ids);
+  }
+
+  /** Named by number, or hanging together with other items: which ones it may bear on is not known beforehand. */
+  #entangled(events: readonly LedgerEvent[]): boolean {
+    return events.some((event) => event.key === '' || hangsTogether(this.rules, event.ledger));
+  }
+
+  /** Settles what was said before, where it may bear on what these events do. The rest is settled once for the whole turn. */
+  async settleFor(events: readonly LedgerEvent[]): Promise<void> {
+    const apart = (messageId: string) => {
+      const spoken = this.#spoken.get(messageId) ?? 'any';
+      return spoken !== 'any' && !events.some((event) => spoken.has(itemId(event.ledger, event.key)));
+    };
+    const free = this.#records.size + this.#recalled.size === 0 && [...this.#messages].every(apart);
+    if (!free || this.#entangled(events)) await this.settle();
+  }
+
   /** What is known of the items that these events are about. */
   async look(events: readonly LedgerEvent[]) {
-    const ids = [...new Set(events.map((event) => itemId(event.ledger, event.key)))];
-    const [numbers, live, tasks] = [
-      await itemNumbers(this.tx, ids),
-      await liveEvents(this.tx, ids),
-      await taskSpans(this.tx, ids),
-    ];
-    return { numbers, events: live, tasks };
+    const refs = new Map(
+      events.map(({ ledger, key }) => [itemId(ledger, key), { id: itemId(ledger, key), ledger }]),
+    );
+    const known = await knownItems(this.tx, [...refs.keys()]);
+    return { ...known, tasks: await tasksOf(this.tx, this.rules, [...refs.values()]) };
   }
 
   /** The item that bears a number as the records stand in the transaction. */
@@ -111,7 +108,8 @@ export class ItemBook {
     const definition = this.ledgers.get(ledger);
     const row = await itemByNumber(this.tx, ledger, number);
     if (!definition || !row) return undefined;
-    const [events, tasks] = [await liveEvents(this.tx, [row.id]), await taskSpans(this.tx, [row.id])];
+    const events = await liveEvents(this.tx, [row.id]);
+    const tasks = await tasksOf(this.tx, this.rules, [{ id: row.id, ledger }]);
     const { item } = fold(definition, events.get(row.id) ?? [], {
       days: this.rules.days,
       tasks: tasks.get(row.id),
@@ -135,6 +133,7 @@ export class ItemBook {
       for (const id of await messagesOfRecords(this.tx, [...this.#records])) messages.add(id);
     this.#messages.clear();
     this.#records.clear();
+    this.#spoken.clear();
     const records = await sourceRecords(this.tx, [...messages]);
     if (records.length === 0) return;
     const kept = await eventsOfRecords(
@@ -172,7 +171,7 @@ export class ItemBook {
     );
     // What is made anew was told its answer long ago.
     const told = fresh.filter((event) => this.remembered?.has(event.id) !== true);
-    await this.refold([...refs.values()], new Set(told.map((event) => event.id)));
+    await refold(this, [...refs.values()], new Set(told.map((event) => event.id)));
   }
 
   #ref({ ledger, key }: LedgerEvent): ItemRef {
@@ -208,74 +207,5 @@ export class ItemBook {
       const key = event.key === '' ? keys[open.indexOf(event)] : event.key;
       return key === undefined ? [] : [{ ...event, key }];
     });
-  }
-
-  /**
-   * Makes items anew out of what counts of their events; tasks before what they belong to. The rows must be locked.
-   * Of the events that are `fresh`, those that are refused now stay so.
-   */
-  async refold(refs: readonly ItemRef[], fresh: ReadonlySet<string> = new Set()): Promise<void> {
-    const tasks = refs.filter((ref) => this.ledgers.get(ref.ledger)?.parent);
-    const parents = new Map(
-      refs.filter((ref) => !this.ledgers.get(ref.ledger)?.parent).map((ref) => [ref.id, ref]),
-    );
-    for (const item of await this.#fold(tasks, fresh)) {
-      const parent = this.ledgers.get(item.ledger)!.parent!;
-      if (item.parentKey === undefined) continue;
-      const ref = {
-        id: itemId(parent.ledger, item.parentKey),
-        ledger: parent.ledger,
-        key: item.parentKey,
-        counted: false,
-      };
-      if (!parents.has(ref.id)) parents.set(ref.id, ref);
-    }
-    await this.#fold([...parents.values()], fresh);
-  }
-
-  async #fold(refs: readonly ItemRef[], fresh: ReadonlySet<string>): Promise<ItemState[]> {
-    if (refs.length === 0) return [];
-    const ids = refs.map((ref) => ref.id);
-    const [events, spans] = [await liveEvents(this.tx, ids), await taskSpans(this.tx, ids)];
-    const items: SavedItem[] = [];
-    const empty: string[] = [];
-    const refused: Refused[] = [];
-    for (const ref of refs) {
-      const ledger = this.ledgers.get(ref.ledger);
-      if (!ledger) continue;
-      const { item, outcomes } = fold(ledger, events.get(ref.id) ?? [], {
-        days: this.rules.days,
-        tasks: spans.get(ref.id),
-      });
-      refused.push(...refusedAmong(outcomes, fresh));
-      if (!item) empty.push(ref.id);
-      else
-        items.push({
-          ...item,
-          id: ref.id,
-          parentId:
-            ledger.parent && item.parentKey !== undefined
-              ? itemId(ledger.parent.ledger, item.parentKey)
-              : undefined,
-        });
-    }
-    await markRefused(this.tx, refused);
-    // An item that was never opened, but spoken of, keeps its events: what was refused is known, and does not act later.
-    await dropItems(
-      this.tx,
-      empty.filter((id) => !events.has(id)),
-    );
-    await hideItems(
-      this.tx,
-      refs.filter((ref) => empty.includes(ref.id) && events.has(ref.id)),
-    );
-    await saveItems(this.tx, items, this.now);
-    await keepResponsibilities(this.tx, items, this.now);
-    const owning = items.flatMap((item) => {
-      const under = this.ledgers.all.filter((one) => one.parent?.ledger === item.ledger).map((one) => one.id);
-      return under.length > 0 ? [{ id: item.id, key: item.key, tasks: under }] : [];
-    });
-    await adoptTasks(this.tx, owning);
-    return items;
   }
 }

@@ -2,6 +2,7 @@ import { inTransaction } from '../store/turn.js';
 import { clearItems, itemRefs, recordsWithEvents, sourceMessages } from '../store/item-rebuild.js';
 import type { Store } from '../store/client.js';
 import type { LedgerRules } from '../ledger/index.js';
+import { refold } from './item-fold.js';
 import { ItemBook } from './items.js';
 
 /** Messages looked at together: enough to share the cost of a query. */
@@ -35,7 +36,10 @@ export async function rebuildLedger(
       // What stands in no record (plans, commands) is folded again, and what nothing speaks of any more goes.
       const refs = await itemRefs(tx);
       for (let from = 0; from < refs.length; from += BATCH)
-        await book.refold(refs.slice(from, from + BATCH).map((ref) => ({ ...ref, counted: false })));
+        await refold(
+          book,
+          refs.slice(from, from + BATCH).map((ref) => ({ ...ref, counted: false })),
+        );
       const items = await tx.item.count({ where: { NOT: { ledger: { startsWith: '?' } } } });
       return { messages: messages.length, items };
     },

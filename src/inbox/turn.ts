@@ -189,9 +189,7 @@ async function batch(
 
 function keep(effect: Effect, writes: TurnWrites, reader: TurnReader, mask: (text: string) => string): void {
   writes.add(masked(effect, mask));
-  if (effect.type === 'ask.open' || effect.type === 'ask.close') reader.forgetAsks();
-  if (effect.type === 'record.add' && effect.record.subject !== undefined)
-    reader.learn({ ...effect.record, subject: effect.record.subject });
+  reader.learn(effect);
 }
 
 /** Nothing that was read from the original text reaches the ledger unmasked; ids are left alone. */

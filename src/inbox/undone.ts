@@ -1,7 +1,7 @@
 import type { ItemState, LedgerEvent } from '../core/ledger.js';
 import { fold, type LedgerRules } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
-import { eventsOfMessages, eventsOfRecords, itemNumbers, liveEvents, taskSpans } from '../store/item-read.js';
+import { eventsOfMessages, eventsOfRecords, knownItems, taskSpans } from '../store/item-read.js';
 import { concernedBy } from '../store/turn-undone.js';
 
 /** An item that was closed, and is not without what a message had said; and who had a hand in it. */
@@ -26,9 +26,8 @@ export async function undoneItems(
   const gone = new Set(events.map((event) => event.id));
   const ids = [...new Set(events.map((event) => event.itemId))];
   if (ids.length === 0) return [];
-  const live = await liveEvents(tx, ids);
+  const { events: live, numbers } = await knownItems(tx, ids);
   const tasks = await taskSpans(tx, ids);
-  const numbers = await itemNumbers(tx, ids);
   const out: UndoneItem[] = [];
   for (const id of ids) {
     const all = live.get(id) ?? [];

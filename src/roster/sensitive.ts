@@ -3,6 +3,8 @@ import { digitRuns, digitAt, type DigitGroup } from './digits.js';
 
 /** What precedes a number names it; no label reaches further back than this. */
 const LABEL_REACH = 16;
+/** Nothing private is shorter than a local telephone number. */
+const SHORTEST = 7;
 /** Eleven numbers of one digit each are hardly eleven numbers. */
 const SINGLES = '1,1,1,1,1,1,1,1,1,1,1';
 const ID_LABEL =
@@ -25,10 +27,11 @@ const LANDLINE = /^(?:010|02\d)[2-8]\d{7}$|^0[3-9]\d\d[2-8]\d{6,7}$/;
  * count as identity numbers unless they are labelled as something else and hold no date of birth. Linear in the length.
  */
 export function findSensitive(text: string): SensitiveSpan[] {
+  if (text.length < SHORTEST) return [];
   const found: SensitiveSpan[] = [];
   for (const run of digitRuns(text)) {
-    // Dates, counts and amounts: nothing private is shorter than a local telephone number.
-    if (run.reduce((sum, group) => sum + group.digits.length, 0) < 7) continue;
+    // Dates, counts and amounts.
+    if (run.reduce((sum, group) => sum + group.digits.length, 0) < SHORTEST) continue;
     for (let i = 0; i < run.length;) {
       const hit = idNumber(text, run, i) ?? mobile(text, run, i) ?? landline(text, run, i);
       if (hit) found.push({ what: hit.what, from: hit.from, to: hit.to });

@@ -144,29 +144,33 @@ export async function eventsOfMessages(tx: Db, messageIds: readonly string[]): P
   return rows.map(toEvent);
 }
 
-/** The numbers of these items, by id. */
-export async function itemNumbers(tx: Db, ids: readonly string[]): Promise<Map<string, number | null>> {
-  const rows = await tx.item.findMany({
-    where: { id: { in: [...ids] } },
-    select: { id: true, number: true },
-  });
-  return new Map(rows.map((row) => [row.id, row.number]));
+/** What counts of these items' events. */
+export async function liveEvents(tx: Db, ids: readonly string[]): Promise<Map<string, KeptEvent[]>> {
+  return (await knownItems(tx, ids)).events;
 }
 
-/** What counts of these items' events. */
-export async function liveEvents(tx: Db, itemIds: readonly string[]): Promise<Map<string, KeptEvent[]>> {
-  const rows = await tx.$queryRaw<EventRow[]>`
-    SELECT e.id, e.item_id, ltrim(i.ledger, '?') AS ledger, i.key, e.type, e.record_id, e.message_id, e.data, e.at, e.voided_at
-    FROM item_event e JOIN item i ON i.id = e.item_id WHERE e.item_id = ANY(${itemIds}::uuid[]) AND e.voided_at IS NULL
-    ORDER BY e.seq`;
-  const out = new Map<string, KeptEvent[]>();
+/** The numbers of those of these items that are there, and what counts of their events. */
+export async function knownItems(
+  tx: Db,
+  ids: readonly string[],
+): Promise<{ numbers: Map<string, number | null>; events: Map<string, KeptEvent[]> }> {
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx.$queryRaw<(EventRow & { number: number | null })[]>`
+    SELECT i.id AS item_id, ltrim(i.ledger, '?') AS ledger, i.key, i.number, e.id, e.type, e.record_id, e.message_id, e.data, e.at, e.voided_at
+    FROM item i LEFT JOIN item_event e ON e.item_id = i.id AND e.voided_at IS NULL
+    WHERE i.id = ANY(${ids}::uuid[]) ORDER BY e.seq`;
+  const numbers = new Map(rows.map((row) => [row.item_id, row.number]));
+  const events = new Map<string, KeptEvent[]>();
   for (const row of rows) {
+    if (row.id === null) continue;
     const event = toEvent(row);
-    const list = out.get(event.itemId);
+    const list = events.get(event.itemId);
     if (list) list.push(event);
-    else out.set(event.itemId, [event]);
+    else events.set(event.itemId, [event]);
   }
-  return out;
+  return { numbers, events };
 }
 
 /** An item as a message names it. */
@@ -227,16 +231,16 @@ export async function itemsIn(tx: Db, ledger: string, states: readonly string[])
   }));
 }
 
-/** The tasks of these items: when each was opened and closed. */
-export async function taskSpans(
-  tx: Db,
-  parentIds: readonly string[],
-): Promise<Map<string, { openedAt: Date; closedAt?: Date | undefined }[]>> {
+/** By the id of what they belong to, when each task was opened and closed. */
+export type TaskSpans = Map<string, { openedAt: Date; closedAt?: Date | undefined }[]>;
+
+export async function taskSpans(tx: Db, parentIds: readonly string[]): Promise<TaskSpans> {
+  if (parentIds.length === 0) return new Map();
   const rows = await tx.item.findMany({
     where: { parentId: { in: [...parentIds] } },
     select: { parentId: true, openedAt: true, closedAt: true },
   });
-  const out = new Map<string, { openedAt: Date; closedAt?: Date | undefined }[]>();
+  const out: TaskSpans = new Map();
   for (const row of rows) {
     const span = { openedAt: row.openedAt, ...(row.closedAt === null ? {} : { closedAt: row.closedAt }) };
     out.set(row.parentId!, [...(out.get(row.parentId!) ?? []), span]);

@@ -13,35 +13,30 @@ export interface ItemRef {
   number?: number | undefined; // reserved for it
 }
 
-export interface LockedItem {
-  id: string;
-  ledger: string;
-  key: string;
-  number: number | null;
-}
-
 /**
  * Makes the items that are not there yet and locks all of them for the transaction, in one order for everybody: what is
  * folded out of their events is then the last word.
  */
-export async function lockItems(tx: Db, refs: readonly ItemRef[], now: Date): Promise<LockedItem[]> {
-  if (refs.length === 0) return [];
+export async function lockItems(tx: Db, refs: readonly ItemRef[], now: Date): Promise<void> {
+  if (refs.length === 0) return;
   const ids = refs.map((ref) => ref.id);
   const there = await locked(tx, ids);
-  const missing = refs.filter((ref) => !there.some((row) => row.id === ref.id));
-  if (missing.length === 0) return there;
+  const missing = refs.filter((ref) => !there.has(ref.id));
+  if (missing.length === 0) return;
   const rows = [...missing].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await tx.$executeRaw`
+  const made = await tx.$executeRaw`
     INSERT INTO item (id, ledger, key, number, title, state, units, opened_at, updated_at)
     SELECT id, ${UNOPENED} || ledger, key, CASE WHEN counted THEN coalesce(number, nextval('item_number')) END, '', '', '{}', ${now}, ${now}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS i(id uuid, ledger text, key text, counted boolean, number int)
     ON CONFLICT DO NOTHING`;
-  return locked(tx, ids);
+  // What somebody else made in the meantime is theirs until they have ended.
+  if (made < missing.length) await locked(tx, ids);
 }
 
-function locked(tx: Db, ids: readonly string[]): Promise<LockedItem[]> {
-  return tx.$queryRaw<LockedItem[]>`
-    SELECT id, ltrim(ledger, ${UNOPENED}) AS ledger, key, number FROM item WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+async function locked(tx: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM item WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+  return new Set(rows.map((row) => row.id));
 }
 
 export async function voidEvents(tx: Db, ids: readonly string[], now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../core/effects.js';
+import type { OwnRecord } from '../core/effects.js';
 import { localDay } from '../core/time.js';
 import type { Db } from './client.js';
 import { toStored } from './turn-read.js';
@@ -6,17 +6,8 @@ import { toStored } from './turn-read.js';
 /** More reports than these of one person within a month are not looked through. */
 const MOST = 500;
 
-/** A record that counts, with where and when it was said. */
-export interface OwnRow extends StoredRecord {
-  conversationId: string;
-  sentDay: string; // YYYY-MM-DD
-  occurredOn: string; // YYYY-MM-DD
-  householdCode?: string | undefined;
-  subject?: string | undefined;
-}
-
 /** What somebody has reported since then and still counts, newest message first, each in its order. */
-export async function ownRecords(tx: Db, contactId: string, since: Date): Promise<OwnRow[]> {
+export async function ownRecords(tx: Db, contactId: string, since: Date): Promise<OwnRecord[]> {
   const rows = await tx.record.findMany({
     where: {
       contactId,

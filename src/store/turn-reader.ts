@@ -1,23 +1,23 @@
-import type { OpenAsk, StoredRecord } from '../core/effects.js';
+import type { Effect, OpenAsk, OwnRecord, StoredRecord } from '../core/effects.js';
 import type { PreviousMessage } from '../core/records.js';
 import type { BulletinLedger } from '../core/bulletin.js';
 import type { ExportStore } from '../core/export.js';
 import type { StatusLedger } from '../core/status.js';
-import { dayToDate, toLocal } from '../core/time.js';
 import { bulletinLedger } from './bulletins.js';
 import type { Db } from './client.js';
 import { unsignedReports, type UnsignedReport } from './signatures.js';
 import { exportStore } from './exports.js';
 import { statusLedger } from './status.js';
-import { ownRecords, type OwnRow } from './turn-own.js';
+import { AskRows } from './turn-asks.js';
+import { ownRecords } from './turn-own.js';
+import { PreviousRows } from './turn-previous.js';
+import { KnownThings, type Thing } from './turn-things.js';
 import { undoneSignatures, type UndoneSignature } from './turn-undone.js';
 import { NudgeRows } from './turn-nudges.js';
 import { QuestionRows } from './turn-questions.js';
 import { toAsk, toStored, type Pending } from './turn-read.js';
 import type { TurnWrites } from './turn-write.js';
 
-/** How many earlier messages understanding may look back at: corrections, relays and repeats are near. */
-const PREVIOUS = 8;
 const QUOTE_LOOKBACK = 200;
 
 const words = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '');
@@ -25,33 +25,26 @@ const words = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}
 /** A leader, and the reports of the leader's unit that nobody has signed. */
 export type ReportsToSign = { personId: string; name: string; reports: UnsignedReport[] } | undefined;
 
-/** What a record is about, and who said so for which day. */
-export interface Thing {
-  kind: string;
-  contactId: string;
-  subject: string;
-  occurredOn: string; // YYYY-MM-DD
-}
-
-const keyOf = (t: Thing): string => JSON.stringify([t.kind, t.contactId, t.subject, t.occurredOn]);
-
 /**
  * The ledger as deciding sees it within the turn's transaction, the turn's own effects included.
  * What most messages do not need is only asked of the database when something hints at it.
  */
 export class TurnReader {
-  #previous: PreviousMessage[] | undefined;
-  #asks: OpenAsk[] | undefined;
   #repeats = false;
+  readonly #previous: PreviousRows;
+  readonly #asks: AskRows;
+  readonly #things: KnownThings;
   readonly questions: QuestionRows;
   readonly nudges: NudgeRows;
-  readonly #known = new Set<string>();
 
   constructor(
     private readonly tx: Db,
     private readonly writes: TurnWrites,
-    private readonly now: Date,
+    now: Date,
   ) {
+    this.#previous = new PreviousRows(tx);
+    this.#asks = new AskRows(tx, now);
+    this.#things = new KnownThings(tx);
     this.nudges = new NudgeRows(tx);
     this.questions = new QuestionRows(tx, () => writes.flushQuestions());
   }
@@ -87,32 +80,17 @@ export class TurnReader {
 
   /** What later messages of the turn may look back at. */
   heard(pending: Pending, masked: string): void {
-    const { message } = pending;
-    this.#previous?.push({
-      id: message.id,
-      text: masked,
-      sentAt: toLocal(message.sentAt),
-      sender: message.senderName,
-    });
-    if (this.#previous && this.#previous.length > PREVIOUS) this.#previous.shift();
+    this.#previous.heard(pending, masked);
   }
 
-  /** Questions were asked or settled. */
-  forgetAsks(): void {
-    this.#asks = undefined;
+  /** What the turn itself decides, as far as it is looked up again. */
+  learn(effect: Effect): void {
+    this.#asks.learn(effect);
+    if (effect.type === 'record.add') this.#things.learn(effect.record);
   }
 
-  async openAsks(conversationId: string, contactId: string): Promise<OpenAsk[]> {
-    if (!this.#asks) {
-      await this.writes.flushLedger();
-      const rows = await this.tx.ask.findMany({
-        where: { conversationId, state: 'open', expiresAt: { gt: this.now } },
-        orderBy: { askedAt: 'desc' },
-        take: 100,
-      });
-      this.#asks = rows.map(toAsk);
-    }
-    return this.#asks.filter((ask) => ask.contactId === contactId);
+  openAsks(conversationId: string, contactId: string): Promise<OpenAsk[]> {
+    return this.#asks.of(conversationId, contactId);
   }
 
   async askOf(messageId: string): Promise<OpenAsk | undefined> {
@@ -121,20 +99,8 @@ export class TurnReader {
     return row?.state === 'open' ? toAsk(row) : undefined;
   }
 
-  async previous(conversationId: string, beforeSeq: bigint): Promise<PreviousMessage[]> {
-    if (!this.#previous) {
-      const rows = await this.tx.$queryRaw<{ id: string; text: string; sent_at: Date; sender: string }[]>`
-        SELECT m.id, m.text, m.sent_at, coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS sender
-        FROM message m JOIN contact k ON k.id = m.contact_id LEFT JOIN person p ON p.id = k.person_id
-        LEFT JOIN member mem ON mem.conversation_id = m.conversation_id AND mem.contact_id = m.contact_id
-        WHERE m.conversation_id = ${conversationId}::uuid AND m.seq < ${beforeSeq} AND m.recalled_at IS NULL AND m.type <> 'recall'
-          AND (SELECT r.id FROM record r WHERE r.message_id = m.id AND r.state = 'retracted' LIMIT 1) IS NULL
-        ORDER BY m.seq DESC LIMIT ${PREVIOUS}`;
-      this.#previous = rows
-        .reverse()
-        .map((r) => ({ id: r.id, text: r.text, sentAt: toLocal(r.sent_at), sender: r.sender }));
-    }
-    return [...this.#previous];
+  previous(conversationId: string, beforeSeq: bigint): Promise<PreviousMessage[]> {
+    return this.#previous.before(conversationId, beforeSeq);
   }
 
   async recordsOf(messageId: string): Promise<StoredRecord[]> {
@@ -192,7 +158,7 @@ export class TurnReader {
     return people.length === 1 ? people[0]!.villages : [];
   }
 
-  async ownRecords(contactId: string, since: Date): Promise<OwnRow[]> {
+  async ownRecords(contactId: string, since: Date): Promise<OwnRecord[]> {
     await this.writes.flushLedger();
     return ownRecords(this.tx, contactId, since);
   }
@@ -239,27 +205,9 @@ export class TurnReader {
     return found ? { messageId: found.id, sentAt: found.sentAt } : undefined;
   }
 
-  /**
-   * Looks up, in one query for the whole turn, which of these things the ledger knows already. One by one within it (no
-   * join): a join would be planned, and the plan kept, as reading the whole ledger.
-   */
-  async prefetch(things: readonly Thing[]): Promise<void> {
-    this.#known.clear();
-    if (things.length === 0) return;
-    const rows = await this.tx.$queryRaw<Thing[]>`
-      SELECT t.kind, t."contactId", t.subject, to_char(t."occurredOn", 'YYYY-MM-DD') AS "occurredOn"
-      FROM jsonb_to_recordset(${JSON.stringify(things)}::jsonb) AS t(kind text, "contactId" uuid, subject text, "occurredOn" date)
-      WHERE (
-        SELECT r.id FROM record r
-        WHERE r.kind = t.kind AND r.subject = t.subject AND r.contact_id = t."contactId" AND r.occurred_on = t."occurredOn"
-          AND r.state IN ('active', 'incomplete') LIMIT 1
-      ) IS NOT NULL`;
-    for (const row of rows) this.#known.add(keyOf(row));
-  }
-
-  /** Things the turn itself puts into the ledger. */
-  learn(thing: Thing): void {
-    this.#known.add(keyOf(thing));
+  /** Looks up for the whole turn which of these things the ledger knows already. */
+  prefetch(things: readonly Thing[]): Promise<void> {
+    return this.#things.prefetch(things);
   }
 
   async sameThing(
@@ -268,20 +216,10 @@ export class TurnReader {
     subject: string,
     occurredOn: string,
   ): Promise<StoredRecord[]> {
-    if (!this.#known.has(keyOf({ kind, contactId, subject, occurredOn }))) return [];
+    const thing = { kind, contactId, subject, occurredOn };
+    if (!this.#things.knows(thing)) return [];
     await this.writes.flushLedger();
-    const rows = await this.tx.record.findMany({
-      where: {
-        kind,
-        contactId,
-        subject,
-        occurredOn: dayToDate(occurredOn),
-        state: { in: ['active', 'incomplete'] },
-      },
-      orderBy: { createdAt: 'desc' },
-      take: 5,
-    });
-    return rows.map(toStored);
+    return this.#things.records(thing);
   }
 
   async changesBy(

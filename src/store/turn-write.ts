@@ -84,14 +84,13 @@ export class TurnWrites {
     if (this.#records.length > 0) await this.#addRecords(this.#records.splice(0));
     for (const change of this.#changes.splice(0)) await this.#change(change);
     const opened = this.#opened.splice(0);
-    if (opened.length > 0) {
-      const data = opened.map(({ type: _, items, ...row }) => ({
-        ...row,
-        items: items as unknown as Json,
-        askedAt: this.now,
-      }));
-      await this.tx.ask.createMany({ data, skipDuplicates: true });
-    }
+    if (opened.length > 0)
+      await this.tx.$executeRaw`
+        INSERT INTO ask (id, conversation_id, contact_id, message_id, items, asked_at, expires_at)
+        SELECT id, "conversationId", "contactId", "messageId", items, ${this.now}, "expiresAt"
+        FROM jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) AS a(
+          id uuid, "conversationId" uuid, "contactId" uuid, "messageId" uuid, items jsonb, "expiresAt" timestamptz)
+        ON CONFLICT DO NOTHING`;
     for (const { askId, state, items } of this.#closed.splice(0)) {
       const left = state === 'answered' && items !== undefined && items.length > 0;
       const data = left ? { items: items as unknown as Json } : { state, answeredAt: this.now };
