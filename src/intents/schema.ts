@@ -68,6 +68,7 @@ export const fieldSchema = z.strictObject({
   lasts: z.array(pattern).default([]).describe('period: how many days it takes, in the group v, where only its first day is said'),
   lone: z.boolean().default(false).describe('person: one name; where several stand, none is taken'),
   until: pattern.optional().describe('text: where a value behind its label ends, though the line goes on; at once: it is said of something else'),
+  others: z.string().optional().describe('unit: the field of the further ones that a list behind the label names'),
   hidden: z.boolean().default(false).describe('read for the checks only, not part of the record'),
   whole: z.boolean().default(false).describe('phrases look at the whole message, not at one clause'),
   values: z.record(code, words).optional().describe('choice, states, amounts, counts: the code and the words for it'),
@@ -149,7 +150,7 @@ export const kindSchema = z.strictObject({
   beside: z.array(z.string()).default([]).describe('kinds that one message may carry beside this one'),
   over: z.array(z.string()).default([]).describe('kinds that give way to this one'),
   each: z.array(z.string()).default([]).describe('without a key: every stretch up to ; or the end of a line that has all of these is a record of its own'),
-  mixes: z.boolean().default(false).describe('one message may report this in one sentence and something else that mixes in another'),
+  mixes: z.union([z.boolean(), z.array(code)]).default(false).describe('one message may report this in one sentence and something else that mixes in another; a list: beside these only'),
   asks: z.boolean().default(false).describe('made of the sentences that ask something, beside whatever else is said'),
   raises: z
     .strictObject({ kind: z.string(), subject: z.array(z.string()), from: z.array(z.string()), denies: z.record(code, pattern).default({}), solved: pattern.optional() })

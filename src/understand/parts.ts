@@ -1,4 +1,5 @@
 import type { HouseholdIndex } from '../core/household.js';
+import type { KindDefinition } from '../intents/schema.js';
 import type { Candidate } from './classify.js';
 import { classify } from './classify.js';
 import type { Compiled } from './compiled.js';
@@ -61,8 +62,9 @@ export function partsOf<T>(
   households: HouseholdIndex,
   read: (candidates: readonly Candidate[], part: Message) => T[],
 ): T[] | undefined {
-  if (!candidates[0]?.kind.def.mixes || message.text.length > LONGEST) return undefined;
-  if (candidates.filter((c) => c.kind.def.mixes).length < 2) return undefined;
+  const first = candidates[0]?.kind.def;
+  if (!first?.mixes || message.text.length > LONGEST) return undefined;
+  if (!candidates.some((c) => mix(first, c.kind.def))) return undefined;
   const spans = sentences(message.text);
   if (spans.length < 2 || spans.length > MOST_SENTENCES) return undefined;
   const runs: Run[] = [];
@@ -73,7 +75,7 @@ export function partsOf<T>(
     );
     const alone = form ? undefined : aloneIn(message, span, compiled, households);
     const best = alone?.candidates[0]?.kind.def;
-    const kind = form ? candidates[0].kind.def.id : best?.mixes ? best.id : undefined;
+    const kind = form ? first.id : best && (best.id === first.id || mix(first, best)) ? best.id : undefined;
     const last = runs.at(-1);
     // What speaks for nothing by itself goes on with what was said before.
     if (last && (kind === undefined || last.kind === undefined || last.kind === kind)) {
@@ -100,6 +102,13 @@ export function partsOf<T>(
     }
   }
   return found.every((f) => f.read.length > 0) ? found.flatMap((f) => f.read) : undefined;
+}
+
+/** Whether two kinds may stand beside each other in one message, a sentence each. */
+function mix(a: KindDefinition, b: KindDefinition): boolean {
+  const beside = (one: KindDefinition, other: string) =>
+    one.mixes === true || (one.mixes !== false && one.mixes.includes(other));
+  return a.id !== b.id && beside(a, b.id) && beside(b, a.id);
 }
 
 /** Cut after a full stop and at line ends; what stands in brackets stays together. */

@@ -4,8 +4,9 @@ import type { Compiled } from './compiled.js';
 import type { Message, Signature } from './document.js';
 import type { Span } from './span.js';
 import { findLabels } from './labels.js';
+import { matches } from './matches.js';
 import { normalise } from './normalise.js';
-import { peel } from './peel.js';
+import { blank, peel, type Peeled } from './peel.js';
 import { restate } from './restate.js';
 import { findTypos, mend } from './typos.js';
 
@@ -14,6 +15,7 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
   const { text: read, plain: cleanPlain } = normalise(input.text);
   const clean = restate(read, compiled);
   const peeled = peel(clean, cleanPlain, botNames);
+  if (peeled.forwarded) withoutSpeakers(peeled, compiled);
   const typos = findTypos(peeled.text, compiled.slips, compiled.terms);
   const text = mend(peeled.text, typos);
   const found = compiled.lexicon.read(text);
@@ -38,6 +40,19 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
     risks: undefined,
     bare: peeled.empty ? '' : text.trim(),
   };
+}
+
+/** "甲：昨晚刮大风" in a forwarded chat: whoever said it is not whom it is about, unless it is of the own home. */
+function withoutSpeakers(peeled: Peeled, compiled: Compiled): void {
+  const speaker = compiled.regexp(
+    '(?<=^|\\n)[^\\S\\n]*(?<name>{name})[^\\S\\n]*:(?![^\\n]*[我俺](?:们)?[家屋])',
+    'g',
+  );
+  const spans = matches(speaker, peeled.text)
+    .filter((found) => !compiled.list('not-names').has(found.groups!['name']!))
+    .map((found) => ({ from: found.index, to: found.index + found[0].length - 1 }));
+  peeled.text = blank(peeled.text, spans);
+  peeled.plain = blank(peeled.plain, spans);
 }
 
 const TAIL = 60;

@@ -44,12 +44,19 @@ export function parseRelay(text: string, plain: string): Relay | undefined {
   return { title: titles.join(' '), example, items, tail: tails.length > 0 ? tails.join(' ') : undefined };
 }
 
-/** "1. 甲 到 2. 乙 到" on one line. */
+/** "1. 甲 到 2. 乙 到" on one line: where a line holds the next number, too, another item begins. */
 function breakUp(body: string): string {
-  return body.includes('\n') && /\n\s*[\d０-９]/.test(body)
-    ? body
-    : body.replace(/(^|\s)([\d０-９]{1,3}[.、．])(?=\s*[^\d\s])/g, '\n$2');
+  const oneLine = !/\n\s*[\d０-９]/.test(body);
+  let last: number | undefined;
+  return body.replace(MARKER, (whole, before: string, number: string, mark: string) => {
+    const at = Number(normalise(number).text);
+    const begins = before !== ' ' || oneLine || (last !== undefined && at === last + 1);
+    if (!begins) return whole;
+    last = at;
+    return `${before === ' ' ? '\n' : before}${number}${mark}`;
+  });
 }
+const MARKER = /(^|[^\S\n]|\n)([\d０-９]{1,3})([.、．])(?=\s*[^\d\s])/g;
 
 function halfMarker(line: string): string {
   return line.replace(/^[\s０-９\d]{1,4}[.、．)）:：]/, (m) => normalise(m).text);

@@ -28,6 +28,7 @@ export function inOneShape(def: FieldDefinition): FieldDefinition {
     ahead: def.ahead,
     lasts: def.lasts,
     lone: def.lone,
+    others: def.others,
     until: def.until,
     hidden: def.hidden,
     whole: def.whole,

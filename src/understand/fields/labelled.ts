@@ -173,9 +173,12 @@ export function readLabelled(
       // An office is one word: what stands behind a comma is said of something else.
       const length = field.def.type === 'unit' ? first.split(',', 1)[0]!.length : endOf(c, field, first);
       if (length === 0) return span.from;
-      const value = tidy(message.plain.slice(span.from, span.from + length));
+      const named =
+        field.def.others === undefined ? length : readOthers(c, field.def.others, span, length, draft);
+      const value = tidy(message.plain.slice(span.from, span.from + named));
       if (value === '' || isNone(first, c.compiled)) return span.from + first.length;
-      return put(value, 0, length, 'text');
+      put(value, 0, named, 'text');
+      return span.from + length;
     }
     case 'texts': {
       const items = readItems(message, span, field.name, c.compiled, field.def.listed);
@@ -237,4 +240,14 @@ export function withTimeOfDay(text: string, to: number): number {
       text.slice(to, to + 16),
     )?.[0].length ?? 0)
   );
+}
+
+/** "责任单位：甲局、乙局": the first is the field's own, the further ones are `others`. Returns how long the first is. */
+function readOthers(c: ReadContext, others: string, span: Span, length: number, draft: Draft): number {
+  const mark = c.message.text.slice(span.from, span.from + length).indexOf('、');
+  if (mark < 0) return length;
+  const rest = { from: span.from + mark + 1, to: span.from + length };
+  const items = readItems(c.message, rest, others, c.compiled, true);
+  draft.lists.set(others, [...(draft.lists.get(others) ?? []), ...items]);
+  return mark;
 }

@@ -43,7 +43,9 @@ export function readPhrases(
     const word = body.slice(at[0], at[1]);
     const value = readWord(c, field, word, { from: span.from + at[0], to: span.from + at[1] }, draft);
     if (value === undefined) return false;
-    return Array.isArray(value) || put(value, at[0], at[1]);
+    // Of what there may be several, each phrase may name more.
+    if (value === LISTED) return field.def.type !== 'texts';
+    return put(value, at[0], at[1]);
   });
 }
 

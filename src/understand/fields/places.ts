@@ -1,5 +1,5 @@
 import type { CompiledField } from '../compiled.js';
-import type { Span } from '../span.js';
+import { isHan, type Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import { matches } from '../matches.js';
 import { registerIn } from '../register.js';
@@ -7,7 +7,7 @@ import type { ReadContext } from './context.js';
 
 const GROUP = /第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?(?:组|社)(?!织|长|会|保|区|里|内\w)/g;
 const TOWN = /[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡)/g;
-const FOREIGN = /[去了到在是的和与跑访我们对由从给及个位本各全该镇乡县有来回往于]/;
+const FOREIGN = /[驻去了到在是的和与跑访我们对由从给及个位本各全该镇乡县有来回往于]/;
 
 /** Town, village or group in a stretch of text. Returns where the place ended, `span.from` where there is none. */
 export function readPlace(c: ReadContext, field: CompiledField, span: Span, draft: Draft): number {
@@ -25,11 +25,11 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
       }
       return unknownVillage(text, span, put);
     case 'group': {
-      GROUP.lastIndex = 0;
       const body = text.slice(span.from, span.to);
-      const found = GROUP.exec(body);
+      const named = matches(GROUP, body).filter((m) => !isOnTheWay(c, body, m.index, m[0].length));
+      const [found] = named;
       // "二组三组的几户": no one of them is meant.
-      if (!found || matches(GROUP, body).some((m) => m[1] !== found[1])) return span.from;
+      if (!found || named.some((m) => m[1] !== found[1])) return span.from;
       return put(
         `${found[1] ?? ''}组`,
         span.from + found.index,
@@ -55,6 +55,13 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
     default:
       return span.from;
   }
+}
+
+/** "要到二组挑水吃": somebody goes there, and nobody who lives there is named. */
+function isOnTheWay(c: ReadContext, body: string, at: number, length: number): boolean {
+  if (!'到去往'.includes(body[at - 1] ?? '\n')) return false;
+  const behind = body.slice(at + length, at + length + 4);
+  return isHan(behind.charCodeAt(0)) && behind[0] !== '的' && !c.compiled.regexp('^{name}').test(behind);
 }
 
 const VILLAGE =

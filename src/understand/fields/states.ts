@@ -92,10 +92,13 @@ function stateIn(c: ReadContext, after: string, itself: boolean): 'met' | 'unmet
   const unmet = c.compiled.list('unmet');
   state.lastIndex = 0;
   let found: string | undefined;
+  let end = 0;
   for (let m = state.exec(near); m; m = state.exec(near)) {
-    if (found === undefined && (m.index <= 8 || !/[,。;]/.test(near.slice(0, m.index)))) found = m[0];
+    const first = found === undefined && (m.index <= 8 || !/[,。;]/.test(near.slice(0, m.index)));
     // "C级改好了现在是B级": what holds now is said last.
-    else if (found !== undefined && /改|修|现|新/.test(near.slice(0, m.index))) found = m[0];
+    if (!first && (found === undefined || !/改|修|现|新/.test(near.slice(0, m.index)))) continue;
+    found = m[0];
+    end = m.index + found.length;
   }
   if (found === undefined)
     return itself && /^\s*(?:[,。;、)]|$|有|均|都)|^\s/.test(after)
@@ -103,7 +106,9 @@ function stateIn(c: ReadContext, after: string, itself: boolean): 'met' | 'unmet
       : itself && near.trim() === ''
         ? 'met'
         : undefined;
-  if (c.compiled.regexp('{words:doubt}').test(after.slice(0, DOUBT).split(/[,。;]/, 1)[0]!))
-    return 'doubtful';
+  // Speech without marks draws breath behind the state: what is doubted then is something else.
+  const behind = after.slice(end, DOUBT).split(c.compiled.regexp('[,。;]|{words:splitters}'), 1)[0]!;
+  const said = after.slice(0, end).split(/[,。;]/, 1)[0]! + behind;
+  if (c.compiled.regexp('{words:doubt}').test(said)) return 'doubtful';
   return unmet.has(found) ? 'unmet' : 'met';
 }

@@ -213,12 +213,24 @@ const year: PeriodWord = {
   },
 };
 
+const DAYS_OFF: Record<string, number> = { 前: -2, 昨: -1, 今: 0, 明: 1, 后: 2 };
+/** 今明两天, 明后天: days behind each other, each by its first character. */
+const severalDays: PeriodWord = {
+  pattern: /([前昨今明后]{2,3})[两二三]?(?:天|日)/,
+  read(match, anchor) {
+    const days = [...match[1]!].map((char) => DAYS_OFF[char]!);
+    if (days.some((day, i) => i > 0 && day !== days[i - 1]! + 1)) return undefined;
+    return { from: anchor.today + days[0]!, to: anchor.today + days.at(-1)!, rule: 'period:several-days' };
+  },
+};
+
 /** Tried in this order; of those that fit, the one that begins first counts, then the longest. */
 const WORDS: readonly PeriodWord[] = [
   monthRange,
   monthNamed,
   monthRelative,
   week,
+  severalDays,
   quarter,
   quarterRelative,
   half,
