@@ -8,8 +8,16 @@ import { synonyms, Words } from './words.js';
 
 const YEAR = /20\d\d/g;
 
+const cache = new WeakMap<PolicyBase, PolicyIndex>();
+
 /** Works out once what each question needs. `base` is taken as sound: the check has looked at it. */
 export function indexPolicies(base: PolicyBase): PolicyIndex {
+  let known = cache.get(base);
+  if (!known) cache.set(base, (known = indexAll(base)));
+  return known;
+}
+
+function indexAll(base: PolicyBase): PolicyIndex {
   const write = writer(base.terms.respell);
   const words = new Words(write);
   const concepts = new Concepts([...base.terms.terms, ...base.concepts].map((group) => group.map(write)));

@@ -7,7 +7,6 @@ import { loadDefinitions, loadPolicies, refuse } from '../intents/index.js';
 import { loadLedgerRules } from '../ledger/index.js';
 import { loadTemplates } from '../reply/index.js';
 import { loadStatus } from '../status/index.js';
-import { compile } from '../understand/index.js';
 import type { Log } from '../core/ports.js';
 
 export interface FilesOptions {
@@ -40,7 +39,6 @@ export function readFiles(options: FilesOptions) {
   refuse([...findings, ...signing.findings]);
   return {
     definitions,
-    compiled: compile(definitions),
     status,
     duties: loadDuties(dutiesDir(intentsDir, options.shippedIntentsDir ?? intentsDir)),
     ledgers: loadLedgerRules(intentsDir),

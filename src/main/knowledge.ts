@@ -11,7 +11,7 @@ import { createExportDesk, type ExportDefinition } from '../export/index.js';
 import { createStatusDesk, type Metric } from '../status/index.js';
 import { createNudgeDesk, type Duties } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
-import { readAnswer, understand, type Compiled } from '../understand/index.js';
+import { compile, readAnswer, understand } from '../understand/index.js';
 import { fingerprint, readFiles, type DefinitionFiles, type FilesOptions } from './definition-files.js';
 
 /** What the bot understands, says and whom it knows; exchanged while it runs when a file or the register changes. */
@@ -34,6 +34,13 @@ export interface KnowledgeOptions extends FilesOptions {
   roster: { version(): Promise<string>; households(): Promise<Iterable<Household>> };
   /** Answers that the clerk has approved; without them only the definitions answer. */
   answers?: { version(): Promise<string>; all(): Promise<ApprovedAnswer[]> } | undefined;
+  /**
+   * Whether messages are understood here. Where they are not, what that takes (patterns, the index of the policies:
+   * most of a second) is made when somebody asks for it. Default: true.
+   */
+  understands?: boolean | undefined;
+  /** Reads the files; default `readFiles`. */
+  read?: ((options: FilesOptions) => DefinitionFiles) | undefined;
   everyMs?: number;
 }
 
@@ -59,19 +66,20 @@ function ruleOf(kind: KindDefinition): KindRule {
 
 export function createUnderstanding(
   definitions: Definitions,
-  compiled: Compiled,
   households: HouseholdIndex,
   botName: string,
-  policies: Policies,
+  policies: () => Policies,
 ): Understanding {
   const rules = rulesOf(definitions);
-  const context = { definitions: compiled, households, botNames: [botName] };
+  const context = () => ({ definitions: compile(definitions), households, botNames: [botName] });
   return {
     households,
-    policies,
+    get policies() {
+      return policies();
+    },
     rule: (kind) => rules.get(kind),
-    understand: (input) => understand(input, context),
-    readAnswer: (text, open, sentAt) => readAnswer(text, open, context, sentAt),
+    understand: (input) => understand(input, context()),
+    readAnswer: (text, open, sentAt) => readAnswer(text, open, context(), sentAt),
   };
 }
 
@@ -84,16 +92,15 @@ function mustBeFolder(setting: string, dir: string): void {
 function viewsOf(
   files: DefinitionFiles,
   register: HouseholdIndex,
-  approved: ApprovedAnswer[],
+  policies: () => Policies,
   botName: string,
 ) {
-  const policies = createDesk(withAnswers(files.policies, approved));
   const render = (name: string, data: object) => files.templates.render(name, data);
   const { status, commands, exports } = files;
   const stateOf = (ledger: string, state: string) =>
     files.ledgers.ledgers.get(ledger)?.states[state]?.title ?? state;
   return {
-    understanding: createUnderstanding(files.definitions, files.compiled, register, botName, policies),
+    understanding: createUnderstanding(files.definitions, register, botName, policies),
     nudges: createNudgeDesk(files.duties),
     desk: status && createStatusDesk({ definitions: status, register, render, stateOf }),
     exporter:
@@ -114,22 +121,32 @@ function viewsOf(
 
 /** Loads everything. Throws an AppError with file, line and column when a definition or a template has a mistake. */
 export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
-  const { log } = options;
+  const { log, understands = true } = options;
   mustBeFolder('INTENTS_DIR', options.intentsDir);
   mustBeFolder('TEMPLATES_DIR', options.templatesDir);
   const look = () => `${fingerprint(options.intentsDir)}\n\n${fingerprint(options.templatesDir)}`;
   let seen = look();
-  let files = readFiles(options);
+  const read = (): DefinitionFiles => {
+    const fresh = (options.read ?? readFiles)(options);
+    if (understands) compile(fresh.definitions); // a pattern that cannot be is found before anything is exchanged
+    return fresh;
+  };
+  let files = read();
   let approved: ApprovedAnswer[] = (await options.answers?.all()) ?? [];
   let approvedVersion = await options.answers?.version();
   let version = await options.roster.version();
   let register = createHouseholdIndex(await options.roster.households(), version);
-  let views = viewsOf(files, register, approved, options.botName);
+  // Kept over changes of the register: its index is made once.
+  let base = withAnswers(files.policies, approved);
+  const policies = (): Policies => createDesk(base);
+  let views = viewsOf(files, register, policies, options.botName);
+  if (understands) policies();
   let fault = '';
   let timer: NodeJS.Timeout | undefined;
 
   const rebuild = () => {
-    views = viewsOf(files, register, approved, options.botName);
+    views = viewsOf(files, register, policies, options.botName);
+    if (understands) policies();
   };
 
   function refreshFiles(): void {
@@ -137,7 +154,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const now = look();
       if (now === seen) return;
       seen = now;
-      files = readFiles(options);
+      files = read();
+      base = withAnswers(files.policies, approved);
       rebuild();
       fault = '';
       log.info({ kinds: files.definitions.kinds.length }, 'definitions exchanged');
@@ -164,6 +182,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     if (now === approvedVersion) return;
     approved = (await options.answers?.all()) ?? [];
     approvedVersion = now;
+    base = withAnswers(files.policies, approved);
     rebuild();
     log.info({ answers: approved.length }, 'approved answers exchanged');
   }

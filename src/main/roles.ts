@@ -77,6 +77,7 @@ function knowledgeOf({ config, store, log }: Ground): Promise<Knowledge> {
     templatesDir: config.TEMPLATES_DIR ?? path.join(root, 'templates'),
     shippedTemplatesDir: path.join(root, 'templates'),
     botName: config.BOT_NAME,
+    understands: config.ROLES.includes('work'),
     roster: { version: () => rosterVersion(store.prisma), households: () => loadHouseholds(store.prisma) },
     answers: {
       version: () => approvedVersion(store.prisma),
