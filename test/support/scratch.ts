@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { startEmbedded } from '../../src/store/embedded/server.js';
+import { quickDir } from './quick-dir.js';
 
 /** A PostgreSQL server for this run only: it may forget everything in a power cut, and is several times faster for it. */
 export async function startScratchServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'cuncun-test-'));
+  const dataDir = await quickDir('cuncun-test-');
   const server = await startEmbedded({ dataDir });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();

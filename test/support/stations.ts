@@ -10,6 +10,7 @@ import { silentLog, systemClock, type Clock, type Log } from '../../src/core/por
 import { createSpool } from '../../src/inbox/spool.js';
 import { createWake } from '../../src/inbox/wake.js';
 import { createWorkStation } from '../../src/inbox/work-station.js';
+import { readFiles, type DefinitionFiles, type FilesOptions } from '../../src/main/definition-files.js';
 import { openKnowledge, type Knowledge } from '../../src/main/knowledge.js';
 import { packageRoot } from '../../src/main/package-root.js';
 import { createChatStation } from '../../src/main/chat-station.js';
@@ -60,6 +61,10 @@ export interface Stations {
 
 const TURNS_SIDE_BY_SIDE = 4;
 
+/** What ships, read and compiled once a process: it does not change while tests run. */
+let shipped: DefinitionFiles | undefined;
+const readOnce = (options: FilesOptions) => (shipped ??= readFiles({ ...options, log: silentLog }));
+
 export async function openStations(options: StationsOptions): Promise<Stations> {
   const { clock = systemClock, log = silentLog, metrics = noMetrics } = options;
   const { roomMs, perMinute } = options.pace ?? { roomMs: 0, perMinute: Infinity };
@@ -75,6 +80,7 @@ export async function openStations(options: StationsOptions): Promise<Stations> 
       version: () => approvedVersion(store.prisma),
       all: () => approvedAnswers(store.prisma),
     },
+    read: readOnce,
     log,
   });
   const prefix = options.prefix ?? `t${newId().slice(-8)}`;
