@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { check, runCheck } from '../../src/cli/check.js';
 import { AppError } from '../../src/core/errors.js';
+import type { Finding } from '../../src/files/finding.js';
 import { PLACEHOLDERS } from '../../src/intents/patterns.js';
 import { placeholders } from '../../src/understand/patterns.js';
 
@@ -21,18 +22,23 @@ examples:
 /** What a policy base rests on, and one file of entries. */
 const POLICY_WORDS = new Set(['concepts.yaml', 'focus.yaml', 'funds.yaml', 'sources.yaml', 'terms.yaml']);
 
-let dir: string;
-beforeEach(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'cuncunbao-check-'));
-  cpSync('intents', path.join(dir, 'intents'), { recursive: true });
-  cpSync('templates', path.join(dir, 'templates'), { recursive: true });
+/** A copy of what ships, to be spoiled; made where a test asks for a file of it. */
+let dir: string | undefined;
+function copy(): string {
+  const made = mkdtempSync(path.join(tmpdir(), 'cuncunbao-check-'));
+  cpSync('templates', path.join(made, 'templates'), { recursive: true });
   // Asking every policy entry all its ways takes seconds, and is looked at once, in what ships.
-  for (const name of readdirSync(file('intents/policies')))
-    if (!POLICY_WORDS.has(name)) rmSync(file(`intents/policies/${name}`));
+  const wanted = (from: string) =>
+    path.basename(path.dirname(from)) !== 'policies' || POLICY_WORDS.has(path.basename(from));
+  cpSync('intents', path.join(made, 'intents'), { recursive: true, filter: wanted });
+  return made;
+}
+afterEach(() => {
+  if (dir) rmSync(dir, { recursive: true });
+  dir = undefined;
 });
-afterEach(() => rmSync(dir, { recursive: true }));
 
-const file = (name: string): string => path.join(dir, name);
+const file = (name: string): string => path.join((dir ??= copy()), name);
 const folders = () => ({ intents: file('intents'), templates: file('templates') });
 const findingsIn = (name: string) => check(folders()).findings.filter((f) => f.file === file(name));
 /** Changes a file and gives the 1-based line on which the changed words stand. */
@@ -141,44 +147,52 @@ test('a form that demands photos, or asks for 收到, is refused', () => {
   expect(found).toContainEqual(expect.objectContaining({ line: asked, code: 'burden-receipt-reply' }));
 });
 
-test('a template with a sound head and text has no findings', () => {
-  writeFileSync(file('templates/greeting.liquid'), GREETING);
-  expect(findingsIn('templates/greeting.liquid')).toEqual([]);
-});
+describe('templates, each with a mistake of its own, looked at together', () => {
+  const demand = GREETING.replace('name: 郝满仓', 'name: 请发照片').replace('已记郝满仓', '已记请发照片');
+  const mistakes = [
+    ['an unknown filter', '已记{{ name }}', '已记{{ name | shout }}', 9, 'template'],
+    ['a tag that is not closed', '已记{{ name }}', '{% if name %}已记{{ name }}', 9, 'template'],
+    [
+      'an unknown variable',
+      '已记{{ name }}',
+      '已记{{ name }}{% if village %}{% endif %}',
+      9,
+      'template-variable',
+    ],
+    ['an example that comes out otherwise', 'expect: 已记郝满仓', 'expect: 已记李小芳', 7, 'template'],
+    ['an unknown key in the head', 'purpose: a test', 'porpoise: a test', 2, 'template'],
+    [
+      'a demand',
+      '已记{{ name }}',
+      '{% if name == "" %}请\n发定位{% endif %}已记{{ name }}',
+      10,
+      'burden-location',
+    ],
+  ] as const;
+  const name = (what: string) => `templates/greeting-${what.replaceAll(' ', '-')}.liquid`;
+  const found = new Map<string, Finding[]>();
+  // Looked at in the first test: each look takes half a second.
+  beforeEach(() => {
+    if (found.size > 0) return;
+    writeFileSync(file(name('sound')), GREETING);
+    writeFileSync(file(name('values')), demand);
+    for (const [what, from, to] of mistakes) writeFileSync(file(name(what)), GREETING.replace(from, to));
+    const { findings } = check(folders());
+    for (const what of ['sound', 'values', ...mistakes.map(([mistake]) => mistake)])
+      found.set(what, findings.filter((one) => one.file === file(name(what)))); // prettier-ignore
+  });
 
-test.each([
-  ['an unknown filter', '已记{{ name }}', '已记{{ name | shout }}', 9, 'template'],
-  ['a tag that is not closed', '已记{{ name }}', '{% if name %}已记{{ name }}', 9, 'template'],
-  [
-    'an unknown variable',
-    '已记{{ name }}',
-    '已记{{ name }}{% if village %}{% endif %}',
-    9,
-    'template-variable',
-  ],
-  ['an example that comes out otherwise', 'expect: 已记郝满仓', 'expect: 已记李小芳', 7, 'template'],
-  ['an unknown key in the head', 'purpose: a test', 'porpoise: a test', 2, 'template'],
-  [
-    'a demand',
-    '已记{{ name }}',
-    '{% if name == "" %}请\n发定位{% endif %}已记{{ name }}',
-    10,
-    'burden-location',
-  ],
-])('%s in a template is a finding', (_what, from, to, line, code) => {
-  writeFileSync(file('templates/greeting.liquid'), GREETING.replace(from, to));
-  const found = findingsIn('templates/greeting.liquid');
-  expect(found).toContainEqual(
-    expect.objectContaining({ code, severity: 'error', ...(line ? { line } : {}) }),
-  );
-});
+  test('a sound head and text have no findings', () => {
+    expect(found.get('sound')).toEqual([]);
+  });
 
-test('a demand that only the values make is found in the example', () => {
-  const text = GREETING.replace('name: 郝满仓', 'name: 请发照片').replace('已记郝满仓', '已记请发照片');
-  writeFileSync(file('templates/greeting.liquid'), text);
-  expect(findingsIn('templates/greeting.liquid')).toMatchObject([
-    { line: 7, column: 5, code: 'burden-photos' },
-  ]);
+  test.each(mistakes)('%s is a finding', (what, _from, _to, line, code) => {
+    expect(found.get(what)).toContainEqual(expect.objectContaining({ code, severity: 'error', line }));
+  });
+
+  test('a demand that only the values make is found in the example', () => {
+    expect(found.get('values')).toMatchObject([{ line: 7, column: 5, code: 'burden-photos' }]);
+  });
 });
 
 test('prints JSON lines for programs, lines for people, and says by its status whether it found anything', () => {
