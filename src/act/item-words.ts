@@ -5,9 +5,13 @@ import type { LedgerDefinition } from '../ledger/index.js';
 export function lackingOf(ledger: LedgerDefinition, item: ItemState | undefined): string[] {
   const closing = Object.values(ledger.events).find((rule) => rule.review);
   if (!closing) return [];
-  return closing.needs.flatMap((need) => {
+  const values = item as unknown as Record<string, unknown> | undefined;
+  const besides = closing.needsWhere.filter(({ field, matches }) => {
+    const text = values?.[field] ?? item?.data[field];
+    return typeof text === 'string' && new RegExp(matches, 'u').test(text);
+  });
+  return [...closing.needs, ...besides.flatMap(({ needs }) => needs)].flatMap((need) => {
     const names = [need].flat();
-    const values = item as unknown as Record<string, unknown> | undefined;
     const there = names.some((name) => {
       const value = values?.[name] ?? item?.data[name];
       return (

@@ -33,6 +33,8 @@ export interface Condition {
   atLeast?: number | undefined;
   below?: number | undefined;
   belowField?: string | undefined; // below another figure of the same row
+  atLeastField?: string | undefined; // as much as that, or more
+  repeated?: number | undefined; // so many rows of the source say the same in so many words
   present?: boolean | undefined;
 }
 

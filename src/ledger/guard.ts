@@ -43,7 +43,7 @@ export function forbids(
   const open =
     rule.from.length > 0 ? rule.from.includes(state) : rule.reopens || !ledger.states[state]!.closed;
   if (!open) return no('state', [state]);
-  const lacking = rule.needs.filter((need) => ![need].flat().some((name) => isThere(item, name)));
+  const lacking = needsOf(rule, item).filter((need) => ![need].flat().some((name) => isThere(item, name)));
   if (lacking.length > 0)
     return no(
       'needs',
@@ -57,6 +57,19 @@ export function forbids(
   }
   return undefined;
 }
+
+/** What the event wants of an item: always, and where its texts show what some wants go with. */
+export function needsOf(rule: LedgerEventRule, item: ItemState): LedgerEventRule['needs'] {
+  const more = rule.needsWhere.filter(({ field, matches }) =>
+    new RegExp(matches, 'u').test(textOf(item, field)),
+  );
+  return [...rule.needs, ...more.flatMap(({ needs }) => needs)];
+}
+
+const textOf = (item: ItemState, field: string): string => {
+  const value = (item as unknown as Record<string, unknown>)[field] ?? item.data[field];
+  return typeof value === 'string' ? value : '';
+};
 
 /** A cadre who is responsible for other places than the item's, and who is not named for it, alone or with the unit. */
 function isElsewhere({ place, owner, leader, leadUnit, units }: ItemState, by: Doer): boolean {

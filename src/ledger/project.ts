@@ -30,6 +30,7 @@ export function speaks(
       rule.where !== undefined ||
       rule.one ||
       rule.needs.length > 0 ||
+      rule.needsWhere.length > 0 ||
       source.by !== undefined;
     return asks || guarded || rule.says !== undefined || ledger.tells.some((tell) => tell.event === type);
   });

@@ -64,6 +64,10 @@ const eventSchema = z.strictObject({
     .array(z.union([field, z.array(field).min(1)]))
     .default([])
     .describe('what the item must have by then: a field, or one of several'),
+  needsWhere: z
+    .array(z.strictObject({ field, matches: pattern, needs: z.array(field).min(1) }))
+    .default([])
+    .describe('what it must have besides where a text of it shows something: papers of a 饮水 project'),
   one: z.boolean().default(false).describe('one item a message'),
   tasks: z.boolean().default(false).describe('all tasks of the item closed'),
   review: z.boolean().default(false).describe('named reviewers only, and the name is kept'),

@@ -17,6 +17,15 @@ export const conditionSchema = z.strictObject({
   atLeast: z.number().optional(),
   below: z.number().optional(),
   belowField: field.optional().describe('below another figure of the same row'),
+  atLeastField: field.optional().describe('at least another figure of the same row'),
+  repeated: z
+    .number()
+    .int()
+    .min(2)
+    .optional()
+    .describe(
+      'so many rows of the source say the same (figures and punctuation aside, ten characters or more)',
+    ),
   present: z.boolean().optional(),
 });
 

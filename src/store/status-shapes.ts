@@ -120,10 +120,21 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
   if (one.below !== undefined) parts.push(sql`${numberOf(one.field, shape)} < ${one.below}`);
   if (one.belowField !== undefined)
     parts.push(sql`${numberOf(one.field, shape)} < ${numberOf(one.belowField, shape)}`);
+  if (one.atLeastField !== undefined)
+    parts.push(sql`${numberOf(one.field, shape)} >= ${numberOf(one.atLeastField, shape)}`);
   if (one.present === true) parts.push(sql`${text} <> ''`);
   if (one.present === false) parts.push(sql`${text} = ''`);
   return parts.length === 0 ? sql`true` : join(parts, ' AND ');
 }
+
+/** The same words in so many rows of the source: what stands for a copy. Short texts are alike by themselves. */
+function repeatedIn(field: string, times: number, shape: Shape): Sql {
+  const text = sql`regexp_replace(coalesce((${fieldOf(field, shape)})::text, ''), ${NO_WORDS}::text, '', 'g')`;
+  return sql`${text} IN (SELECT ${text} FROM ${shape.from} WHERE ${join(shape.where, ' AND ')} AND length(${text}) >= ${LEAST_WORDS}
+    GROUP BY 1 HAVING count(*) >= ${times})`;
+}
+const NO_WORDS = '[\\s\\d[:punct:]，。、；：！？“”‘’（）【】《》·…—～]+';
+const LEAST_WORDS = 10;
 
 /** Rows of a place. Without a household, a village is a town's where the register says so. */
 export function placeOf(place: Place, { columns, registered }: Shape): Sql {
@@ -154,6 +165,9 @@ export function whereOf(query: CountQuery, shape: Shape): Sql {
     ...shape.where,
     placeOf(place, shape),
     ...[...count.only, ...filter].map((one) => conditionOf(one, shape)),
+    ...count.only.flatMap((one) =>
+      one.repeated === undefined ? [] : [repeatedIn(one.field, one.repeated, shape)],
+    ),
   ];
   if (period && count.day !== 'none' && !('households' in count.source) && !shape.rows)
     parts.push(inPeriod(shape.day, period));
