@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isAlive } from '../../src/store/embedded/pids.js';
 import { startEmbedded } from '../../src/store/embedded/server.js';
 import { until } from '../support/ports.js';
+import { quickDir } from '../support/quick-dir.js';
 import { hasRedisServer, testRedis } from '../support/redis.js';
 import { expectExactlyOnce, settled } from './ledger.js';
 import { seeded, seedOfRun, shuffled } from './random.js';
@@ -26,7 +25,7 @@ describe.skipIf(!hasRedisServer)('kill -9, twenty times, in the middle of a stre
     const seed = seedOfRun();
     console.log(`chaos: CHAOS_SEED=${seed}`);
     const random = seeded(seed);
-    const dir = await mkdtemp(path.join(tmpdir(), 'cuncun-chaos-pg-'));
+    const dir = await quickDir('cuncun-chaos-pg-');
     undo.push(() => rm(dir, { recursive: true, force: true }));
     const postgres = await startEmbedded({ dataDir: dir }); // starts itself again when it is killed
     undo.push(() => postgres.stop());

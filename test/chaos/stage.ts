@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { layoutOf } from '../../src/store/embedded/layout.js';
 import { findPostmaster } from '../../src/store/embedded/postmaster.js';
 import { runningEmbedded } from '../../src/store/embedded/server.js';
 import type { WireMessage } from '../../src/web/wire.js';
 import { freePort, until } from '../support/ports.js';
+import { quickDir } from '../support/quick-dir.js';
 import { spawnApp, spawnCommand, type App } from '../support/process.js';
 import { reports, ROOM_IDS, type Report } from './reports.js';
 
@@ -92,7 +91,7 @@ export async function openStage(servers: {
   redisUrl?: string;
   env?: Record<string, string>;
 }): Promise<Stage> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'cuncun-chaos-'));
+  const dataDir = await quickDir('cuncun-chaos-');
   const base: Record<string, string> = {
     DATA_DIR: dataDir,
     DATABASE_URL: servers.databaseUrl,
@@ -142,7 +141,7 @@ export async function openStage(servers: {
 
 /** The product as it runs with nothing but Node: one process, its own database, the queue on it. */
 export async function openEmbeddedStage(): Promise<Stage & { killDatabase(): Promise<void> }> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'cuncun-chaos-one-'));
+  const dataDir = await quickDir('cuncun-chaos-one-');
   const env = { DATA_DIR: dataDir, PORT: `${await freePort()}`, TZ: 'Asia/Shanghai' };
   const one = supervise(env);
   const { cluster } = layoutOf(dataDir);

@@ -16,11 +16,24 @@ const LONG = [
   'web/page',
 ];
 
+/** The same among those that share a process. */
+const LONG_TOGETHER = [
+  'check/check',
+  'pipeline/outbox',
+  'bulletin/quarter',
+  'cli/wrong-input',
+  'pipeline/withdraw',
+  'ledger/rebuild',
+  'schedule/tick',
+];
+
 const rank = ({ moduleId, project }: TestSpecification): number => {
   const at = LONG.findIndex((name) => moduleId.includes(`/test/${name}`));
   if (at !== -1) return at;
   // A process is handed on only to the next file of its kind.
-  return LONG.length + (project.name === 'apart' ? 0 : 1);
+  if (project.name === 'apart') return LONG.length;
+  const together = LONG_TOGETHER.findIndex((name) => moduleId.includes(`/test/${name}`));
+  return LONG.length + 1 + (together === -1 ? LONG_TOGETHER.length : together);
 };
 
 export class LongestFirst extends BaseSequencer {

@@ -50,7 +50,7 @@ export function withBrowser() {
     const context = await browser.newContext({ viewport: size, hasTouch: phone, isMobile: phone });
     await context.clock.setFixedTime(today);
     const page = await context.newPage();
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (line) => {
       if (/Content Security Policy|Warning:/.test(line.text())) faults.push(line.text());
