@@ -133,11 +133,14 @@ export interface ItemReader {
   waiting(ledger: string, event: string, by: Doer): Promise<Waiting[] | undefined>;
   /** The id under which duties and responsibilities know an item. */
   idOf(item: ItemState): string;
-  /** Items that are closed, and would not be without these records of a message; with the contacts who had a hand in it. */
+  /**
+   * Items that are closed, and would not be without these records of a message, with the contacts who had a hand in it; or
+   * that would not be there at all, with those who were told of them. `waiting`: keys of what is not said of them yet.
+   */
   undone(
     messageId: string,
     recordIds: readonly string[],
-  ): Promise<{ before: ItemState; after?: ItemState | undefined; contacts: string[] }[]>;
+  ): Promise<{ before: ItemState; after?: ItemState | undefined; contacts: string[]; waiting: string[] }[]>;
   /** The talk with the one active official of this name. */
   contact(name: string): Promise<string | undefined>;
   /** Whom a unit has named for this, or its clerk: with a private talk, or without one yet. */

@@ -52,7 +52,8 @@ export async function told(
   for (const tell of ledger.tells) {
     if (tell.event !== event.type || (tell.whom === 'liaison' && after.leadUnit === undefined)) continue;
     // The same risk seen again is no news.
-    if (before !== undefined && before.state === after.state && before.leadUnit === after.leadUnit) continue;
+    const same = before?.state === after.state && before.leadUnit === after.leadUnit;
+    if (same && (tell.whom !== 'owner' || before.owner === after.owner)) continue;
     const whom =
       tell.whom === 'liaison'
         ? await whomOf(turn, ledger, after)

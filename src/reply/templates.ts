@@ -32,8 +32,16 @@ function createEngine(): Liquid {
     'hour_minute',
     (time: unknown) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? String(time),
   );
+  // What may be empty leaves neither a comma nor brackets behind.
+  engine.registerFilter('beside', (first: unknown, ...more: unknown[]) =>
+    [first, ...more].filter((part) => isThere(part)).join('，'),
+  );
+  engine.registerFilter('bracketed', (value: unknown) => (isThere(value) ? `（${value}）` : ''));
   return engine;
 }
+
+const isThere = (value: unknown): value is string | number =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '');
 
 function tidy(text: string): string {
   return text

@@ -23,6 +23,25 @@ export async function concernedBy(
   return [...new Set([...said.map((one) => one.contactId), ...named])];
 }
 
+/** Who was told of an item in private by what these records did to it; and the keys of what is not said yet. */
+export async function toldOf(
+  tx: Db,
+  recordIds: readonly string[],
+): Promise<{ contacts: string[]; waiting: string[] }> {
+  const rows = await tx.$queryRaw<{ key: string; state: string; contactId: string }[]>`
+    SELECT o.key, o.state, c.contact_id AS "contactId" FROM outgoing o JOIN conversation c ON c.id = o.conversation_id
+    WHERE o.purpose = 'item' AND c.kind = 'private'
+      AND split_part(o.key, ':', 1) = 'item' AND split_part(o.key, ':', 2) = ANY(${[...recordIds]}::text[])
+    ORDER BY o.seq`;
+  return {
+    contacts: [...new Set(rows.filter((row) => SAID.has(row.state)).map((row) => row.contactId))],
+    waiting: rows.filter((row) => row.state === 'queued').map((row) => row.key),
+  };
+}
+
+/** States of a text that has left, or may have. */
+const SAID = new Set(['sending', 'sent', 'unknown']);
+
 /** A signature that goes with a message: of a report that stood in it, or one that it gave. */
 export interface UndoneSignature {
   unit: string;
