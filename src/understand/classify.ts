@@ -2,13 +2,11 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledKind, Tally } from './compiled.js';
 import type { Cue } from './found.js';
 import type { Message } from './document.js';
+import { contenderOf, reaches, ROUNDING, RULED_OUT, SEEN, tellApart, type Contender } from './contender.js';
 import { passes } from './gate.js';
-import { showsRisk } from './raise.js';
-import { registerIn } from './register.js';
 
 export interface Candidate {
   kind: CompiledKind;
-  score: number;
 }
 
 /** Kinds that the evidence in the text speaks for, best first. */
@@ -64,26 +62,22 @@ export function classify(message: Message, compiled: Compiled, households: House
     }
   }
   const most = mostOf(message, compiled.tally);
-  const out: Candidate[] = [];
   const body = text.length > LOOK ? text.slice(0, LOOK) : text;
+  const sought = { message, body, compiled, households };
+  const meant: Contender[] = [];
   for (let index = 0; index < scores.length; index++) {
     const kind = compiled.kinds[index]!;
     // Where all that may be there, a name and a risk, cannot suffice, nothing is looked for.
     if (scores[index]! + most[index]! + kind.named + kind.risky + ROUNDING < kind.def.threshold) continue;
     if (kind.def.asks || away[index] === 1) continue;
-    let score = weigh(kind, scores[index]!, message, body, compiled.tally.counted);
-    if (score + kind.named + kind.risky < kind.def.threshold) continue;
-    if (kind.risky > 0 && showsRisk(message, compiled)) score += kind.risky;
-    if (kind.named > 0 && registerIn(message, households).names.length > 0) score += kind.named;
-    if (score < kind.def.threshold) continue;
+    const contender = contenderOf(kind, scores[index]!, message, compiled.tally.counted);
+    if (!reaches(contender, sought)) continue;
     if (kind.vetoes.some((v) => passes(message, v.gate) && v.pattern.test(body))) continue;
-    out.push({ kind, score });
+    meant.push(contender);
   }
-  return inOrder(out);
+  tellApart(meant, sought);
+  return inOrder(meant);
 }
-
-/** Weights are added up in another order than in `weigh`. */
-const ROUNDING = 1e-6;
 
 /** By kind, the weight of all evidence that the words of the text leave possible. */
 function mostOf(message: Message, { most, least, watched, counted }: Tally): Float64Array {
@@ -103,41 +97,10 @@ function mostOf(message: Message, { most, least, watched, counted }: Tally): Flo
   return most;
 }
 
-/** The score with the evidence in the text, as long as what is left may suffice. */
-function weigh(
-  kind: CompiledKind,
-  known: number,
-  message: Message,
-  body: string,
-  counted: Uint8Array,
-): number {
-  const { evidence } = kind;
-  const threshold = kind.def.threshold - kind.named - kind.risky;
-  let left = 0;
-  for (let i = 0; i < evidence.length; i++) {
-    const e = evidence[i]!;
-    if (e.watched && counted[e.id] === RULED_OUT) continue;
-    if (!passes(message, e.gate)) continue;
-    counted[e.id] = POSSIBLE;
-    left += e.most;
-  }
-  let score = known;
-  for (let i = 0; i < evidence.length && score + left >= threshold; i++) {
-    const e = evidence[i]!;
-    if (counted[e.id] !== POSSIBLE) continue;
-    left -= e.most;
-    if (e.pattern.test(body)) score += e.weight;
-  }
-  return score;
-}
-
-const RULED_OUT = 0;
-const SEEN = 1;
-const POSSIBLE = 2;
-
 /** Best first, but what gives way to another comes after it: it gets its turn only where the other finds nothing. */
-function inOrder(candidates: Candidate[]): Candidate[] {
-  const left = [...candidates].sort((a, b) => b.score - a.score);
+function inOrder(contenders: readonly Contender[]): Candidate[] {
+  if (contenders.length < 2) return [...contenders];
+  const left = [...contenders].sort((a, b) => b.score - a.score);
   const out: Candidate[] = [];
   while (left.length > 0) {
     const free = left.findIndex(
