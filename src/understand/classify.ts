@@ -22,14 +22,14 @@ export function classify(message: Message, compiled: Compiled, households: House
     seen[cue.group] = 1;
     scores[cue.kind]! += cue.weight;
   };
-  const { cues, cueFrom, cueTo } = message.found;
+  const { cues, cueFrom, cueTo, cueCount } = message.found;
   let titled = 0; // where the last title ends: 日志 inside 走访日志 is no title of its own
-  for (let i = 0; i < cues.length;) {
+  for (let i = 0; i < cueCount;) {
     const at = cueFrom[i]!;
     if (at >= LOOK) break;
     let longest = 0;
     let titles: Cue[] = [];
-    for (; i < cues.length && cueFrom[i] === at; i++) {
+    for (; i < cueCount && cueFrom[i] === at; i++) {
       const to = cueTo[i]!;
       let title = false;
       for (const cue of cues[i]!) {
@@ -83,8 +83,8 @@ export function classify(message: Message, compiled: Compiled, households: House
 function mostOf(message: Message, { most, least, watched, counted }: Tally): Float64Array {
   most.set(least);
   counted.fill(0);
-  const { sets } = message.found;
-  for (let i = 0; i < sets.length; i++) {
+  const { sets, setCount } = message.found;
+  for (let i = 0; i < setCount; i++) {
     const here = watched[sets[i]!];
     if (here === undefined) continue;
     for (let k = 0; k < here.length; k++) {

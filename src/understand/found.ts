@@ -29,11 +29,15 @@ export interface Found {
   /** Where the words of each set of the gates stand: the place of the first and of the last plus one, 0 where there is none. */
   first: Int32Array;
   last: Int32Array;
-  sets: number[]; // those that are there
+  sets: Int32Array; // those that are there, `setCount` of them
+  setCount: number;
+  // Lists are written over, never cut: emptying an array gives its memory back, and filling it takes it anew.
   labels: LabelWord[];
   labelFrom: number[];
   labelTo: number[];
+  labelCount: number;
   cues: Cue[][];
   cueFrom: number[];
   cueTo: number[];
+  cueCount: number;
 }

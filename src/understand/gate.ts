@@ -89,7 +89,9 @@ export class Gates {
   }
 
   /** Tells the sets where their words were seen, and forgets it. */
-  settle({ first, last, sets }: Found): void {
+  settle(found: Found): void {
+    const { first, last, sets } = found;
+    let there = found.setCount;
     const { seen, starts, members, first: places, last: lasts } = this;
     for (let s = 0; s < this.count; s++) {
       const words = seen[s]!;
@@ -102,13 +104,14 @@ export class Gates {
         if (first[set] === 0) {
           first[set] = from;
           last[set] = to;
-          sets.push(set);
+          sets[there++] = set;
         } else {
           if (from < first[set]!) first[set] = from;
           if (to > last[set]!) last[set] = to;
         }
       }
     }
+    found.setCount = there;
     this.count = 0;
   }
 

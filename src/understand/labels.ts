@@ -22,8 +22,8 @@ const GAP_WINDOW = 24;
 /** Every place where a label word stands, shortest first per place; one pass. */
 export function findLabels(text: string, found: Found): LabelHit[] {
   const hits: LabelHit[] = [];
-  const { labels, labelFrom, labelTo } = found;
-  for (let i = 0; i < labels.length; i++) {
+  const { labels, labelFrom, labelTo, labelCount } = found;
+  for (let i = 0; i < labelCount; i++) {
     const at = labelFrom[i]!;
     if (isHan(text.charCodeAt(at))) take(text, labels[i]!, at, labelTo[i]!, hits);
   }

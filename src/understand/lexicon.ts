@@ -67,17 +67,9 @@ export class Lexicon {
   /** Cleared, not made anew, for the next text. */
   private release(found: Found): void {
     if (this.free.length >= MOST_FREE) return;
-    for (const set of found.sets) found.first[set] = 0;
-    for (const list of [
-      found.sets,
-      found.labels,
-      found.labelFrom,
-      found.labelTo,
-      found.cues,
-      found.cueFrom,
-      found.cueTo,
-    ])
-      list.length = 0;
+    const { first, sets, setCount } = found;
+    for (let i = 0; i < setCount; i++) first[sets[i]!] = 0;
+    found.setCount = found.labelCount = found.cueCount = 0;
     this.free.push(found);
   }
 
@@ -102,27 +94,32 @@ export class Lexicon {
     return {
       first: new Int32Array(this.gates.size),
       last: new Int32Array(this.gates.size),
-      sets: [],
+      sets: new Int32Array(this.gates.size),
+      setCount: 0,
       labels: [],
       labelFrom: [],
       labelTo: [],
+      labelCount: 0,
       cues: [],
       cueFrom: [],
       cueTo: [],
+      cueCount: 0,
     };
   }
 }
 
 function note(found: Found, { label, cues }: Entry, from: number, to: number): void {
   if (label !== undefined) {
-    found.labels.push(label);
-    found.labelFrom.push(from);
-    found.labelTo.push(to);
+    const at = found.labelCount++;
+    found.labels[at] = label;
+    found.labelFrom[at] = from;
+    found.labelTo[at] = to;
   }
   if (cues !== undefined) {
-    found.cues.push(cues);
-    found.cueFrom.push(from);
-    found.cueTo.push(to);
+    const at = found.cueCount++;
+    found.cues[at] = cues;
+    found.cueFrom[at] = from;
+    found.cueTo[at] = to;
   }
 }
 

@@ -138,8 +138,8 @@ function best(
     for (const e of kind.evidence)
       if (passesIn(message, e.gate, span.from, span.to) && e.pattern.test(text)) score += e.weight;
     const seen = new Set<number>();
-    const { cues, cueFrom, cueTo } = message.found;
-    for (let i = 0; i < cues.length; i++) {
+    const { cues, cueFrom, cueTo, cueCount } = message.found;
+    for (let i = 0; i < cueCount; i++) {
       if (cueFrom[i]! < span.from || cueTo[i]! > span.to) continue;
       for (const cue of cues[i]!)
         if (compiled.kinds[cue.kind] === kind && !seen.has(cue.group)) {
