@@ -10,6 +10,8 @@ interface GateNode {
   set: number; // an id of words of which one must be there, -1: look at the parts
   parts: readonly GateNode[];
   all: boolean; // all the parts, in their order; else any
+  /** Of many parts of which any will do: the words without which none does, -1: not known. One look spares the parts. */
+  key: number;
 }
 
 /** What is found of the needles of all expressions; the lexicon tells where each stands. */
@@ -19,6 +21,7 @@ export class Gates {
   private readonly sets = new Map<string, number>();
   private readonly known = new Map<string, Gate>();
   private readonly costs: number[] = []; // by set, how often it may be there
+  private readonly wordsOf: (readonly string[])[] = []; // by set
   private closed = false;
   // By class, words that stand in the same sets: where the first and the last of them stand, and those sets in a row.
   private first = new Int32Array(0);
@@ -117,10 +120,18 @@ export class Gates {
 
   private gateOf(need: Need): Gate {
     if (need === undefined) return undefined;
-    if ('words' in need) return { set: this.setOf(need.words), parts: [], all: false };
+    if ('words' in need) return { set: this.setOf(need.words), parts: [], all: false, key: -1 };
     const all = 'all' in need;
     const parts = (all ? need.all : need.any).map((part) => this.gateOf(part)!);
-    return { set: -1, parts, all };
+    const gate = { set: -1, parts, all, key: -1 };
+    return all || parts.length < MANY ? gate : { ...gate, key: this.keyOf(gate) };
+  }
+
+  private keyOf(gate: GateNode): number {
+    const sets = this.watchOf(gate)!;
+    // A key of everyday characters would stand nearly everywhere.
+    if (sets.reduce((sum, set) => sum + this.costs[set]!, 0) > KEY_MOST) return -1;
+    return this.setOf(new Set(sets.flatMap((set) => this.wordsOf[set]!)));
   }
 
   private setOf(words: ReadonlySet<string>): number {
@@ -129,6 +140,7 @@ export class Gates {
     let set = this.sets.get(key);
     if (set === undefined) {
       this.sets.set(key, (set = this.sets.size));
+      this.wordsOf.push(list);
       for (const word of list) this.setsOf[this.idOf(word)]!.push(set);
       this.costs.push(
         list.reduce(
@@ -151,6 +163,8 @@ export class Gates {
   }
 }
 
+const MANY = 4;
+const KEY_MOST = 8;
 /** How much rarer a word is than one that is a character shorter. */
 const RARER = 20;
 
@@ -162,6 +176,7 @@ export function passes(message: { found: Found }, gate: Gate): boolean {
 
 function holds(found: Found, node: GateNode): boolean {
   if (node.set >= 0) return found.first[node.set] !== 0;
+  if (node.key >= 0 && found.first[node.key] === 0) return false;
   const { parts } = node;
   if (!node.all) {
     for (let i = 0; i < parts.length; i++) {
@@ -193,6 +208,7 @@ export function passesIn(message: { found: Found }, gate: Gate, from: number, to
 
 function holdsIn(found: Found, node: GateNode, from: number, to: number): boolean {
   if (node.set >= 0) return within(found, node.set, from, to);
+  if (node.key >= 0 && !within(found, node.key, from, to)) return false;
   const { parts, all } = node;
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!;
