@@ -18,8 +18,8 @@ interface Case {
 
 const num = (v: unknown): number | undefined => (typeof v === 'number' ? v : undefined);
 /** A field of the record, or one that is read for the checks only. */
-const number = ({ record, draft }: Finished, field: string): number | undefined =>
-  num(record[field] ?? draft.values.get(field)?.value);
+const number = ({ record, draft }: Finished, field: string | undefined): number | undefined =>
+  field === undefined ? undefined : num(record[field] ?? draft.values.get(field)?.value);
 const round = (v: number) => Math.round(v * 100) / 100;
 
 /** What a careful clerk would query, one function a rule; the definitions say which fields they look at. */
@@ -28,11 +28,12 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   sum: ({ rule, records }) =>
     records.flatMap(({ record, draft }) => {
       const [parts, total] = rule.def.fields;
+      const stated = num(record[total!]);
+      if (stated === undefined) return [];
       const items = Object.values(
         (record[parts!] as Record<string, number> | undefined) ?? hiddenParts(draft, parts!),
       );
-      const stated = num(record[total!]);
-      if (stated === undefined || items.length < 2) return [];
+      if (items.length < 2) return [];
       const found = items.reduce((a, b) => a + b, 0);
       return Math.abs(found - stated) <=
         (rule.def.tolerance ?? 0.01) * Math.max(1, rule.def.tolerance ? stated : 1)
@@ -41,12 +42,13 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
     }),
   /** part ÷ whole against a stated rate: fields [part, whole, rate], and another whole that it may be meant of. */
   ratio: ({ rule, records }) =>
-    records.flatMap(({ record, draft }) => {
-      const [part, whole, rate, other] = rule.def.fields.map((f) =>
-        num(record[f] ?? draft.values.get(f)?.value),
-      );
-      const wholes = [whole, other].filter((w) => w !== undefined && w !== 0);
-      if (part === undefined || wholes.length === 0 || rate === undefined) return [];
+    records.flatMap((r) => {
+      const [partIn, wholeIn, rateIn, otherIn] = rule.def.fields;
+      const rate = number(r, rateIn);
+      const part = rate === undefined ? undefined : number(r, partIn);
+      if (part === undefined || rate === undefined) return [];
+      const wholes = [number(r, wholeIn), number(r, otherIn)].filter((w) => w !== undefined && w !== 0);
+      if (wholes.length === 0) return [];
       const shares = wholes.map((w) => round((part / w!) * 100));
       return shares.some((share) => Math.abs(share - rate) <= (rule.def.tolerance ?? 1))
         ? []
@@ -55,7 +57,10 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   /** whole ÷ count against what is stated for each: fields [whole, count, each]; the tolerance is a share of it. */
   quotient: ({ rule, records }) =>
     records.flatMap(({ record }) => {
-      const [whole, count, each] = rule.def.fields.map((f) => num(record[f]));
+      const [wholeIn, countIn, eachIn] = rule.def.fields as [string, string, string];
+      const whole = num(record[wholeIn]);
+      const count = whole === undefined ? undefined : num(record[countIn]);
+      const each = num(record[eachIn]);
       if (whole === undefined || !count || each === undefined) return [];
       const found = round(whole / count);
       return Math.abs(found - each) <= (rule.def.tolerance ?? 0.01) * Math.max(each, found)
@@ -92,16 +97,24 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   /** What was there and what was added or taken against what is left: fields [before, change, after]. */
   balance: ({ rule, records }) =>
     records.flatMap((r) => {
-      const [before, change, after] = rule.def.fields.map((f) => number(r, f));
-      if (before === undefined || change === undefined || after === undefined) return [];
+      const [beforeIn, changeIn, afterIn] = rule.def.fields;
+      const before = number(r, beforeIn);
+      if (before === undefined) return [];
+      const change = number(r, changeIn);
+      const after = number(r, afterIn);
+      if (change === undefined || after === undefined) return [];
       const found = round(before + change);
       return found === after ? [] : [{ code: rule.def.code, stated: after, found }];
     }),
   /** So many at so much each against the whole: fields [count, each, whole]. */
   product: ({ rule, records }) =>
     records.flatMap((r) => {
-      const [count, each, whole] = rule.def.fields.map((f) => number(r, f));
-      if (count === undefined || each === undefined || whole === undefined) return [];
+      const [countIn, eachIn, wholeIn] = rule.def.fields;
+      const count = number(r, countIn);
+      if (count === undefined) return [];
+      const each = number(r, eachIn);
+      const whole = number(r, wholeIn);
+      if (each === undefined || whole === undefined) return [];
       const found = round(count * each);
       return Math.abs(found - whole) < 0.01 ? [] : [{ code: rule.def.code, stated: whole, found }];
     }),
@@ -109,7 +122,7 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
   total: ({ rule, records, message }) => {
     const said = firstOf(rule, message)?.groups?.['v'];
     const stated = said === undefined ? undefined : readMoney(said, { unit: 1 })?.value;
-    const parts = records.map((r) => number(r, rule.def.fields[0]!));
+    const parts = records.map((r) => number(r, rule.def.fields[0]));
     if (stated === undefined || parts.length < 2 || parts.some((p) => p === undefined)) return [];
     const found = round(parts.reduce<number>((sum, p) => sum + p!, 0));
     return found === stated ? [] : [{ code: rule.def.code, stated, found }];
@@ -198,11 +211,10 @@ const LOOK = 4000;
 /** The items of a field that is read for the checks only. */
 function hiddenParts(draft: Draft, field: string): Record<string, number> {
   const prefix = `${field}.`;
-  return Object.fromEntries(
-    [...draft.values].flatMap(([name, { value }]) =>
-      name.startsWith(prefix) && typeof value === 'number' ? [[name, value] as const] : [],
-    ),
-  );
+  const parts: Record<string, number> = {};
+  for (const [name, { value }] of draft.values)
+    if (name.startsWith(prefix) && typeof value === 'number') parts[name] = value;
+  return parts;
 }
 
 /** A field in the words of the form, with its value: "到位资金450000". */
@@ -224,5 +236,7 @@ function applies(rule: Rule, record: Record<string, unknown>): boolean {
 
 /** The queries of one kind over its records of one message. */
 export function checkRecords(kind: CompiledKind, records: Finished[], message: Message): Check[] {
-  return kind.checks.flatMap((rule) => RULES[rule.def.rule]({ rule, kind, records, message }));
+  const out: Check[] = [];
+  for (const rule of kind.checks) out.push(...RULES[rule.def.rule]({ rule, kind, records, message }));
+  return out;
 }

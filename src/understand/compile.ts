@@ -36,9 +36,9 @@ export function compile(definitions: Definitions): Compiled {
 
   const lexicon = new Lexicon();
   const { gates } = lexicon;
-  const gated = (sources: readonly string[]): Gated[] =>
+  const gated = (sources: readonly string[], flags = ''): Gated[] =>
     sources.map((source) => {
-      const pattern = regexp(source);
+      const pattern = regexp(source, flags);
       return { pattern, gate: gates.of(pattern.source) };
     });
   let count = 0;
@@ -59,11 +59,10 @@ export function compile(definitions: Definitions): Compiled {
       named: weightOf(def, 'register'),
       risky: weightOf(def, 'risk'),
       vetoes: gated(def.vetoes),
-      subjectGates: [...def.subjects, ...def.numbers].map((s) => gates.of(regexp(s, 'dg').source)),
       plans: any(def.plans),
       denials: any(def.denials),
       subjects: def.subjects.map((s) => regexp(s, 'dg')),
-      numbers: def.numbers.map((s) => regexp(s, 'dg')),
+      openers: gated([...def.subjects, ...def.numbers], 'dg'),
       checks: def.checks.map((c) => ({ def: checkInOneShape(c), patterns: gated(c.patterns) })),
     };
   });
@@ -110,6 +109,7 @@ export function compile(definitions: Definitions): Compiled {
   const compiled: Compiled = {
     kinds,
     byId: new Map(kinds.map((k) => [k.def.id, k])),
+    asking: kinds.filter((k) => k.def.asks),
     tally: tallyOf(kinds, gates, groups, count),
     lexicon,
     terms,

@@ -53,9 +53,8 @@ export interface CompiledKind {
   plans: RegExp | undefined;
   denials: RegExp | undefined;
   subjects: RegExp[];
-  /** Whether the text holds anything that `subjects` or `numbers` may match; one each, in that order. */
-  subjectGates: Gate[];
-  numbers: RegExp[];
+  /** What names a subject or its number; global, with indices. */
+  openers: Gated[];
   checks: { def: KindDefinition['checks'][number]; patterns: Gated[] }[];
 }
 
@@ -92,6 +91,8 @@ export interface Compiled {
   byId: ReadonlyMap<string, CompiledKind>;
   /** What classifying counts in, message after message. */
   tally: Tally;
+  /** The kinds that ask. */
+  asking: readonly CompiledKind[];
   lexicon: Lexicon;
   terms: Trie<string>;
   slips: Slips;

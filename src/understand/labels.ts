@@ -1,4 +1,5 @@
 import { isDigit, isHan, type Span } from './span.js';
+import { Cover } from './cover.js';
 import type { Found, LabelUse, LabelWord } from './found.js';
 
 /** A label in the text. Whether it counts without a colon depends on the type of the field. */
@@ -86,7 +87,7 @@ function parts(unit: number): boolean {
 
 /** A form without any mark ("走访人甲户主乙家庭人口6人存在问题无"): where so many labels stand in one stretch, each opens its value. */
 function openGlued(text: string, hits: LabelHit[]): void {
-  if (hits.length < GLUED) return;
+  if (countTelling(hits) < GLUED) return;
   let next = 0;
   for (const { from, to } of longRuns(text)) {
     if (to - from > LONGEST_GLUED) continue;
@@ -100,12 +101,19 @@ function openGlued(text: string, hits: LabelHit[]): void {
       if (last && last.from === hit.from) plain[plain.length - 1] = hit;
       else if (!last || hit.to > last.to) plain.push(hit);
     }
-    if (plain.filter((h) => h.word.length >= 3 || h.word === '户主').length < GLUED) continue;
+    if (countTelling(plain) < GLUED) continue;
     for (const hit of plain) {
       hit.opens = true;
       hit.glued = true;
     }
   }
+}
+
+/** Labels without a colon whose word is hardly said but in a form. */
+function countTelling(hits: readonly LabelHit[]): number {
+  let count = 0;
+  for (const { word, colon } of hits) if (!colon && (word.length >= 3 || word === '户主')) count++;
+  return count;
 }
 
 const ALONE = 3;
@@ -141,7 +149,9 @@ const NO_LABEL = /(?:[村组社镇乡]|[一二三四五六七八九十]户|[上�
 /** "备注：" is no field, but it ends the value in front of it. */
 function addUnknown(text: string, hits: LabelHit[]): void {
   if (!text.includes(':')) return;
-  let known: Set<number> | undefined;
+  // Where the values of known labels start.
+  const known = Cover.over(text.length);
+  for (const hit of hits) if (hit.colon) known.add({ from: hit.to, to: hit.to + 1 });
   for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
     let end = colon;
     while (isBlank(text.charCodeAt(end - 1))) end--;
@@ -151,9 +161,9 @@ function addUnknown(text: string, hits: LabelHit[]): void {
     if (from > 0 && !OPENING.includes(text[from - 1]!)) continue;
     let to = colon + 1;
     while (isBlank(text.charCodeAt(to))) to++;
-    known ??= new Set(hits.flatMap((h) => (h.colon ? [h.to] : [])));
+    if (known.has(to)) continue;
     const word = text.slice(from, end);
-    if (known.has(to) || NO_LABEL.test(word)) continue;
+    if (NO_LABEL.test(word)) continue;
     hits.push({
       word,
       from,
@@ -166,4 +176,5 @@ function addUnknown(text: string, hits: LabelHit[]): void {
       unit: undefined,
     });
   }
+  known.close();
 }

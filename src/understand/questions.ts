@@ -19,7 +19,7 @@ export function askedApart(
   compiled: Compiled,
   households: HouseholdIndex,
 ): { rest: Message; asked: WorkRecord[] } {
-  const kinds = compiled.kinds.filter((k) => k.def.asks);
+  const kinds = compiled.asking;
   const asks = () => passes(message, compiled.gate(ASKING)) && compiled.regexp(ASKING).test(message.text);
   if (kinds.length === 0 || !(message.text.includes('?') || asks())) return { rest: message, asked: [] };
   const runs: { kind: CompiledKind; span: Span }[] = [];

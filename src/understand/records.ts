@@ -48,9 +48,7 @@ export function readRecords(
   const formed = key && groups.length === 0 && !kind.def.keyless;
   if (formed && !isForm(kind, key, labels, message)) return [];
   const drafts = (groups.length > 0 ? groups : [[]]).slice(0, MOST_RECORDS).map((g) => draftOf(kind, key, g));
-  const breaks = groups.length > 0 ? findBreaks(groups, labels, message) : [{ at: 0, to: [0], tail: false }];
-  if (drafts.length === 1 && breaks.length > 0)
-    breaks.splice(0, breaks.length, { at: 0, to: [0], tail: false });
+  const breaks = groups.length > 1 ? findBreaks(groups, labels, message) : allToOne(groups[0], message);
   const labelledKeys = subjects.some((s) => s.labelled);
   const head = newDraft(kind.def.id, 0);
   const tail = newDraft(kind.def.id, message.text.length);
@@ -133,9 +131,17 @@ function fromLabels(
     for (const draft of drafts) if (!draft.values.has(field.name)) draft.values.set(field.name, value);
 }
 
+/** All of the message belongs to the one record, but where what it is about stands in no clause. */
+function allToOne(group: readonly Subject[] | undefined, { clauses }: Message): Break[] {
+  const last = clauses.at(-1);
+  const within = group === undefined || (last !== undefined && group.some((s) => s.from < last.to));
+  return within ? [{ at: 0, to: [0], tail: false }] : [];
+}
+
 /** Which parts of the text each record stands in. */
 function spansOf(records: number, breaks: readonly Break[], length: number): Span[][] {
-  const out: Span[][] = Array.from({ length: records }, () => []);
+  const out: Span[][] = [];
+  for (let i = 0; i < records; i++) out.push([]);
   breaks.forEach((b, i) => {
     const span = { from: b.at, to: breaks[i + 1]?.at ?? length };
     // What several share is said of all: it stands outside each.

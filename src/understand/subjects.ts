@@ -32,8 +32,8 @@ export function findSubjects(c: SubjectContext): Subject[] {
     for (const s of registerNames(c, taken)) if (take(s) >= MOST) break;
     for (const s of shapedNames(c, taken)) if (take(s) >= MOST) break;
   }
-  for (const [i, pattern] of [...c.kind.subjects, ...c.kind.numbers].entries()) {
-    if (!passes(c.message, c.kind.subjectGates[i])) continue;
+  for (const { pattern, gate } of c.kind.openers) {
+    if (!passes(c.message, gate)) continue;
     pattern.lastIndex = 0;
     for (let m = pattern.exec(text); m && found.length < MOST; m = pattern.exec(text)) {
       if (m[0] === '') {
