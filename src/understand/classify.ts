@@ -83,10 +83,9 @@ export function classify(message: Message, compiled: Compiled, households: House
 function mostOf(message: Message, { most, least, watched, counted }: Tally): Float64Array {
   most.set(least);
   counted.fill(0);
-  const { sets, setCount } = message.found;
-  for (let i = 0; i < setCount; i++) {
-    const here = watched[sets[i]!];
-    if (here === undefined) continue;
+  const { watched: seen, watchedCount } = message.found;
+  for (let i = 0; i < watchedCount; i++) {
+    const here = watched[seen[i]!]!;
     for (let k = 0; k < here.length; k++) {
       const { id, kind, most: weight } = here[k]!;
       if (counted[id] !== RULED_OUT) continue;

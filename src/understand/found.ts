@@ -31,6 +31,8 @@ export interface Found {
   last: Int32Array;
   sets: Int32Array; // those that are there, `setCount` of them
   setCount: number;
+  watched: Int32Array; // of those, the ones that evidence waits for
+  watchedCount: number;
   // Lists are written over, never cut: emptying an array gives its memory back, and filling it takes it anew.
   labels: LabelWord[];
   labelFrom: number[];

@@ -69,7 +69,7 @@ export class Lexicon {
     if (this.free.length >= MOST_FREE) return;
     const { first, sets, setCount } = found;
     for (let i = 0; i < setCount; i++) first[sets[i]!] = 0;
-    found.setCount = found.labelCount = found.cueCount = 0;
+    found.setCount = found.watchedCount = found.labelCount = found.cueCount = 0;
     this.free.push(found);
   }
 
@@ -96,6 +96,8 @@ export class Lexicon {
       last: new Int32Array(this.gates.size),
       sets: new Int32Array(this.gates.size),
       setCount: 0,
+      watched: new Int32Array(this.gates.size),
+      watchedCount: 0,
       labels: [],
       labelFrom: [],
       labelTo: [],
