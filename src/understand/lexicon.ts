@@ -1,6 +1,7 @@
 import { Gates } from './gate.js';
 import type { Cue, Found, LabelWord } from './found.js';
-import { child, Trie, type Flat } from './trie.js';
+import { stepsOf, type Steps } from './steps.js';
+import { Trie } from './trie.js';
 
 /** Everything that a word can mean to somebody. */
 interface Entry {
@@ -16,8 +17,9 @@ export class Lexicon {
   private readonly free: Found[] = [];
   private readonly given: Found[] = [];
   private depth = 0;
-  private flat: Flat<Entry> | undefined;
-  /** By node of the trie, all that the walk asks: whether a word goes on or a label or cue ends there, and the needle that does, plus one. */
+  private steps: Steps | undefined;
+  private entries: (Entry | undefined)[] = []; // by place of the steps
+  /** By place, all that the walk asks: whether a word goes on or a label or cue ends there, and the needle that does, plus one. */
   private ends = new Int32Array(0);
 
   label(word: string): LabelWord | undefined {
@@ -45,18 +47,19 @@ export class Lexicon {
   }
 
   read(text: string): Found {
-    const flat = (this.flat ??= this.close());
-    const { gates, ends } = this;
-    const { roots } = flat;
+    const { roots, codes, bases, parents } = (this.steps ??= this.close());
+    const { gates, ends, entries } = this;
+    const end = text.length;
     const found = this.free.pop() ?? this.make();
-    for (let at = 0; at < text.length; at++) {
-      let node = roots[text.charCodeAt(at)]!;
-      for (let to = at + 1; node !== 0; to++) {
-        const here = ends[node]!;
+    for (let at = 0; at < end; at++) {
+      let place = roots[text.charCodeAt(at)]!;
+      for (let to = at + 1; place !== 0; to++) {
+        const here = ends[place]!;
         if (here >= NEEDLE) gates.see((here >> NEEDLE_BITS) - 1, at + 1);
-        if ((here & NAMED) !== 0) note(found, flat.values[node]!, at, to);
-        if ((here & GOES_ON) === 0) break;
-        node = child(flat, node, text.charCodeAt(to));
+        if ((here & NAMED) !== 0) note(found, entries[place]!, at, to);
+        if ((here & GOES_ON) === 0 || to === end) break;
+        const next = bases[place]! + codes[text.charCodeAt(to)]!;
+        place = parents[next] === place ? next : 0;
       }
     }
     gates.settle(found);
@@ -79,15 +82,19 @@ export class Lexicon {
     return entry;
   }
 
-  private close(): Flat<Entry> {
+  private close(): Steps {
     for (const [word, id] of this.gates.close()) this.entry(word).needle = id;
     const flat = this.words.open();
-    this.ends = Int32Array.from(flat.values, (entry, node) => {
+    const steps = stepsOf(flat);
+    this.entries = Array.from(steps.nodes, (node) => flat.values[node]);
+    this.ends = Int32Array.from(steps.nodes, (node) => {
+      if (node === 0) return 0;
+      const entry = flat.values[node];
       const goesOn = flat.starts[node] === flat.starts[node + 1] ? 0 : GOES_ON;
       if (!entry) return goesOn;
       return ((entry.needle + 1) << NEEDLE_BITS) | goesOn | (entry.label || entry.cues ? NAMED : 0);
     });
-    return flat;
+    return steps;
   }
 
   private make(): Found {
