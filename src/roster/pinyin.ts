@@ -66,8 +66,11 @@ export function syllables(name: string): readonly (readonly string[])[] {
 
 /** Every way to read the name, at most eight: `["chen da shan"]`. */
 export function spoken(name: string): string[] {
+  const read = syllables(name);
+  // Hardly a name has a second reading.
+  if (read.every((options) => options.length === 1)) return [read.map((options) => options[0]!).join(' ')];
   let ways: string[] = [''];
-  for (const options of syllables(name)) {
+  for (const options of read) {
     const use = ways.length * options.length > 8 ? options.slice(0, 1) : options;
     ways = ways.flatMap((way) => use.map((option) => (way === '' ? option : `${way} ${option}`)));
   }
