@@ -196,6 +196,11 @@ export function passes(message: { found: Found }, gate: Gate): boolean {
   return gate.set >= 0 ? first[gate.set] !== 0 : holds(first, last, gate.code, 0);
 }
 
+/** Whether the gate of a list of words knows them all: where it lets the list pass, one of them stands. */
+export function knowsWords(gate: Gate): boolean {
+  return gate !== undefined && gate.set >= 0;
+}
+
 const PARTS = 3; // where the parts of a node begin
 
 function holds(first: Int32Array, last: Int32Array, code: Int32Array, at: number): boolean {

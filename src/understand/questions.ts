@@ -5,10 +5,10 @@ import { changed, type Message } from './document.js';
 import type { Span } from './span.js';
 import { newDraft, valueAt } from './draft.js';
 import { readFree } from './fields/free.js';
-import { passes, passesIn } from './gate.js';
+import { knowsWords, passes, passesIn } from './gate.js';
 import { toRecord } from './record.js';
 import { blank } from './peel.js';
-import { ASKING } from './wordings.js';
+import { ASKING, ASKING_BY_PLACE, ASKING_WORDS } from './wordings.js';
 import { tidy } from './fields/texts.js';
 
 const MOST = 40;
@@ -20,8 +20,8 @@ export function askedApart(
   households: HouseholdIndex,
 ): { rest: Message; asked: WorkRecord[] } {
   const kinds = compiled.asking;
-  const asks = () => passes(message, compiled.gate(ASKING)) && compiled.regexp(ASKING).test(message.text);
-  if (kinds.length === 0 || !(message.text.includes('?') || asks())) return { rest: message, asked: [] };
+  if (kinds.length === 0 || !(message.text.includes('?') || asks(message, compiled)))
+    return { rest: message, asked: [] };
   const runs: { kind: CompiledKind; span: Span }[] = [];
   for (const sentence of sentences(message).slice(0, MOST)) {
     const span = askedPart(sentence, message, compiled, households);
@@ -46,6 +46,14 @@ export function askedApart(
     bare: /[^\s,。;!?、.]/.test(bare) ? bare.trim() : '',
   });
   return { rest, asked: runs.map((r) => recordOf(r.kind, r.span, message, compiled, households)) };
+}
+
+/** Nearly all messages ask nothing: the words that ask are told by the gate alone. */
+function asks(message: Message, compiled: Compiled): boolean {
+  const words = compiled.gate(ASKING_WORDS);
+  const holds = (wording: string) => compiled.regexp(wording).test(message.text);
+  if (passes(message, words) && (knowsWords(words) || holds(ASKING_WORDS))) return true;
+  return passes(message, compiled.gate(ASKING_BY_PLACE)) && holds(ASKING_BY_PLACE);
 }
 
 function sentences(message: Message): Span[] {

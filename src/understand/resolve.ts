@@ -65,12 +65,7 @@ export function resolveLabels(
     if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push(labelOf(hit, field));
   }
   // A colon beats none, the longer beats the shorter, known beats unknown.
-  found.sort(
-    (a, b) =>
-      Number(b.colon) - Number(a.colon) ||
-      Number(b.field !== undefined) - Number(a.field !== undefined) ||
-      b.to - b.from - (a.to - a.from),
-  );
+  found.sort((a, b) => rankOf(b) - rankOf(a));
   const taken: Label[] = [];
   const covered = Cover.over(text.length);
   for (const label of found) {
@@ -80,10 +75,19 @@ export function resolveLabels(
   }
   covered.close();
   taken.sort((a, b) => a.from - b.from);
-  for (const [i, label] of taken.entries()) {
-    if (label.colon && label.field) label.from = withQualifier(text, label.from, taken[i - 1]?.to ?? 0);
+  let before = 0;
+  for (const label of taken) {
+    if (label.colon && label.field) label.from = withQualifier(text, label.from, before);
+    before = label.to;
   }
   return taken;
+}
+
+const WITH_COLON = 1 << 22;
+const KNOWN = 1 << 21; // longer than any text that is read
+
+function rankOf({ colon, field, from, to }: Label): number {
+  return (colon ? WITH_COLON : 0) + (field === undefined ? 0 : KNOWN) + to - from;
 }
 
 function labelOf(hit: LabelHit, field: CompiledField | undefined): Label {
@@ -134,7 +138,7 @@ const QUALIFIER = 5;
 function withQualifier(text: string, from: number, least: number): number {
   let at = from;
   while (at > least && from - at <= QUALIFIER && isHan(text.charCodeAt(at - 1))) at--;
-  if (/^月份?$/.test(text.slice(at, from)))
+  if (text[at] === '月' && /^月份?$/.test(text.slice(at, from)))
     while (at > least && from - at <= QUALIFIER && isDigit(text.charCodeAt(at - 1))) at--;
   const before = at === 0 ? '\n' : text[at - 1]!;
   if (from - at > QUALIFIER || at === from || !'\n。;!? \t、.)'.includes(before)) return from;

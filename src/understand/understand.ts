@@ -162,12 +162,18 @@ function assemble(
   if (stored) {
     for (const t of message.typos) checks.push({ code: 'typo', from: t.written, to: t.meant });
     if (message.forwarded) checks.push({ code: 'unverified-source' });
-    for (const field of new Set(found.flatMap((f) => f.finished.flatMap((x) => [...x.draft.uncertain]))))
-      checks.push({ code: 'uncertain', field });
+    for (const field of uncertainIn(found)) checks.push({ code: 'uncertain', field });
   }
   out.checks = distinct(checks);
   out.missing = [...missing].sort();
   return out;
+}
+
+function uncertainIn(found: readonly Reading[]): Set<string> {
+  const fields = new Set<string>();
+  for (const { finished } of found)
+    for (const { draft } of finished) for (const field of draft.uncertain) fields.add(field);
+  return fields;
 }
 
 /** A form with nothing in it: its first label. */

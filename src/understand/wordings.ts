@@ -13,7 +13,10 @@ export const AT_HOME =
   '(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)|(?<=[组村社的]){name}(?=老人|大爷|大娘|老党员)';
 
 /** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
-export const ASKING =
-  '{words:asking}|(?<=[能会算][^,。;\\n]{1,14})(?<![过完了吃花用停])不(?=\\s*(?:[。!?;\\n]|$))|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
+export const ASKING_WORDS = '{words:asking}';
+export const ASKING_BY_PLACE =
+  '(?<=[能会算][^,。;\\n]{1,14})(?<![过完了吃花用停])不(?=\\s*(?:[。!?;\\n]|$))|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
 
-export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, ASKING] as const;
+export const ASKING = `${ASKING_WORDS}|${ASKING_BY_PLACE}`;
+
+export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, ASKING_WORDS, ASKING_BY_PLACE] as const;
