@@ -17,7 +17,7 @@ export async function answer(turn: Turn): Promise<Decision | undefined> {
   const asks = await turn.reader.openAsks(message.conversationId, message.contactId);
   // Newest first: an answer belongs to what was asked last, unless only an older question fits it.
   for (const open of asks) {
-    const given = givenIn(turn, open, await daysOf(turn, open));
+    const given = await givenIn(turn, open, () => daysOf(turn, open));
     if (given.length > 0 && !(await reportsOtherwise(turn, open))) return fill(turn, open, given);
     const more = await answerWithMore(turn, open);
     if (more) return fill(turn, open, more.given, more.fields);

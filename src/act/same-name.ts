@@ -23,14 +23,21 @@ export function sameName(items: readonly AskItem[], code: string): AskItem[] {
   return items.filter((one) => one.candidates?.includes(code));
 }
 
-/** What the words answer, record by record; undefined where they answer nothing. An answer settles one record. */
-export function givenIn(turn: Turn, { items }: OpenAsk, day: (item: AskItem) => string | undefined): Given[] {
+/**
+ * What the words answer, record by record; nothing where they answer nothing. An answer settles one record. `days`: the
+ * field with the day of each thing asked about; most messages answer nothing, and need not ask.
+ */
+export async function givenIn(
+  turn: Turn,
+  { items }: OpenAsk,
+  days: () => Promise<(item: AskItem) => string | undefined>,
+): Promise<Given[]> {
   const { message } = turn;
   const sentAt = toLocal(message.sentAt);
   const text = message.text.replace(/@\S+\s*/g, '').trim();
   const all = ALL.test(text);
   const whole = turn.understanding.readAnswer(all ? text.replace(ALL, '') : text, [...items], sentAt);
-  if (whole) return handed(items, whole, day, all);
+  if (whole) return handed(items, whole, await days(), all);
   const parts = text.split(BETWEEN).map((part) => part.replace(COUNTED, '').trim());
   return parts.length > 1 && parts.every((part) => part !== '') ? counted(turn, items, parts, sentAt) : [];
 }
