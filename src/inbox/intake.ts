@@ -7,7 +7,7 @@ import type { Clock, Log } from '../core/ports.js';
 import type { AddressBook } from '../store/address-book.js';
 import type { Store } from '../store/client.js';
 import { isTransient } from '../store/errors.js';
-import { saveMessages, type InboxRow } from '../store/inbox.js';
+import { conversationsWoken, saveMessages, type InboxRow } from '../store/inbox.js';
 import type { Sealer } from '../store/seal.js';
 import { prepare } from './prepare.js';
 import type { Spool } from './spool.js';
@@ -38,6 +38,13 @@ export interface Intake {
   stop(): Promise<void>;
 }
 
+interface Saved {
+  rows: InboxRow[];
+  count: number;
+  /** The place of the first new one. */
+  first: bigint | undefined;
+}
+
 interface Held {
   message: Incoming;
   spooled: boolean;
@@ -49,6 +56,8 @@ const BATCH = 200;
 const TRIES = 3;
 /** A server that neither answers nor refuses (a pulled cable) is away too; saving twice is harmless. */
 const SAVE_MS = 10_000;
+/** The job of a message that waits longer may be lost. */
+const YOUNG_MS = 5_000;
 const RETRY_MS = [100, 250, 500, 1000, 2000];
 
 export function createIntake(deps: IntakeDeps): Intake {
@@ -105,20 +114,20 @@ export function createIntake(deps: IntakeDeps): Intake {
   }
 
   /** Changes nothing here: when nobody waits for it any more, it may still go on. */
-  async function save(some: readonly Held[]): Promise<{ rows: InboxRow[]; count: number }> {
+  async function save(some: readonly Held[]): Promise<Saved> {
     await deps.ready();
     const rows: InboxRow[] = [];
     for (const { message } of some) rows.push(await prepare(message, deps.book, deps.sealer, deps.mask));
-    return { rows, count: await saveMessages(deps.store.prisma, rows, deps.clock.now()) };
+    return { rows, ...(await saveMessages(deps.store.prisma, rows, deps.clock.now())) };
   }
 
-  function letGo(some: readonly Held[], { rows, count }: { rows: InboxRow[]; count: number }): void {
+  function letGo(some: readonly Held[], saved: Saved): void {
     held.splice(0, some.length);
-    deps.metrics.saved(count);
+    deps.metrics.saved(saved.count);
     for (const [i, one] of some.entries()) {
       log.info(
         {
-          trace: rows[i]!.id,
+          trace: saved.rows[i]!.id,
           gateway: one.message.gateway,
           externalId: one.message.id,
           type: one.message.type,
@@ -128,7 +137,16 @@ export function createIntake(deps: IntakeDeps): Intake {
       one.safe();
     }
     if (some.some((one) => one.spooled)) clearSpool();
-    void deps.wake.turns(rows.map((row) => row.conversationId));
+    void wake(saved);
+  }
+
+  /** A conversation whose turn is on its way needs no further job: that turn takes these messages too. */
+  async function wake({ rows, first }: Saved): Promise<void> {
+    const ids = [...new Set(rows.map((row) => row.conversationId))];
+    const since = new Date(deps.clock.now().getTime() - YOUNG_MS);
+    const asked = first === undefined ? [] : conversationsWoken(deps.store.prisma, ids, first, since);
+    const woken = new Set(await Promise.resolve(asked).catch(() => []));
+    await deps.wake.turns(ids.filter((id) => !woken.has(id)));
   }
 
   function clearSpool(): void {

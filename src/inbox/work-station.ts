@@ -1,6 +1,7 @@
 import { messageOf } from '../core/errors.js';
 import type { Wake } from '../core/jobs.js';
 import type { Part } from '../core/part.js';
+import { isWaiting } from '../store/inbox.js';
 import type { HouseholdIds } from '../store/turn-write.js';
 import { sweep } from './sweep.js';
 import { runTurn, type TurnDeps } from './turn.js';
@@ -29,6 +30,9 @@ export function createWorkStation(
     const { conversation } = wakeJob.parse(data);
     const speaking = await runTurn(deps, households, conversation);
     await deps.wake.deliveries(speaking);
+    // Who saved something while this ran may have relied on it (`conversationsWoken`). In line again, so that others get
+    // their turn, and what comes meanwhile is taken together.
+    if (await isWaiting(deps.store.prisma, conversation)) await deps.wake.turns([conversation]);
   }
 
   return {

@@ -16,21 +16,52 @@ export interface InboxRow {
 }
 
 /**
- * Saves messages in order, as received at `now`. What is there already (same gateway and id) is left as it is; the
- * number of new ones is returned. One statement: this is the busiest write of all.
+ * Saves messages in order, as received at `now`. What is there already (same gateway and id) is left as it is; how many
+ * are new is returned, and the place of the first of them. One statement: this is the busiest write of all.
  */
-export async function saveMessages(db: Db, rows: readonly InboxRow[], now: Date): Promise<number> {
+export async function saveMessages(
+  db: Db,
+  rows: readonly InboxRow[],
+  now: Date,
+): Promise<{ count: number; first: bigint | undefined }> {
   const json = JSON.stringify(
     rows.map((row, n) => ({ ...row, n, sealed: row.sealed && Buffer.from(row.sealed).toString('base64') })),
   );
-  return db.$executeRaw`
+  const saved = await db.$queryRaw<{ seq: bigint }[]>`
     INSERT INTO message (id, gateway, external_id, conversation_id, contact_id, type, text, sealed, digest, payload, sent_at, received_at)
     SELECT id, gateway, "externalId", "conversationId", "contactId", type, text, decode(sealed, 'base64'), digest, payload, "sentAt", ${now}
     FROM jsonb_to_recordset(${json}::jsonb) AS m(
       id uuid, gateway text, "externalId" text, "conversationId" uuid, "contactId" uuid, type text, text text,
       sealed text, digest text, payload jsonb, "sentAt" timestamptz, n bigint)
     ORDER BY n
-    ON CONFLICT (gateway, external_id) DO NOTHING`;
+    ON CONFLICT (gateway, external_id) DO NOTHING
+    RETURNING seq`;
+  return { count: saved.length, first: saved[0]?.seq };
+}
+
+/**
+ * Of these conversations, in which messages from `seq` on were just saved, those whose turn is on its way: an earlier
+ * message, received at `since` or later, still waits there. To be asked after saving: whoever works on that message has
+ * not ended yet, and looks again (`isWaiting`) once they have.
+ */
+export async function conversationsWoken(
+  db: Db,
+  conversationIds: readonly string[],
+  seq: bigint,
+  since: Date,
+): Promise<Set<string>> {
+  const woken = await db.$queryRaw<{ id: string }[]>`
+    SELECT k.id FROM unnest(${[...conversationIds]}::uuid[]) AS k(id)
+    WHERE (SELECT m.received_at FROM message m WHERE m.conversation_id = k.id AND m.state = 'pending' AND m.seq < ${seq}
+           ORDER BY m.seq LIMIT 1) >= ${since}`;
+  return new Set(woken.map((row) => row.id));
+}
+
+/** Whether messages of a conversation wait. */
+export async function isWaiting(db: Db, conversationId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM message WHERE conversation_id = ${conversationId}::uuid AND state = 'pending' LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** Conversations with messages that nobody has processed for `olderThanMs`. */
