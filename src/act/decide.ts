@@ -4,6 +4,7 @@ import { localDay } from '../core/time.js';
 import { answer } from './answer.js';
 import { bulletin } from './bulletin.js';
 import { settle } from './settle.js';
+import { unasked } from './unasked.js';
 import { unnumbered } from './unnumbered.js';
 import { sign } from './sign.js';
 import { conceal } from './conceal.js';
@@ -49,6 +50,7 @@ const STEPS: readonly Step[] = [
   correct,
   retract,
   report,
+  unasked,
   inquire,
   puzzled,
 ];

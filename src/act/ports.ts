@@ -28,6 +28,8 @@ export interface KindRule {
   ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
   fieldTitles: Readonly<Record<string, string>>; // population: 人口
   reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question' | 'plan';
+  /** A pattern: in private the words alone are of this kind. */
+  alone?: string | undefined;
   /** It takes the words that no other kind claims. */
   rest?: boolean | undefined;
   /** A kind that records of this one raise by themselves (a visit, a lead): kept, but not read out in the group. */

@@ -59,6 +59,7 @@ function ruleOf(kind: KindDefinition): KindRule {
     ask: kind.ask,
     fieldTitles: Object.fromEntries(fieldTitles) as Record<string, string>,
     reply: kind.reply,
+    alone: kind.alone,
     raises: kind.raises?.kind,
     rest: kind.fallback === 'words',
   };

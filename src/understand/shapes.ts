@@ -55,6 +55,7 @@ export function kindInOneShape(def: KindDefinition): KindDefinition {
     layout: def.layout,
     key: def.key,
     formed: def.formed,
+    alone: def.alone,
     keyless: def.keyless,
     numbers: def.numbers,
     subjects: def.subjects,

@@ -46,3 +46,18 @@ test('to say in private that something is void, where nothing is, gets an answer
   expect((await h.say('刚才发的不算', nobody)).join()).toContain('这里没有您最近报的记录');
   expect((await h.say('我的走访作废', nobody)).join()).toContain('没有作废任何记录');
 });
+
+test.each(['撤销', '撤回', '请删掉', '已提醒', '已通知到人', '不是我负责'])(
+  '“%s” alone in private, with nothing that it could be about, gets a hint, and never a policy',
+  async (text) => {
+    const said = await h.say(text, { room: undefined, sender: 'p2' });
+    expect(said.join()).toMatch(/这里没有您最近报的记录|现在没有等您回复的提醒/);
+    expect(said.join()).not.toContain('依据');
+  },
+);
+
+test('“撤销” alone in private takes back what was reported there last', async () => {
+  const nobody = { room: undefined, sender: 'p1' };
+  await h.say('今天走访顾长明家，3口人', nobody);
+  expect((await h.say('撤销', nobody)).join()).toContain('已作废1条记录：顾长明');
+});
