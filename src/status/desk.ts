@@ -66,7 +66,12 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     const aside = !question.direct && person?.role === 'cadre';
     if (!question.direct && !goesOn && (!person || (aside && !own))) return undefined;
     if (!person || !access) return plain(question, render('status-unknown-person', {}));
-    if (reading.type === 'which-town' || reading.type === 'which-metric')
+    if (
+      reading.type === 'which-town' ||
+      reading.type === 'which-metric' ||
+      reading.type === 'unknown-name' ||
+      reading.type === 'one-person'
+    )
       return question.direct ? plain(question, render(`status-${reading.type}`, reading)) : undefined;
 
     if (reading.type === 'declined') return plain(question, render(reading.template, {}));

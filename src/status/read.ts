@@ -33,6 +33,8 @@ export type Reading =
   | { type: 'which-town'; village: string; towns: readonly string[] }
   | { type: 'which-metric'; titles: string[] }
   | { type: 'declined'; template: string } // not given, whatever the numbers are
+  | { type: 'unknown-name'; name: string } // neither an official nor a place of the register
+  | { type: 'one-person'; names: string[] }
   | ({ type: 'household' } & HomeAsked)
   | { type: 'none' };
 
@@ -77,6 +79,10 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
   const where = placesIn(text, context.register);
   if (where.type === 'several') return { type: 'which-town', village: where.village, towns: where.towns };
   const { metrics, lookup, period: usual } = found;
+  const stranger = lookup ? undefined : strangerIn(text, context);
+  if (stranger !== undefined) return { type: 'unknown-name', name: stranger };
+  const named = lookup ? [] : namesOf(context);
+  if (named.length > 1) return { type: 'one-person', names: named };
   const worker = lookup ? undefined : workerIn(context);
   const narrowed = filtersIn(text, context);
   const compared = compareIn(text, context);
@@ -167,11 +173,29 @@ function placeWords(text: string, { definitions: { words }, access }: ReadContex
   return says(text, words.ownHouseholds) ? helped(access) : ownPlace(access);
 }
 
-/** The households of the official whom the text names. Two of them would be compared: no. */
-function workerIn({ people = [], access }: ReadContext): Place | undefined {
-  const names = [...new Set(people.map((one) => one.name))];
-  if (names.length !== 1) return undefined;
-  const [helper] = names as [string];
+const namesOf = ({ people = [] }: ReadContext): string[] => [...new Set(people.map((one) => one.name))];
+
+/** What stands where the name of an official or a place does, and the register knows neither. */
+function strangerIn(text: string, { definitions, register, people = [] }: ReadContext): string | undefined {
+  for (const pattern of definitions.words.strangers) {
+    const found = new RegExp(pattern, 'du').exec(text);
+    const [from, to] = found?.indices?.groups?.['v'] ?? [];
+    if (from === undefined || to === undefined) continue;
+    const name = text.slice(from, to);
+    const known =
+      people.some((one) => name.includes(one.name) || one.name.includes(name)) ||
+      register.nameAt(text, from) !== undefined ||
+      placesIn(name, register).type !== 'none';
+    if (!known) return name;
+  }
+  return undefined;
+}
+
+/** The households of the official whom the text names. */
+function workerIn(context: ReadContext): Place | undefined {
+  const { access } = context;
+  const [helper] = namesOf(context);
+  if (helper === undefined) return undefined;
   return helper === access.helper
     ? helped(access)
     : { towns: [], villages: [], helper, title: `${helper}帮扶的户` };

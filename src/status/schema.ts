@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Count } from '../core/status.js';
-import { slug as code, moment, words } from '../core/schemas.js';
+import { slug as code, moment, pattern, words } from '../core/schemas.js';
 
 const field = z
   .string()
@@ -148,6 +148,10 @@ export const wordsSchema = z.strictObject({
   ownHouseholds: words.describe('the households the asker helps'),
   list: words.describe('asks for names'),
   household: words.describe('asks when a household was last visited; counts beside a name of the register'),
+  strangers: z
+    .array(pattern)
+    .default([])
+    .describe('what looks like the name of an official or a place, in the group v'),
   detail: words.describe('asks for the list behind the last answer'),
   compare: z.record(z.enum(['last-week', 'last-month']), words).describe('asks for the same number earlier'),
 });

@@ -116,3 +116,29 @@ test('what cadres ask of their own households in a group is answered to them alo
   }
   expect(await ask('桂花沟村本周走访几户', { room: true })).toBeUndefined();
 });
+
+test.each([
+  ['马大哈本周走访了几户', '马大哈'],
+  ['请问石头村本周走访了几户', '石头村'],
+  ['沈青和马大哈本周走访了几户', '马大哈'],
+  ['云坡镇监测户有几户', '云坡镇'],
+])('a name that the register does not know is said to be unknown: %s', async (text, name) => {
+  const said = await textOf(text);
+  expect(said).toContain(`名册里没有“${name}”`);
+  expect(said).not.toMatch(/\d户/);
+});
+
+test('two officials in one question are not answered as one, nor beside each other', async () => {
+  expect(await textOf('沈青和莫愁本周走访了几户')).toBe('一次只答一位干部的数，请分开问沈青、莫愁');
+});
+
+test.each([
+  '全镇本周走访了几户',
+  '脱贫户本周走访了几户',
+  '各村本周走访了几户',
+  '本周走访了几户',
+  '大家本周走访了几户',
+  '桂花沟村有几户监测户',
+])('what is no name is not taken for one: %s', async (text) => {
+  expect(await textOf(text)).not.toContain('名册里没有');
+});
