@@ -124,8 +124,15 @@ export function findBreaks(groups: Subject[][], labels: readonly Label[], messag
   return breaks;
 }
 
+const HEAD_DAY =
+  '(?:(?:上|本|这)?(?:周|星期|礼拜)[一二三四五六日天]|(?:\\d{1,2}[月./]\\d{1,2}[日号]?)|[前昨今][天日])[上下中]?午?\\s*:';
+/** "周二：甲…\n周三：乙…": each line has a day of its own. */
+const OWN_DAY = new RegExp(`^\\s*${HEAD_DAY}\\s*$`);
+const NEXT_DAY = new RegExp(`\\n\\s*${HEAD_DAY}`);
+
 /** "今天结清3户：甲2万、乙5万": what stands before the colon is said of all. */
 function announced(text: string, from: number, to: number): boolean {
+  if (OWN_DAY.test(text.slice(from, to)) && NEXT_DAY.test(text.slice(to))) return false;
   return /(?::|—{1,2}|-{2})[ \t]*(?:\d{1,2}[、.)]\s*)?$/.test(text.slice(from, to));
 }
 

@@ -237,7 +237,7 @@ function fieldOf(
       if (to === undefined) continue;
       const from = pair.from === undefined ? record?.[field.name] : valueOf(field, pair.from, message);
       let score = 0;
-      if (field.def.labels.some((l) => l.length >= 2 && head.includes(l))) score += 3;
+      if (field.def.labels.some((l) => l.length >= 2 && head.includes(stem(l)))) score += 3;
       if (from !== undefined && record && JSON.stringify(record[field.name]) === JSON.stringify(from))
         score += 4;
       if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += only(kind, field, record) ? 2 : 1;
@@ -252,6 +252,9 @@ function fieldOf(
   if (!best || tied) return undefined;
   return { field: best.field.name, ...(best.from !== undefined ? { from: best.from } : {}), to: best.to };
 }
+
+/** "验收是7月6日" names 验收时间. */
+const stem = (label: string): string => label.replace(/(?<=..)(?:时间|日期)$/, '');
 
 /** Whether what was reported has this value alone of its type, so that a bare value can mean no other. */
 function only(

@@ -144,7 +144,8 @@ const LONGEST_GLUED = 400;
 const SHORTEST = 2;
 const LONGEST = 10;
 const OPENING = '\n。;！？!? \t';
-const NO_LABEL = /(?:[村组社镇乡]|[一二三四五六七八九十]户|[上中下]午|早上|晚上)$/;
+const NO_LABEL =
+  /(?:[村组社镇乡]|[一二三四五六七八九十]户|[上中下]午|早上|晚上|[昨今明前后]天|[昨今明]日|(?:周|星期|礼拜)[一二三四五六日天])$/;
 
 /** "备注：" is no field, but it ends the value in front of it. */
 function addUnknown(text: string, hits: LabelHit[]): void {

@@ -4,7 +4,7 @@ import { registerIn } from './register.js';
 import { isHan } from './span.js';
 import type { Cover } from './cover.js';
 import { subjectAt, type Subject, type SubjectContext } from './subject.js';
-import { AT_HOME, NICKNAMED, VISITED } from './wordings.js';
+import { AT_HOME, NICKNAMED, PLACED, VISITED } from './wordings.js';
 
 const AFTER_NAME = new Set(
   '家户的说是有去在今昨也都和与及同住为现这那儿们老因要想没不无已正等两三四五六七八九十一共自目前身体房屋务外反需提问诉对把被就还来到说讲称表年种养',
@@ -98,6 +98,9 @@ function atSurname(c: SubjectContext, pattern: RegExp, from: number): RegExpExec
   return undefined;
 }
 
+/** Marks that a stretch of its own may follow. */
+const STARTS: ReadonlySet<string> = new Set(['', '\n', ';', ':']);
+
 /** Names that the register does not have, where the wording leaves no doubt that somebody is meant. */
 export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject> {
   const { text } = c.message;
@@ -115,6 +118,22 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     yield subjectAt({ from, to: from + name.length }, name, alias ? name : undefined, name, undefined, false);
   };
   const done = new Set<number>();
+  // "走访红岩村王五、李四": a name behind a name is one, too.
+  const next = c.compiled.regexp(
+    '、\\s?(?<name>{name})(?=[,。;、\\s(]|$|[等家户和及]|[一二两三四五六七八九十]{1,2}[户家]|\\d{1,2}\\s?(?:口|人|户))',
+    'dy',
+  );
+  const emitAll = function* (from: number, name: string): Generator<Subject> {
+    done.add(from);
+    yield* emit(from, name, false);
+    next.lastIndex = from + name.length;
+    for (let m = next.exec(text); m; m = next.exec(text)) {
+      const at = m.indices!.groups!['name']![0];
+      if (done.has(at)) continue;
+      done.add(at);
+      yield* emit(at, m.groups!['name']!, false);
+    }
+  };
   const house = c.compiled.regexp(NICKNAMED, 'g');
   house.lastIndex = 0;
   for (let m = sought(c, NICKNAMED) && house.exec(text); m; m = house.exec(text)) {
@@ -130,8 +149,7 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     // After 走, 看 and the like only a house tells a name from other words (走路不便).
     const house = /^[家户]/.test(text.slice(at + m.groups!['name']!.length));
     if (done.has(at) || (at - m.index - m.groups!['place']!.length < 2 && !house)) continue;
-    done.add(at);
-    yield* emit(at, m.groups!['name']!, false);
+    yield* emitAll(at, m.groups!['name']!);
   }
   const home = c.compiled.regexp(AT_HOME, 'y');
   for (let m = sought(c, AT_HOME) && atSurname(c, home, 0); m; m = atSurname(c, home, home.lastIndex)) {
@@ -139,17 +157,24 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     done.add(m.index);
     yield* emit(m.index, m[0].replace(/一?[家户]$/, ''), false);
   }
+  const placed = c.compiled.regexp(PLACED, 'dg');
+  placed.lastIndex = 0;
+  for (let m = sought(c, PLACED) && placed.exec(text); m; m = placed.exec(text)) {
+    const at = m.indices!.groups!['name']![0];
+    placed.lastIndex = at + 1;
+    if (!done.has(at)) yield* emitAll(at, m.groups!['name']!);
+  }
   // The head of a list item, and of a stretch after "：" or "；".
   for (const clause of c.message.clauses) {
     const listed = clause.marker !== undefined && clause.marker > 0;
     if (
-      !(listed || clause.before === ';' || clause.before === '\n' || clause.before === '') ||
+      !(listed || STARTS.has(clause.before)) ||
       c.compiled.surnames[text.charCodeAt(clause.from)] !== 1 ||
       done.has(clause.from)
     )
       continue;
     const shape = c.compiled
-      .regexp('^{name}(?=[\\s,。;!?、(:]|$|家|户|{words:after-name})')
+      .regexp('^{name}(?=[\\s,。;!?、(:]|$|家|户|\\d{1,2}\\s?(?:口|人)|{words:after-name})')
       .exec(text.slice(clause.from, Math.min(clause.to + 1, clause.from + 12)));
     if (
       !shape ||

@@ -38,6 +38,12 @@ const HALF: Record<string, string> = {
   '｜': '|',
   '│': '|',
   '┃': '|',
+  '▏': '|',
+  '▎': '|',
+  '▕': '|',
+  丨: '|',
+  '︱': '|',
+  '❘': '|',
   '﹪': '%',
 };
 /** What people put in front of the items of a list: one mark for all of them. */

@@ -67,11 +67,12 @@ export function partsOf<T>(
   if (!candidates.some((c) => mix(first, c.kind.def))) return undefined;
   const spans = sentences(message.text);
   if (spans.length < 2 || spans.length > MOST_SENTENCES) return undefined;
+  const of = candidates[0]!.kind.index;
   const runs: Run[] = [];
   for (const span of spans) {
     // A line of a form belongs to the form.
     const form = message.labels.some(
-      (l) => l.colon && l.uses.length > 0 && l.from >= span.from && l.from < span.to,
+      (l) => l.colon && l.from >= span.from && l.from < span.to && l.uses.some((use) => use.kindIndex === of),
     );
     const alone = form ? undefined : aloneIn(message, span, compiled, households);
     const best = alone?.candidates[0]?.kind.def;
@@ -111,6 +112,9 @@ function mix(a: KindDefinition, b: KindDefinition): boolean {
   return a.id !== b.id && beside(a, b.id) && beside(b, a.id);
 }
 
+/** "①…；②…". */
+const ITEM = /[①-⑳❶-❿➊-➓]/;
+
 /** Cut after a full stop and at line ends; what stands in brackets stays together. */
 function sentences(text: string): Span[] {
   const out: Span[] = [];
@@ -120,7 +124,14 @@ function sentences(text: string): Span[] {
     const char = text[at];
     if (char === '(') depth++;
     else if (char === ')') depth = Math.max(0, depth - 1);
-    if (at < text.length && !(char === '\n' || (depth === 0 && (char === '。' || char === '!')))) continue;
+    if (
+      at < text.length &&
+      !(
+        char === '\n' ||
+        (depth === 0 && (char === '。' || char === '!' || (char === ';' && ITEM.test(text[at + 1] ?? ''))))
+      )
+    )
+      continue;
     if (text.slice(from, at).trim() !== '') out.push({ from, to: Math.min(at + 1, text.length) });
     from = at + 1;
     if (char === '\n') depth = 0;

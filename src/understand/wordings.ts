@@ -12,11 +12,15 @@ export const VISITED =
 export const AT_HOME =
   '(?<=[\\s,。;!?、:(组村社的]|^|{words:visit-verbs}了?){name}(?:一家|家|户)(?!庭|籍|口|主|数|长|里蹲|具|家|畜|禽)|(?<=[组村社的]){name}(?=老人|大爷|大娘|老党员)';
 
+/** "红岩村王五，…", "红岩村三组王五5口人", "王五5口人": right behind a place, or with so many people. */
+export const PLACED =
+  '(?:(?<=[\\u4e00-\\u9fff][村寨](?:第?[一二三四五六七八九十\\d]{1,3}[组社])?\\s?)|(?<=(?:[:,、;。\\s]|{words:visit-verbs}了?)\\s?)(?={name}[(]?\\d{1,2}\\s?(?:口人?|人)(?![次均])))(?<name>{name})(?=[,。;、\\s(:]|$|\\d{1,2}\\s?(?:口|人)|{words:after-name})';
+
 /** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
 export const ASKING_WORDS = '{words:asking}';
 export const ASKING_BY_PLACE =
-  '(?<=[能会算][^,。;\\n]{1,14})(?<![过完了吃花用停])不(?=\\s*(?:[。!?;\\n]|$))|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
+  '(?<=[能会算][^,。;\\n]{1,14})(?<![过完了吃花用停])不(?=\\s*(?:[。!?;\\n]|$))|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十前后头过近])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
 
 export const ASKING = `${ASKING_WORDS}|${ASKING_BY_PLACE}`;
 
-export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, ASKING_WORDS, ASKING_BY_PLACE] as const;
+export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, PLACED, ASKING_WORDS, ASKING_BY_PLACE] as const;

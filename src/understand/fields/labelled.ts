@@ -148,7 +148,8 @@ export function readLabelled(
         readStateOf(c, field, label.heading, { from: span.from, to: span.from + first.length }, draft);
       return span.from;
     case 'amounts': {
-      findAmounts(c, field, span, draft);
+      // "务工收入：31000": the label is the item itself.
+      findAmounts(c, field, { from: label.from, to: span.to }, draft);
       return span.from;
     }
     case 'town':
