@@ -48,11 +48,11 @@ export function readDuties(dir: string): LoadedDuties {
   };
 }
 
-/** Like `readDuties`, but throws an AppError that lists every mistake as file:line:column. */
+/** Like `readDuties`, but throws an AppError that lists every mistake as file:line:column; without those that are off. */
 export function loadDuties(dir: string): Duties {
   const { book, findings } = readDuties(dir);
   refuse(findings);
-  return book!; // absent only with a finding
+  return { ...book!, duties: book!.duties.filter((duty) => !duty.off) }; // absent only with a finding
 }
 
 /** Where duties are defined: a county's own folder of forms need not say anew what is due. */

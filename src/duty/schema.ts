@@ -120,6 +120,10 @@ export const dutySchema = z.strictObject({
     .array(z.string().regex(/^M\d{3}$/))
     .default([])
     .describe('rows of docs/MECHANISMS.md that it serves'),
+  off: z
+    .boolean()
+    .default(false)
+    .describe('ready, but nobody is reminded until a county takes this line away'),
   who,
   cadence,
   season: z
