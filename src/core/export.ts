@@ -1,7 +1,7 @@
 import type { OutgoingFile } from './chat.js';
 import type { FileRef } from './files.js';
 import type { Person } from './household.js';
-import type { Place } from './status.js';
+import type { Counted, CountQuery, Place } from './status.js';
 
 /** Handing out a ledger as a file, in plain data. */
 
@@ -16,6 +16,7 @@ export interface ExportQuery {
 export interface ExportStore {
   person(contactId: string): Promise<Person | undefined>;
   rows(query: ExportQuery): AsyncIterable<Readonly<Record<string, unknown>>>;
+  count(query: CountQuery): Promise<Counted>;
   keep(file: OutgoingFile): Promise<FileRef>;
 }
 

@@ -3,27 +3,35 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Place } from '../core/status.js';
 import { toLocal } from '../core/time.js';
 import { collect, renderXlsx, type Row } from '../render/index.js';
-import { accessOf, mayAsk, ownPlace, placesIn } from '../status/index.js';
+import { accessOf, mayAsk, ownPlace, placesIn, type Metric } from '../status/index.js';
 import { readPeriod } from '../understand/values/index.js';
 import { cellsOf } from './cells.js';
+import { answerOutline } from './outline-desk.js';
+import type { OutlineDefinition } from './outline-schema.js';
 import type { ExportDefinition, ExportWords } from './schema.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export interface ExportDeskDeps {
   definitions: readonly ExportDefinition[];
+  /** Papers that are put together on a word, and what they count. */
+  outlines: readonly OutlineDefinition[];
+  metrics: ReadonlyMap<string, Metric>;
   words: ExportWords;
   register: HouseholdIndex;
   render(template: string, data: object): string;
 }
 
 /** Hands out ledgers on a word: "导出 本月走访". Only what the asker may see, never more than fits a message. */
-export function createExportDesk({ definitions, words, register, render }: ExportDeskDeps): ExportDesk {
+export function createExportDesk(deps: ExportDeskDeps): ExportDesk {
+  const { definitions, outlines, words, register, render } = deps;
   return {
-    async answer({ text, contactId, now }, store): Promise<ExportAnswer | undefined> {
+    async answer(request, store): Promise<ExportAnswer | undefined> {
+      const { text, contactId, now } = request;
       if (!words.ask.some((word) => text.includes(word))) return undefined;
-      const definition = wanted(text, definitions);
+      const definition = wanted<ExportDefinition | OutlineDefinition>(text, [...definitions, ...outlines]);
       if (!definition) return undefined;
+      if ('sections' in definition) return answerOutline(definition, request, store, deps);
       const { id: ledger, title } = definition;
       const because = { export: ledger, contact: contactId };
       const say = (reason: string, data: object = {}) => ({
@@ -79,7 +87,10 @@ function plain({ title, type, width }: ExportDefinition['columns'][number]) {
 }
 
 /** The ledger with the longest word in the text; none where two are named equally. */
-function wanted(text: string, definitions: readonly ExportDefinition[]): ExportDefinition | undefined {
+function wanted<T extends { words: readonly string[] }>(
+  text: string,
+  definitions: readonly T[],
+): T | undefined {
   const found = definitions
     .map((definition) => ({
       definition,

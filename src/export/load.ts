@@ -9,23 +9,24 @@ import {
   sourceKind,
   type ExportDefinition,
   type ExportWords,
+  type Sources,
 } from './schema.js';
+import type { OutlineDefinition } from './outline-schema.js';
+import { readOutlines } from './outline-load.js';
 
-/** What exports may be made from: kinds of records with their fields, and ledgers. */
-export interface Sources {
-  kinds: ReadonlyMap<string, readonly string[]>;
-  /** With the ids of their states. */
-  ledgers: ReadonlyMap<string, readonly string[]>;
+/** What can be handed out: ledgers as tables, papers about a unit or a place. */
+export interface Exports {
+  definitions: ExportDefinition[];
+  outlines: OutlineDefinition[];
+  words?: ExportWords | undefined;
 }
 
 /** Reads `exports/*.yaml` below the folder of definitions, with everything wrong in them; examples are run. */
-export function readExports(
-  intentsDir: string,
-  sources?: Sources,
-): { definitions: ExportDefinition[]; words?: ExportWords | undefined; findings: Finding[] } {
+export function readExports(intentsDir: string, sources?: Sources): Exports & { findings: Finding[] } {
   const dir = join(intentsDir, 'exports');
   const findings: Finding[] = [];
-  if (!existsSync(dir)) return { definitions: [], findings };
+  const outlines = readOutlines(intentsDir, findings, sources);
+  if (!existsSync(dir)) return { definitions: [], outlines, findings };
   const definitions: ExportDefinition[] = [];
   const taken = new Map<string, string>();
   for (const path of yamlFiles(dir, findings)) {
@@ -50,7 +51,7 @@ export function readExports(
   }
   const file = join(intentsDir, 'export.yaml');
   const words = existsSync(file) ? readOne(file, intentsDir, exportWordsSchema, findings)?.value : undefined;
-  return { definitions, words, findings };
+  return { definitions, outlines, words, findings };
 }
 
 function checkSources(
@@ -89,10 +90,7 @@ function checkSources(
 }
 
 /** The definitions, or an AppError `definitions-invalid` that names each mistake with its place. */
-export function loadExports(intentsDir: string): {
-  definitions: ExportDefinition[];
-  words?: ExportWords | undefined;
-} {
+export function loadExports(intentsDir: string): Exports {
   const { findings, ...loaded } = readExports(intentsDir);
   refuse(findings);
   return loaded;

@@ -56,3 +56,11 @@ export const exportWordsSchema = z.strictObject({
 });
 
 export type ExportWords = z.infer<typeof exportWordsSchema>;
+
+/** What exports may be made from: kinds of records with their fields, and ledgers. */
+export interface Sources {
+  kinds: ReadonlyMap<string, readonly string[]>;
+  /** With the ids of their states. */
+  ledgers: ReadonlyMap<string, readonly string[]>;
+  metrics: ReadonlySet<string>;
+}

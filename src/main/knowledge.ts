@@ -106,7 +106,14 @@ function viewsOf(
     desk: status && createStatusDesk({ definitions: status, register, render, stateOf }),
     exporter:
       exports.words &&
-      createExportDesk({ definitions: exports.definitions, words: exports.words, register, render }),
+      createExportDesk({
+        definitions: exports.definitions,
+        outlines: exports.outlines,
+        metrics: status?.metrics ?? new Map<string, Metric>(),
+        words: exports.words,
+        register,
+        render,
+      }),
     bulletins:
       status && commands && files.bulletins.length > 0
         ? createBulletinDesk({

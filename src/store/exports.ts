@@ -4,7 +4,7 @@ import type { Place } from '../core/status.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { saveFile } from './blobs.js';
 import type { Db } from './client.js';
-import { statusLedger } from './status.js';
+import { countStatus, statusLedger } from './status.js';
 
 /** Rows read at a time: few enough to hold, many enough that asking for them costs little. */
 const PAGE = 4000;
@@ -47,7 +47,8 @@ function recordPage(
   return sql`
     SELECT r.occurred_on::text AS at, r.id::text AS id, jsonb_build_object('occurredOn', r.occurred_on, 'data', r.data,
       'town', ${town}, 'village', ${village}, ${HOUSEHOLD}, 'reporter', coalesce(p.name, c.name),
-      'reportedAt', ${LOCAL(sql`m.sent_at`)}) AS row
+      'reportedAt', ${LOCAL(sql`m.sent_at`)}, 'signed', EXISTS (SELECT 1 FROM signature s
+        WHERE s.record_id = r.id AND s.voided_at IS NULL AND s.at >= r.updated_at)) AS row
     FROM record r JOIN message m ON m.id = r.message_id JOIN contact c ON c.id = r.contact_id
     LEFT JOIN person p ON p.id = c.person_id LEFT JOIN household h ON h.id = r.household_id
     WHERE r.kind = ${kind} AND r.state IN ('active', 'incomplete') AND ${withinPlace(place, town, village)}
@@ -134,6 +135,7 @@ export function exportStore(db: Db): ExportStore {
   return {
     person: (contactId) => statusLedger(db).person(contactId),
     rows: (query) => exportRows(db, query),
+    count: (query) => countStatus(db, query),
     keep: (file) => saveFile(db, file),
   };
 }

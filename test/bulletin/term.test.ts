@@ -22,6 +22,9 @@ test('terms follow one another without a gap, over the end of a year too', () =>
     '2026-06-30',
     '2026-07-01T09:00',
   ]);
+  expect(told({ after: 'quarter', at: '09:00' }, '2026-07-01T08:59')).toEqual(['2026-01-01', '2026-03-31', '2026-04-01T09:00']); // prettier-ignore
+  expect(told({ after: 'quarter', at: '09:00' }, '2026-07-01T09:00')).toEqual(['2026-04-01', '2026-06-30', '2026-07-01T09:00']); // prettier-ignore
+  expect(told({ after: 'year', at: '09:00' }, '2026-12-31T23:59')).toEqual(['2025-01-01', '2025-12-31', '2026-01-01T09:00']); // prettier-ignore
 });
 
 test('the next closing is after the moment, never at it', () => {

@@ -182,7 +182,8 @@ describe('exportLedger', () => {
 
 test('mistakes in a definition are found with their place', () => {
   const kinds = new Map([['visit', ['householder']]]);
-  const { findings } = readExports('intents', { kinds, ledgers: new Map([['problems', ['open', 'new']]]) });
+  const ledgers = new Map([['problems', ['open', 'new']]]);
+  const { findings } = readExports('intents', { kinds, ledgers, metrics: new Set<string>() });
   const messages = findings.map((f) => `${f.file}: ${f.message}`);
   expect(messages).toContainEqual(
     expect.stringContaining('exports/visits.yaml: nothing of this kind has a field "mode"'),
@@ -192,6 +193,12 @@ test('mistakes in a definition are found with their place', () => {
   );
   expect(messages).toContainEqual(
     expect.stringContaining('exports/problems.yaml: states without a label: new'),
+  );
+  expect(messages).toContainEqual(
+    expect.stringContaining('outlines/unit-report.yaml: the kind "unit-report" has no field "done"'),
+  );
+  expect(messages).toContainEqual(
+    expect.stringContaining('outlines/village-half-year.yaml: there is no metric "visits"'),
   );
   expect(findings.every((f) => f.line > 1)).toBe(true);
 });

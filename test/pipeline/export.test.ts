@@ -78,3 +78,27 @@ test('asked for in a group, it goes to the asker in private', async () => {
     ['p1', true],
   ]);
 });
+
+test('a paper about a village or a unit is put together on a word, for whoever may see it', async () => {
+  await open('leader');
+  await h.store.prisma.person.updateMany({ where: { name: '田禾' }, data: { unit: '县水利局' } });
+  const { village } = await h.store.prisma.household.findFirstOrThrow({ where: { householder: '田有根' } });
+  const before = h.far.said.length;
+  await h.say(`导出${village}2026年上半年工作汇报`, { room: undefined });
+  await h.say('导出汇报提纲', { room: undefined });
+  const said = h.far.said.slice(before);
+  expect(said.map((one) => one.text)).toEqual([
+    `${village}半年工作汇报（2026年上半年）见下，是草稿：数都取自台账，【待填】的请补上`,
+    `[${village}半年工作汇报-2026年上半年.docx]`,
+    '县水利局工作汇报提纲（本周）见下，是草稿：数都取自台账，【待填】的请补上',
+    '[县水利局工作汇报提纲-本周.docx]',
+  ]);
+  expect(said.every((one) => one.to === 'p1')).toBe(true);
+  await h.store.prisma.person.updateMany({
+    where: { name: '田禾' },
+    data: { role: 'cadre', villages: [village] },
+  });
+  expect((await ask('导出县教育局汇报提纲')).said.at(-1)!.text).toBe(
+    '县教育局不在您负责的范围，工作汇报提纲不能导出',
+  );
+});

@@ -35,7 +35,8 @@ function exports(dir: string): Finding[] {
   const kinds = new Map(definitions.kinds.map((kind) => [kind.id, Object.keys(kind.fields)]));
   const { ledgers } = readLedgers(dir, new Set(kinds.keys()));
   const states = new Map(ledgers.all.map(({ id, states }) => [id, Object.keys(states)]));
-  return readExports(dir, { kinds, ledgers: states }).findings;
+  const metrics = new Set(readStatus(dir).definitions?.metrics.keys());
+  return readExports(dir, { kinds, ledgers: states, metrics }).findings;
 }
 
 function bulletins(dir: string): Finding[] {
