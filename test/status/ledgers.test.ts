@@ -36,6 +36,8 @@ const rows = [
   of('household-check', {}, 0),
   of('household-plan', {}, 0),
   of('visit', { measures: ['帮办了慢性病证'] }, 1),
+  of('visit', { problems: ['贷款3万拿去盖房'] }, 2),
+  of('visit', { problems: ['屋顶漏雨'] }, 3),
 ]; // prettier-ignore
 const MEASURES = ['组织村干部开展政策学习，建立长效机制'];
 const ITEMS: [ledger: string, state: string, title: string, data: object, village?: string][] = [
@@ -58,7 +60,7 @@ const ITEMS: [ledger: string, state: string, title: string, data: object, villag
   ['household-plans', 'open', '丙', { measures: [`2、${COPIED}`] }],
   ['household-plans', 'open', '丁', { measures: ['学砌墙'] }],
   ...[1, 2, 3].map((n): [string, string, string, object] => ['problems', 'open', `问题${n}`, { measures: MEASURES, progress: `已于${n}月召开会议研究部署并整改到位` }]),
-  ['problems', 'open', '问题4', { measures: ['加强'] }],
+  ['problems', 'open', '问题4', { measures: ['加强'], source: '中央考核资金管理方面' }],
   ['projects', 'building', '石桥村供水工程', { decision: true, quality: false, meetings: 3 }],
   ['projects', 'closed', '旧路', {}],
   ['projects', 'accepted', '柳湾村小学宿舍', { decision: true, quality: true, meetings: 5 }],
@@ -139,6 +141,9 @@ test.each([
   ['checked-households', 1],
   ['unchecked-households', 5],
   ['medical-unmentioned', 5],
+  ['aspect-funds', 1],
+  ['aspect-policy', 0],
+  ['loan-use-doubt', 1],
 ])('%s', async (id, expected) => {
   const counted = await countStatus(county.store.prisma, {
     count: countOf(metrics.get(id)!),
