@@ -4,6 +4,7 @@ import { localDay } from '../core/time.js';
 import { answer } from './answer.js';
 import { bulletin } from './bulletin.js';
 import { settle } from './settle.js';
+import { uncorrected } from './uncorrected.js';
 import { unasked } from './unasked.js';
 import { unnumbered } from './unnumbered.js';
 import { sign } from './sign.js';
@@ -52,6 +53,7 @@ const STEPS: readonly Step[] = [
   report,
   unasked,
   inquire,
+  uncorrected,
   puzzled,
 ];
 

@@ -30,6 +30,8 @@ export interface KindRule {
   reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question' | 'plan';
   /** A pattern: in private the words alone are of this kind. */
   alone?: string | undefined;
+  /** A pattern: a text that begins so is meant as one of this kind, also where nothing could be made of it. */
+  plain?: string | undefined;
   /** It takes the words that no other kind claims. */
   rest?: boolean | undefined;
   /** A kind that records of this one raise by themselves (a visit, a lead): kept, but not read out in the group. */

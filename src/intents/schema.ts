@@ -131,6 +131,7 @@ export const kindSchema = z.strictObject({
   key: z.array(z.string()).default([]).describe('the field that opens a new record'),
   formed: z.boolean().default(false).describe('a filled-in form is a record even where its key cannot be read: that is then asked for'),
   alone: pattern.optional().describe('these words alone are of this kind where they are said to the bot in private'),
+  plain: pattern.optional().describe('how a text begins that is meant as one of this kind, also where nothing can be made of it'),
   keyless: z.boolean().default(false).describe('one record even where the key is not said'),
   numbers: z.array(pattern).default([]).describe('key of type number: how it is written, in the group v'),
   subjects: z.array(pattern).default([]).describe('key of type text or person: how it is written, in the group v'),

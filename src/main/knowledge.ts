@@ -60,6 +60,7 @@ function ruleOf(kind: KindDefinition): KindRule {
     fieldTitles: Object.fromEntries(fieldTitles) as Record<string, string>,
     reply: kind.reply,
     alone: kind.alone,
+    plain: kind.plain,
     raises: kind.raises?.kind,
     rest: kind.fallback === 'words',
   };

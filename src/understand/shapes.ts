@@ -56,6 +56,7 @@ export function kindInOneShape(def: KindDefinition): KindDefinition {
     key: def.key,
     formed: def.formed,
     alone: def.alone,
+    plain: def.plain,
     keyless: def.keyless,
     numbers: def.numbers,
     subjects: def.subjects,

@@ -61,3 +61,17 @@ test('“撤销” alone in private takes back what was reported there last', as
   await h.say('今天走访顾长明家，3口人', nobody);
   expect((await h.say('撤销', nobody)).join()).toContain('已作废1条记录：顾长明');
 });
+
+describe('a correction of which nothing can be made', () => {
+  test('is said not to be applied, to whoever had reported something, and how to say it', async () => {
+    await h.say('今天走访余国栋家，5口人', { sender: 'p1' });
+    const said = await h.say('更正：余国栋家血型是A型', { sender: 'p1' });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/没有更正：没认出改哪一项（最近报的是余国栋）.*如“更正/);
+    expect((await visits()).at(-1)!.data).toMatchObject({ householder: '余国栋', population: 5 });
+  });
+
+  test('in the talk of others it stays unsaid', async () => {
+    expect(await h.say('更正：会议改到三楼会议室', { sender: 'p2' })).toEqual([]);
+  });
+});
