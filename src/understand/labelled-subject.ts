@@ -1,6 +1,7 @@
 import { markerAt } from './clauses.js';
 import { identityOf, nameHere } from './names.js';
 import type { Label } from './resolve.js';
+import { firstFrom } from './span.js';
 import { subjectAt, type Subject, type SubjectContext } from './subject.js';
 import { findPlaceholders, isPlaceholder } from './values/index.js';
 
@@ -73,24 +74,12 @@ function spacedName(c: SubjectContext, from: number, rest: string): Subject | un
   );
 }
 
-/** Where the first label at or after `at` begins. */
-function nextLabel(labels: readonly Label[], at: number): number {
-  let low = 0;
-  let high = labels.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (labels[middle]!.from < at) low = middle + 1;
-    else high = middle;
-  }
-  return labels[low]?.from ?? Infinity;
-}
-
 /** The name of a thing runs to the end of the line, to a mark that ends a statement, or to the next label. */
 function labelledText(c: SubjectContext, label: Label): Subject | undefined {
   const { text, plain } = c.message;
   const end = /[\n;。]|$/.exec(text.slice(label.to, label.to + LONGEST_NAME))!.index + label.to;
   let from = label.to;
-  let to = Math.min(end, nextLabel(c.labels, label.to));
+  let to = Math.min(end, c.labels[firstFrom(c.labels, label.to)]?.from ?? end);
   while (from < to && ' \t"“《【'.includes(text[from]!)) from++;
   while (to > from && ' \t"”》】,、'.includes(text[to - 1]!)) to--;
   // A list after "项目：" is no name, and what is said of the thing ends it: "枫树坪饮水 60%".

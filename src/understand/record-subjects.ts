@@ -1,10 +1,10 @@
 import type { CompiledField, CompiledKind } from './compiled.js';
-import type { Clause, Message } from './document.js';
+import type { Message } from './document.js';
 import { passes } from './gate.js';
 import type { ReadContext } from './fields/context.js';
 import { TEXTUAL } from './label-values.js';
 import type { Label } from './resolve.js';
-import type { Span } from './span.js';
+import { firstFrom, type Span } from './span.js';
 import { findSubjects, type Subject } from './subjects.js';
 
 /** What the records of a kind are about, as the message names it; visitors, signatures and text values are closed. */
@@ -30,8 +30,9 @@ export function subjectsOf(
   });
   for (const m of c.message.mentions) closed.push(m);
   for (const field of kind.roles.people) {
-    for (const [i, phrase] of field.phrases.entries()) {
+    for (let i = 0; i < field.phrases.length; i++) {
       if (!passes(c.message, field.phraseGates[i])) continue;
+      const phrase = field.phrases[i]!;
       phrase.lastIndex = 0;
       for (let m = phrase.exec(c.message.text); m && m[0] !== ''; m = phrase.exec(c.message.text)) {
         const at = m.indices!.groups!['v'];
@@ -58,12 +59,9 @@ export function lineEnd(text: string, at: number, most = text.length): number {
 
 /** A text value on one line ends where a list item with a household begins. */
 function itemsEnd(c: ReadContext, from: number, end: number): number {
-  for (
-    let i = firstClause(c.message.clauses, from);
-    i < c.message.clauses.length && c.message.clauses[i]!.from < end;
-    i++
-  ) {
-    const clause = c.message.clauses[i]!;
+  const { clauses } = c.message;
+  for (let i = firstFrom(clauses, from); i < clauses.length && clauses[i]!.from < end; i++) {
+    const clause = clauses[i]!;
     if (
       clause.marker !== undefined &&
       clause.marker > 0 &&
@@ -74,18 +72,6 @@ function itemsEnd(c: ReadContext, from: number, end: number): number {
       return clause.from;
   }
   return end;
-}
-
-/** The index of the first clause at or after `from`. */
-function firstClause(clauses: readonly Clause[], from: number): number {
-  let low = 0;
-  let high = clauses.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (clauses[middle]!.from < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function personsEnd(c: ReadContext, from: number, to: number): number {

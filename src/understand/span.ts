@@ -11,3 +11,15 @@ export function isHan(unit: number): boolean {
 export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
+
+/** The index of the first of some spans, in order of their places, that begins at `at` or behind it; their number where none does. */
+export function firstFrom(spans: readonly Pick<Span, 'from'>[], at: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.from < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,5 +1,5 @@
 import type { Clause, Message } from './document.js';
-import { isDigit, isHan, type Span } from './span.js';
+import { firstFrom, isDigit, isHan, type Span } from './span.js';
 import type { Draft, Stretch } from './draft.js';
 import type { Break } from './break.js';
 import { ownersAt } from './breaks.js';
@@ -87,14 +87,7 @@ function deal(message: Message, piece: Span, clause: Clause, to: Dealing): void 
 
 /** The last subject inside a span; subjects come in order. */
 function nameWithin(subjects: readonly Subject[], span: Span): Subject | undefined {
-  let low = 0;
-  let high = subjects.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (subjects[middle]!.from < span.to) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = low - 1; i >= 0 && subjects[i]!.from >= span.from; i--)
+  for (let i = firstFrom(subjects, span.to) - 1; i >= 0 && subjects[i]!.from >= span.from; i--)
     if (subjects[i]!.to <= span.to) return subjects[i];
   return undefined;
 }
