@@ -1,6 +1,7 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled } from './compiled.js';
 import type { Message } from './document.js';
+import { matches } from './matches.js';
 import { nameHere } from './names.js';
 import type { Pair } from './old-and-new.js';
 
@@ -82,7 +83,7 @@ function thingsIn(text: string, compiled: Compiled): Named[] {
     const key = kind.def.ledger?.subject[0];
     if (key === undefined || kind.byName.get(key)?.def.type !== 'text') continue;
     for (const pattern of kind.subjects)
-      for (const found of text.matchAll(pattern)) {
+      for (const found of matches(pattern, text)) {
         const name = found.groups?.['v'];
         if (name === undefined || compiled.lexicon.label(name) !== undefined || !built.test(name)) continue;
         return [{ name, at: text.indexOf(name, found.index) }];

@@ -1,4 +1,5 @@
 import type { Compiled } from './compiled.js';
+import { matches } from './matches.js';
 
 /**
  * Marks that stand for colons, line ends and states, put as the rules know them, at the same length. Which marks a layout
@@ -32,7 +33,8 @@ const LEAST_BRACKETED = 3;
 /** "[户主]甲[人口]4": labels in brackets, each an entry. Most such words are pictures, so several must be labels. */
 function withoutBrackets(text: string, compiled: Compiled): string {
   const isLabel = (word: string) => compiled.lexicon.label(word) !== undefined;
-  const labels = new Set([...text.matchAll(BRACKETED)].flatMap((m) => (isLabel(m[1]!) ? [m[1]!] : [])));
+  const labels = new Set<string>();
+  for (const m of matches(BRACKETED, text)) if (isLabel(m[1]!)) labels.add(m[1]!);
   if (labels.size < LEAST_BRACKETED) return text;
   return text.replace(BRACKETED, (whole, word: string) => (isLabel(word) ? `\n${word}:` : whole));
 }

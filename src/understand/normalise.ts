@@ -86,6 +86,8 @@ function learn(unit: number): void {
 
 /** Length-preserving cleaning. Costs one pass where nothing needs to change. */
 export function normalise(original: string): Normalised {
+  const { length } = original;
+  if (length > written.text.length) written = roomFor(length);
   let text: Uint16Array | undefined;
   let plain: Uint16Array | undefined;
   for (let i = 0; i < original.length; i++) {
@@ -103,23 +105,33 @@ export function normalise(original: string): Normalised {
       t = table[2 * unit]!;
       p = table[2 * unit + 1]!;
     }
-    if (p !== unit) (plain ??= units(original))[i] = p;
-    if (t !== unit) (text ??= units(original))[i] = t;
+    if (p !== unit) (plain ??= units(original, written.plain))[i] = p;
+    if (t !== unit) (text ??= units(original, written.text))[i] = t;
   }
-  return { text: text ? fromUnits(text) : original, plain: plain ? fromUnits(plain) : original };
+  return {
+    text: text ? fromUnits(text, length) : original,
+    plain: plain ? fromUnits(plain, length) : original,
+  };
 }
 
-function units(text: string): Uint16Array {
-  const out = new Uint16Array(text.length);
+/** Where messages are written, one after the other: memory outside the heap is slow to get and to give back. */
+let written = roomFor(4096);
+function roomFor(length: number): { text: Uint16Array; plain: Uint16Array } {
+  return { text: new Uint16Array(length), plain: new Uint16Array(length) };
+}
+
+function units(text: string, out: Uint16Array): Uint16Array {
   for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
   return out;
 }
 
 const CHUNK = 8192; // String.fromCharCode takes its units as arguments
-function fromUnits(all: Uint16Array): string {
-  if (all.length <= CHUNK) return String.fromCharCode.apply(null, all as unknown as number[]);
+function fromUnits(all: Uint16Array, length: number): string {
   let out = '';
-  for (let i = 0; i < all.length; i += CHUNK)
-    out += String.fromCharCode.apply(null, all.subarray(i, i + CHUNK) as unknown as number[]);
+  for (let i = 0; i < length; i += CHUNK)
+    out += String.fromCharCode.apply(
+      null,
+      all.subarray(i, Math.min(length, i + CHUNK)) as unknown as number[],
+    );
   return out;
 }

@@ -1,3 +1,5 @@
+import { matches } from './matches.js';
+
 /** A change as it is written: the words around it, the old value where it is said, and the new one. */
 export interface Pair {
   said: string;
@@ -66,9 +68,11 @@ const BARE =
 
 const MOST = 20;
 
+const ONE_OF_SEVERAL = /第[一二三四五六七八九十\d]{1,3}(?:个|户|条|项|家)/g;
+
 /** The changes of a message; "第1户…，第2户…" are several. */
 export function corrections(text: string): Pair[] {
-  const starts = [...text.matchAll(/第[一二三四五六七八九十\d]{1,3}(?:个|户|条|项|家)/g)].map((m) => m.index);
+  const starts = matches(ONE_OF_SEVERAL, text).map((m) => m.index);
   const cuts = starts.length > 1 ? [...starts.slice(0, MOST), text.length] : [0, text.length];
   return cuts.slice(1).flatMap((to, i) => {
     const at = cuts[i]!;
