@@ -60,18 +60,21 @@ const SHAPES: [RegExp, (g: string[]) => { from: string | undefined; to: string }
 
 /** "更正：甲家人口是3人": announced as a correction, only the new value is said. */
 const ANNOUNCED =
-  /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n]{0,6}[:,，\s][^。;\n]*?(?:是|为|:)\s?([^,。;!?\s是为]{1,24})(?=[,。;!\s]|$)/;
+  /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n]{0,6}[:,，\s][^。;\n]{0,80}?(?:是|为|:)\s?([^,。;!?\s是为]{1,24})(?=[,。;!\s]|$)/;
 
 /** "更正：人均收入12000", "打错了，5口人": the new value stands there alone, with what it is of. */
 const BARE =
   /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n\d]{0,6}[:,，\s][^,。;\n\d]{0,14}?(\d[\d.,]{0,11}(?:万|亿)?(?:元|%|口人|口|人|户|个|张|份|天)?)[。!~\s]*$/;
 
 const MOST = 20;
+/** What is corrected is said near the top; a paste of 100 kB is not searched for it. */
+const LONGEST = 4000;
 
 const ONE_OF_SEVERAL = /第[一二三四五六七八九十\d]{1,3}(?:个|户|条|项|家)/g;
 
 /** The changes of a message; "第1户…，第2户…" are several. */
-export function corrections(text: string): Pair[] {
+export function corrections(whole: string): Pair[] {
+  const text = whole.slice(0, LONGEST);
   const starts = matches(ONE_OF_SEVERAL, text).map((m) => m.index);
   const cuts = starts.length > 1 ? [...starts.slice(0, MOST), text.length] : [0, text.length];
   return cuts.slice(1).flatMap((to, i) => {

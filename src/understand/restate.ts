@@ -1,5 +1,6 @@
 import type { Compiled } from './compiled.js';
 import { withKnownMarks } from './marks.js';
+import { matches } from './matches.js';
 import { blank } from './peel.js';
 import type { Trie } from './trie.js';
 
@@ -17,11 +18,11 @@ function takenBack(text: string, compiled: Compiled): string {
   if (!signs?.test(text)) return text;
   let said = text;
   for (const pattern of patterns) {
-    pattern.lastIndex = 0;
-    for (let m = pattern.exec(said); m; m = pattern.exec(said)) {
-      const void_ = m.indices!.groups!['void'];
-      if (void_) said = blank(said, [{ from: void_[0], to: void_[1] }]);
-    }
+    const voids = matches(pattern, said).flatMap((m) => {
+      const at = m.indices!.groups!['void'];
+      return at ? [{ from: at[0], to: at[1] }] : [];
+    });
+    if (voids.length > 0) said = blank(said, voids);
   }
   return said;
 }

@@ -212,6 +212,9 @@ describe('texts that would hold up a careless reader', () => {
     ['problems by number', '12号问题整改'.repeat(12_000)],
     ['mentions', '@小助手'.repeat(20_000)],
     ['lone surrogates', '\ud800'.repeat(100_000)],
+    ['second thoughts', '4口，不对，'.repeat(12_000)],
+    ['only second thoughts', '不对，'.repeat(30_000)],
+    ['corrections announced', '更正：'.repeat(30_000)],
     ['a long report', '今天走访了谢长庚家，住房C级漏雨，希望修房，自付1.8万元；'.repeat(3_000)],
   ];
   it.each(shapes)('%s', (_, text) => {
