@@ -80,17 +80,38 @@ async function speak({ store, pipeline, clock, out }: RehearsalDeps): Promise<vo
     store.prisma,
     causes.flatMap(({ because }) => Object.values(because).filter(isUuid)),
   );
-  for (const [id, say] of said) {
+  const lines = [...said].map(([id, say]): Line => {
     const rows = causes.filter((cause) => cause.gatewayMessageId === id);
     const because = rows.map((row) => withScriptIds(row.because, names));
-    await out({
+    return {
       at: toLocal(clock.now()).slice(0, 16),
       to: say.to,
       text: spoken(say),
       attachments: rows.flatMap((row) => row.attachments.map(({ name, type }) => ({ name, type }))),
       because: because.length === 1 ? because[0]! : because,
-    });
+    };
+  });
+  for (const line of inScriptOrder(lines, [...names.values()])) await out(line);
+}
+
+/**
+ * Conversations are worked off side by side, so that chance decides which of them speaks first within a moment: here it is the
+ * one whose cause stands first in the script. Within a conversation nothing changes places.
+ */
+function inScriptOrder(lines: readonly Line[], script: readonly string[]): Line[] {
+  const place = new Map(script.map((id, i) => [id, i]));
+  const conversations = new Map<string, { first: number; lines: Line[] }>();
+  for (const line of lines) {
+    const to = JSON.stringify(line.to);
+    const known = conversations.get(to) ?? { first: Infinity, lines: [] };
+    for (const id of [line.because].flat().flatMap((cause) => Object.values(cause)))
+      known.first = Math.min(known.first, (typeof id === 'string' ? place.get(id) : undefined) ?? Infinity);
+    known.lines.push(line);
+    conversations.set(to, known);
   }
+  return [...conversations]
+    .sort(([a, one], [b, other]) => (one.first === other.first ? (a < b ? -1 : 1) : one.first - other.first))
+    .flatMap(([, { lines }]) => lines);
 }
 
 /** As the group reads it: a mention is words before the text. */

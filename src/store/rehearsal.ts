@@ -22,12 +22,13 @@ export async function nextToSay(db: Db, after: Date): Promise<Date | undefined> 
   return rows[0]?.at ?? undefined;
 }
 
-/** The gateway's ids of messages, by ours. */
+/** The gateway's ids of messages, by ours, in the order in which they came. */
 export async function externalIds(db: Db, messageIds: readonly string[]): Promise<Map<string, string>> {
   if (messageIds.length === 0) return new Map();
   const rows = await db.message.findMany({
     where: { id: { in: [...messageIds] } },
     select: { id: true, externalId: true },
+    orderBy: { seq: 'asc' },
   });
   return new Map(rows.map((row) => [row.id, row.externalId]));
 }
