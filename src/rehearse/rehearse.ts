@@ -104,7 +104,9 @@ function inScriptOrder(lines: readonly Line[], script: readonly string[]): Line[
   for (const line of lines) {
     const to = JSON.stringify(line.to);
     const known = conversations.get(to) ?? { first: Infinity, lines: [] };
-    for (const id of [line.because].flat().flatMap((cause) => Object.values(cause)))
+    for (const id of [line.because]
+      .flat()
+      .flatMap((cause: object) => Object.values(cause as Record<string, unknown>)))
       known.first = Math.min(known.first, (typeof id === 'string' ? place.get(id) : undefined) ?? Infinity);
     known.lines.push(line);
     conversations.set(to, known);
