@@ -44,13 +44,16 @@ const TICKED = /([✅✔☑❌✘✖])\ufe0f?(\s?[\u4e00-\u9fff]{1,6})/g;
 /** Before a label with its value the tick is the mark of an entry, and says nothing of it: "☑户主：甲 ☑人口：4人". */
 const TICKED_LABEL = /[✅✔☑]\ufe0f?(?=\s?[\u4e00-\u9fff]{1,8}[:：][ \t]*[^\s✅✔☑❌✘✖])/g;
 const TICKS_BEHIND = /([\u4e00-\u9fff])([✅✔☑❌✘✖])/g;
+/** "教育：❌": the tick is the value. */
+const TICKED_VALUE = /([\u4e00-\u9fff][:：][ \t]?)([✅✔☑❌✘✖])/g;
 const LEAST_TICKED = 2;
 
 /** "✅吃穿 ✅住房": the tick is what is said of the word behind it; elsewhere it stands behind its word already. */
 function withTicksBehind(text: string): string {
   return text
     .split('\n')
-    .map((line) => {
+    .map((row) => {
+      const line = row.replace(TICKED_VALUE, (_, label: string, mark: string) => label + sign(mark));
       const leads = MARKED.test(line.trimStart().slice(0, 1));
       if ((line.match(leads ? TICKED : TICKS_BEHIND)?.length ?? 0) < LEAST_TICKED) return line;
       return leads

@@ -62,7 +62,9 @@ export function readLabelled(
   const line = near.indexOf('\n');
   const first = line < 0 ? near : near.slice(0, line);
   const words = first.trim();
-  if (words !== '' && isPlaceholder(words)) return span.from + first.length;
+  // A cross says how the item is; elsewhere it stands for what nobody filled in.
+  const crossed = field.def.type === 'states' && words === '×';
+  if (words !== '' && !crossed && isPlaceholder(words)) return span.from + first.length;
   switch (field.def.type) {
     case 'number': {
       const found = readNumber(near);
