@@ -1,15 +1,8 @@
 import type { HouseholdIndex, Person } from '../core/household.js';
-import type {
-  CountQuery,
-  Place,
-  StatusAnswer,
-  StatusDesk,
-  StatusLedger,
-  StatusPeriod,
-  StatusQuestion,
-} from '../core/status.js';
+import type { Place, StatusAnswer, StatusDesk, StatusLedger, StatusQuestion } from '../core/status.js';
 import { toLocal } from '../core/time.js';
 import { accessOf, mayAsk, type Access } from './access.js';
+import { besideOf, queryOf } from './beside.js';
 import { mayAskPerson, sayHome } from './home.js';
 import type { StatusDefinitions } from './load.js';
 import { lookUp } from './lookup.js';
@@ -17,7 +10,7 @@ import { bareOf, readQuestion, type Asked } from './read.js';
 import { isRecorded, sayNumbers, type NumberLine } from './say.js';
 import { best, says } from './match.js';
 import { pictureOfParts } from './picture.js';
-import { countOf, type Metric } from './schema.js';
+import type { Metric } from './schema.js';
 
 export interface DeskDeps {
   definitions: StatusDefinitions;
@@ -145,7 +138,8 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       const base = metric.base === undefined ? undefined : definitions.metrics.get(metric.base);
       const whole = base && (await ledger.count({ ...queryOf(base, asked), by: undefined }));
       const before = asked.compare && (await ledger.count(queryOf(metric, asked, asked.compare)));
-      lines.push(sayNumbers(metric, counted, whole, before, await unplaced(metric, asked, ledger)));
+      const beside = await besideOf(metric, asked, definitions, ledger);
+      lines.push(sayNumbers(metric, counted, whole, before, beside));
     }
     const said = asked.overview !== undefined ? lines.filter(isRecorded) : lines;
     if (said.length === 0)
@@ -182,23 +176,6 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     return names.privately === undefined
       ? { ...answered, text: `${text}\n${names.text}` }
       : { ...answered, text: `${text}\n${names.text}`, privately: names.privately };
-  }
-
-  /** Asked of a place, a ledger does not give what nobody has said the place of: that is said beside it. */
-  async function unplaced(metric: Metric, asked: Asked, ledger: StatusLedger): Promise<number> {
-    const { towns, villages, helper } = asked.place;
-    const query = queryOf(metric, asked);
-    if (!('items' in query.count.source) || helper !== undefined || towns.length + villages.length === 0)
-      return 0;
-    const none = ['town', 'village'].map((field) => ({ field, present: false }));
-    const place = { towns: [], villages: [], title: '' };
-    const counted = await ledger.count({
-      ...query,
-      place,
-      by: undefined,
-      filter: [...query.filter, ...none],
-    });
-    return counted.value ?? 0;
   }
 
   /** The households and messages behind a number. In a group only names that anybody there may read. */
@@ -249,17 +226,6 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       definitions.words.detail.includes(bareOf(text)) ||
       says(text, definitions.words.household) ||
       best(text, definitions.declines).found.length > 0,
-  };
-}
-
-function queryOf(metric: Metric, asked: Asked, period: StatusPeriod | undefined = asked.period): CountQuery {
-  const place: Place = asked.place;
-  return {
-    count: countOf(metric),
-    place,
-    period,
-    filter: asked.filter,
-    by: asked.by,
   };
 }
 

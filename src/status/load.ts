@@ -67,12 +67,17 @@ export function readStatus(intentsDir: string): StatusLoaded {
   }
   if (!words && findings.length === 0)
     findings.push({ ...nowhere, message: 'no file has the section words' });
-  for (const metric of metrics.values())
-    if (metric.base !== undefined && !metrics.has(metric.base))
-      findings.push({
-        ...place(metric.id),
-        message: `${metric.id}: there is no metric "${metric.base}" to be its base`,
-      });
+  for (const metric of metrics.values()) {
+    const missing = (id: string, why: string): void => {
+      if (!metrics.has(id))
+        findings.push({
+          ...place(metric.id),
+          message: `${metric.id}: there is no metric "${id}" to be ${why}`,
+        });
+    };
+    if (metric.base !== undefined) missing(metric.base, 'its base');
+    for (const id of metric.apart) missing(id, 'said apart');
+  }
   for (const overview of overviews)
     for (const id of overview.metrics)
       if (!metrics.has(id))

@@ -15,7 +15,12 @@ export interface NumberLine {
   parts: { name: string; value: number }[];
   /** Things that nobody has said the place of: not in `value` where a place was asked for. */
   unplaced: number;
+  /** What is counted by itself, where there is any: phoned households beside visited ones. */
+  apart: { title: string; value: number; unit: string }[];
 }
+
+/** What is not in a number and is said beside it. */
+export type Beside = Pick<NumberLine, 'unplaced' | 'apart'>;
 
 /** Figures as they are said: rates with one digit, never of a base of nothing. */
 export function sayNumbers(
@@ -23,7 +28,7 @@ export function sayNumbers(
   counted: Counted,
   base: Counted | undefined,
   before: Counted | undefined,
-  unplaced = 0,
+  beside: Beside = { unplaced: 0, apart: [] },
 ): NumberLine {
   const value = counted.value ?? null;
   const whole = base?.value ?? null;
@@ -41,7 +46,7 @@ export function sayNumbers(
     before: before?.value ?? null,
     difference: value !== null && before?.value !== undefined ? value - before.value : null,
     parts: counted.parts,
-    unplaced,
+    ...beside,
   };
 }
 

@@ -73,6 +73,12 @@ export const metricSchema = z.strictObject({
     .default('this-week')
     .describe('what holds where the question names no time'),
   base: code.optional().describe('the metric that this one is a part of'),
+  apart: z
+    .array(code)
+    .default([])
+    .describe(
+      'metrics that a reader would expect in this number and that are not: said beside it, of few villages',
+    ),
   baseTitle: z.string().optional().describe('as the answer calls the base: 应走'),
   discreet: z.boolean().default(false).describe('hardship: never listed in a group'),
   comparable: z

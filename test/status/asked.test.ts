@@ -66,6 +66,12 @@ test('an overview leaves out what nobody has recorded, and says so where that is
   expect(await textOf('项目情况')).toMatch(/项目3个，在建2个（项目3个，66.7%），没完工3个/);
 });
 
+test('phoned households are no visits, and are said beside them; asked for themselves, once', async () => {
+  expect(await textOf('桂花沟村本周走访几户')).toMatch(/走访\d户（[^）]*）；另有电话联系1户，不在内\n/);
+  expect(await textOf('桂花沟村本周电话联系了多少户')).not.toContain('另有');
+  expect(await textOf('桂花沟村本周还有几户没走')).not.toContain('电话联系');
+});
+
 test('funds that have not come in: less than planned, and what nobody has said', async () => {
   const said = await textOf('哪些项目资金没到位');
   expect(said).toMatch(/资金没全到位1个（项目3个，33.3%），没报过到位资金1个/);

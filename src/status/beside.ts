@@ -1,0 +1,62 @@
+import type { CountQuery, StatusLedger, StatusPeriod } from '../core/status.js';
+import type { StatusDefinitions } from './load.js';
+import type { Asked } from './read.js';
+import type { Beside } from './say.js';
+import { countOf, type Metric } from './schema.js';
+
+/** Of more villages than this it is not looked for: such a number is read record by record. */
+const FEW_VILLAGES = 5;
+
+export function queryOf(
+  metric: Metric,
+  asked: Asked,
+  period: StatusPeriod | undefined = asked.period,
+): CountQuery {
+  return { count: countOf(metric), place: asked.place, period, filter: asked.filter, by: asked.by };
+}
+
+/** What a reader of the number would expect in it, and what is not. */
+export async function besideOf(
+  metric: Metric,
+  asked: Asked,
+  definitions: StatusDefinitions,
+  ledger: StatusLedger,
+): Promise<Beside> {
+  return {
+    unplaced: await unplaced(metric, asked, ledger),
+    apart: await apart(metric, asked, definitions, ledger),
+  };
+}
+
+/** Asked of a place, a ledger does not give what nobody has said the place of: that is said beside it. */
+async function unplaced(metric: Metric, asked: Asked, ledger: StatusLedger): Promise<number> {
+  const { towns, villages, helper } = asked.place;
+  const query = queryOf(metric, asked);
+  if (!('items' in query.count.source) || helper !== undefined || towns.length + villages.length === 0)
+    return 0;
+  const none = ['town', 'village'].map((field) => ({ field, present: false }));
+  const place = { towns: [], villages: [], title: '' };
+  const filter = [...query.filter, ...none];
+  const counted = await ledger.count({ ...query, place, by: undefined, filter });
+  return counted.value ?? 0;
+}
+
+/** Phoned households beside visited ones: named by the definition, said where there are any and they were not asked for. */
+async function apart(
+  metric: Metric,
+  asked: Asked,
+  definitions: StatusDefinitions,
+  ledger: StatusLedger,
+): Promise<Beside['apart']> {
+  const { villages, helper } = asked.place;
+  const few = helper !== undefined || (villages.length > 0 && villages.length <= FEW_VILLAGES);
+  if (!few || asked.overview !== undefined || asked.by !== undefined) return [];
+  const said: Beside['apart'] = [];
+  for (const id of metric.apart) {
+    const other = definitions.metrics.get(id);
+    if (!other || asked.metrics.includes(id)) continue;
+    const { value } = await ledger.count(queryOf(other, asked));
+    if (value !== undefined && value > 0) said.push({ title: other.title, value, unit: other.unit });
+  }
+  return said;
+}
