@@ -204,7 +204,11 @@ function workerIn(context: ReadContext): Place | undefined {
 function filtersIn(text: string, { definitions }: ReadContext): { filter: Condition[]; discreet: boolean } {
   const hits = definitions.words.filters.filter((filter) => says(text, filter.words));
   return {
-    filter: hits.map(({ field, in: values }) => ({ field, in: values })),
+    // "脱贫户和监测户": either of them; a household has but one category.
+    filter: [...new Set(hits.map((hit) => hit.field))].map((field) => ({
+      field,
+      in: hits.flatMap((hit) => (hit.field === field ? hit.in : [])),
+    })),
     discreet: hits.some((hit) => hit.discreet),
   };
 }

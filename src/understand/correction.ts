@@ -111,7 +111,7 @@ function isOfOther(
   const field = kinds.map((kind) => kind.byName.get(change.field)).find((one) => one !== undefined);
   if (!field || !COUNTED.has(field.def.type)) return false;
   const head = pair.said.slice(0, Math.max(pair.said.lastIndexOf(pair.to), 0));
-  if (field.def.labels.some((label) => label.length > 1 && head.includes(label))) return false;
+  if (isCalledBy(field, head, kinds)) return false;
   const others = compiled.regexp('{words:counted-apart}|{words:kin}');
   const known = [named ?? '', ...Object.values(record ?? {}).filter((value) => typeof value === 'string')];
   const bare = (text: string) =>
@@ -229,6 +229,9 @@ function fieldOf(
 ): { field: string; from?: unknown; to: unknown } | undefined {
   // What is named behind the new value ("…是4张，人口没错") is something else.
   const head = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
+  const named = kinds.flatMap((kind) => kind.fields).filter((field) => isCalledBy(field, head, kinds));
+  // One of several incomes by its own name: which it was is not told by a value that happens to be alike.
+  if (named.length === 0 && partsOf(kinds).some((part) => head.includes(part))) return undefined;
   let tied = false;
   let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
   for (const kind of kinds) {
@@ -237,7 +240,9 @@ function fieldOf(
       if (to === undefined) continue;
       const from = pair.from === undefined ? record?.[field.name] : valueOf(field, pair.from, message);
       let score = 0;
-      if (field.def.labels.some((l) => l.length >= 2 && head.includes(stem(l)))) score += 3;
+      // What is named by its label is meant, and nothing else that happens to be on record.
+      if (named.includes(field)) score += 3;
+      else if (named.length > 0 && pair.from === undefined) continue;
       if (from !== undefined && record && JSON.stringify(record[field.name]) === JSON.stringify(from))
         score += 4;
       if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += only(kind, field, record) ? 2 : 1;
@@ -251,6 +256,20 @@ function fieldOf(
   }
   if (!best || tied) return undefined;
   return { field: best.field.name, ...(best.from !== undefined ? { from: best.from } : {}), to: best.to };
+}
+
+/** Names of what a sum is made of, as far as they are more than a common word: 务工收入. */
+const partsOf = (kinds: readonly CompiledKind[]): string[] =>
+  kinds
+    .flatMap((kind) =>
+      kind.fields.flatMap((one) => (one.def.type === 'amounts' ? [...one.codeOf.keys()] : [])),
+    )
+    .filter((part) => part.length > 3);
+
+/** Whether the words name the field by a label, and not only one of the things that go into it (务工收入 is not 收入). */
+function isCalledBy(field: CompiledField, head: string, kinds: readonly CompiledKind[]): boolean {
+  const bare = partsOf(kinds).reduce((rest, part) => rest.replaceAll(part, ''), head);
+  return field.def.labels.some((l) => l.length >= 2 && bare.includes(stem(l)));
 }
 
 /** "验收是7月6日" names 验收时间. */

@@ -120,7 +120,7 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
   const done = new Set<number>();
   // "走访红岩村王五、李四": a name behind a name is one, too.
   const next = c.compiled.regexp(
-    '、\\s?(?<name>{name})(?=[,。;、\\s(]|$|[等家户和及]|[一二两三四五六七八九十]{1,2}[户家]|\\d{1,2}\\s?(?:口|人|户))',
+    '、\\s?(?<name>{name})(?=[,。;、\\s(]|$|[等家户和及]|[一二两三四五六七八九十]{1,2}[户家]|\\d{1,2}\\s?(?:口|户))',
     'dy',
   );
   const emitAll = function* (from: number, name: string): Generator<Subject> {
@@ -174,7 +174,7 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     )
       continue;
     const shape = c.compiled
-      .regexp('^{name}(?=[\\s,。;!?、(:]|$|家|户|\\d{1,2}\\s?(?:口|人)|{words:after-name})')
+      .regexp('^{name}(?=[\\s,。;!?、(:]|$|家|户|\\d{1,2}\\s?口|{words:after-name})')
       .exec(text.slice(clause.from, Math.min(clause.to + 1, clause.from + 12)));
     if (
       !shape ||

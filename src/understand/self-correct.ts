@@ -14,8 +14,7 @@ type Read = (input: MessageInput) => Explained;
 /**
  * A message that corrects itself ("…，5口人。更正：是4口人") is one report: what stands before the turn is read alone, and
  * changed by what stands behind, so that no earlier report is taken for it. Undefined where it does not, where the words
- * cannot be applied, or where they would make it another thing's report; where several records are meant by no number, none
- * is changed and the field is queried.
+ * report something else; where they name another record, or fit several, none is changed and the field is queried.
  */
 export function selfCorrected(input: MessageInput, compiled: Compiled, read: Read): Explained | undefined {
   const turn = compiled.repairs.turn?.exec(input.text);
@@ -37,15 +36,16 @@ export function selfCorrected(input: MessageInput, compiled: Compiled, read: Rea
     if (kindOf(record)?.def.reply !== 'correction') return undefined;
     const which = record['index'] as number | undefined;
     const target = records[(which ?? 1) - 1];
-    if (!target) return undefined;
     const words = second.trace.find((one) => one.record === at && one.field === 'changes');
-    const unsettled = which === undefined && work.length > 1;
+    const named = second.trace.find((one) => one.record === at && one.field === 'named')?.value;
+    // What names something else, or fits several, is asked about; what was told before it stays.
+    const unsettled =
+      !target || (which === undefined && work.length > 1) || (named !== undefined && !isNamed(target, named));
     for (const { field, to } of record['changes'] as Change[]) {
-      if (unsettled) {
+      if (unsettled || !words || kindOf(target)?.def.key.includes(field)) {
         checks.push({ code: 'uncertain', field });
         continue;
       }
-      if (!words || kindOf(target)?.def.key.includes(field)) return undefined;
       const index = records.indexOf(target);
       changed.push({
         ...words,
@@ -63,3 +63,6 @@ export function selfCorrected(input: MessageInput, compiled: Compiled, read: Rea
     !changed.some(({ record, field }) => record === one.record && field === one.field);
   return { ...first, records, checks, trace: [...first.trace.filter(stands), ...changed] };
 }
+
+/** Whether a record tells of what a correction names. */
+const isNamed = (record: WorkRecord, named: unknown): boolean => Object.values(record).includes(named);

@@ -14,7 +14,7 @@ export const AT_HOME =
 
 /** "红岩村王五，…", "红岩村三组王五5口人", "王五5口人": right behind a place, or with so many people. */
 export const PLACED =
-  '(?:(?<=[\\u4e00-\\u9fff][村寨](?:第?[一二三四五六七八九十\\d]{1,3}[组社])?\\s?)|(?<=(?:[:,、;。\\s]|{words:visit-verbs}了?)\\s?)(?={name}[(]?\\d{1,2}\\s?(?:口人?|人)(?![次均])))(?<name>{name})(?=[,。;、\\s(:]|$|\\d{1,2}\\s?(?:口|人)|{words:after-name})';
+  '(?:(?<=[\\u4e00-\\u9fff][村寨](?:第?[一二三四五六七八九十\\d]{1,3}[组社])?\\s?)|(?<=(?:[:,、;。\\s]|{words:visit-verbs}了?)\\s?)(?={name}(?:\\d{1,2}\\s?口|[(]\\d{1,2}\\s?口?人[),，])))(?<name>{name})(?=[,。;、\\s(:]|$|\\d{1,2}\\s?(?:口|人)|{words:after-name})';
 
 /** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
 export const ASKING_WORDS = '{words:asking}';
