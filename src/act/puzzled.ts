@@ -1,24 +1,21 @@
 import { localDay } from '../core/time.js';
+import { asksForHelp } from './alone.js';
 import type { Decision, Turn } from './ports.js';
 
 /**
- * Somebody calls the bot by name and nothing could be made of it: says so, with what may be said instead, once a day to
+ * Somebody calls the bot by name and nothing could be made of it, or asks what it can do: says so, with what may be said instead, once a day to
  * each person. Silence would look like consent; more than once would be chatter.
  */
 export function puzzled(turn: Turn): Promise<Decision | undefined> {
   return Promise.resolve(decided(turn));
 }
 
-function decided({
-  message,
-  understood,
-  understanding,
-  templates,
-  receiptTtlMs,
-}: Turn): Decision | undefined {
-  if (!message.mentionsBot || message.type === 'recall' || message.replayed) return undefined;
+function decided(turn: Turn): Decision | undefined {
+  const { message, understood, understanding, templates, receiptTtlMs } = turn;
+  if (message.type === 'recall' || message.replayed) return undefined;
   const { records } = understood;
-  if (records.length === 0 || !records.every((r) => understanding.rule(r.kind)?.rest)) return undefined;
+  const rest = records.length > 0 && records.every((r) => understanding.rule(r.kind)?.rest);
+  if (!asksForHelp(turn) && !(message.mentionsBot && rest)) return undefined;
   return {
     effects: [
       {

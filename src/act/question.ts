@@ -1,5 +1,6 @@
 import type { Effect } from '../core/effects.js';
 import { localDay } from '../core/time.js';
+import { asksForHelp } from './alone.js';
 import type { Decision, PolicyReply, Turn } from './ports.js';
 import { reply } from './say.js';
 
@@ -16,6 +17,7 @@ const AT_ONCE = 3;
 export async function question(turn: Turn): Promise<Decision | undefined> {
   const { message } = turn;
   const direct = message.mentionsBot || message.conversationKind === 'private';
+  if (asksForHelp(turn)) return undefined;
   const text = asked(turn, direct);
   if (text === undefined) return undefined;
   const replies = turn.understanding.policies.ask(text, {

@@ -1,3 +1,4 @@
+import { isAlone } from './alone.js';
 import { localDay } from '../core/time.js';
 import { ASK_OPEN_MS, CORRECTABLE_MS } from './limits.js';
 import {
@@ -37,18 +38,12 @@ export async function target(turn: Turn): Promise<{ messageId: string } | 'forei
 /** "发错了，上一条作废", "撤销今天刘家的走访": a report of the sender's own no longer counts; between two it is asked. */
 export async function retract(turn: Turn): Promise<Decision | undefined> {
   const wanted = turn.understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'retraction');
-  if (!wanted && !isAlone(turn)) return undefined;
+  const alone = turn.message.conversationKind === 'private' && isAlone(turn, 'retraction');
+  if (!wanted && !alone) return undefined;
   const words = withdrawing(turn);
   const decision = await decided(words);
   // What it reports behind that is kept as any report is.
   return words === turn ? decision : together(decision, await report(turn));
-}
-
-/** "撤销" to the bot, and nothing else. */
-function isAlone({ message, understanding }: Turn): boolean {
-  const { alone } = understanding.rule('retraction') ?? {};
-  if (alone === undefined || message.conversationKind !== 'private' || message.type !== 'text') return false;
-  return new RegExp(`^(?:${alone})$`, 'u').test(message.text.replace(/[\s,，。.!！~]+/gu, ''));
 }
 
 async function decided(turn: Turn): Promise<Decision> {

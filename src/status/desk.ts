@@ -78,7 +78,8 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     }
     const { asked } = reading;
     const place = asked.place.title;
-    if (!(await mayAnswer(person, access, asked.place, ledger)))
+    const leads = person.role !== 'cadre' || !metricsOf(asked).some((metric) => metric.leading);
+    if (!leads || !(await mayAnswer(person, access, asked.place, ledger)))
       return {
         ...plain(question, render('status-declined', { place })),
         declined: { person: person.name, place },

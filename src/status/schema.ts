@@ -80,6 +80,10 @@ export const metricSchema = z.strictObject({
       'metrics that a reader would expect in this number and that are not: said beside it, of few villages',
     ),
   baseTitle: z.string().optional().describe('as the answer calls the base: 应走'),
+  leading: z
+    .boolean()
+    .default(false)
+    .describe('only leaders and clerks may ask: what somebody is complained of'),
   discreet: z.boolean().default(false).describe('hardship: never listed in a group'),
   comparable: z
     .boolean()

@@ -75,3 +75,10 @@ describe('a correction of which nothing can be made', () => {
     expect(await h.say('更正：会议改到三楼会议室', { sender: 'p2' })).toEqual([]);
   });
 });
+
+test('who asks what the bot can do hears that, once a day, and no policy', async () => {
+  const asker = { room: undefined, sender: 'p2' };
+  const heard = await h.say('帮助', asker);
+  expect(heard.join()).toContain('问政策可说');
+  expect(await h.say('你能干什么？', asker)).toEqual([]);
+});

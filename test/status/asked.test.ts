@@ -72,6 +72,14 @@ test('phoned households are no visits, and are said beside them; asked for thems
   expect(await textOf('桂花沟村本周还有几户没走')).not.toContain('电话联系');
 });
 
+test('what somebody is complained of is told to leaders and clerks only', async () => {
+  const question = '桂花沟村作风问题还有几件没办结';
+  expect(await textOf(question)).toMatch(/没办结的作风问题0件/);
+  await county.be('cadre', ['桂花沟村'], '沈青');
+  expect(await textOf(question)).toContain('不在您负责的范围');
+  await county.be('leader', ['云溪镇'], '应岚');
+});
+
 test('funds that have not come in: less than planned, and what nobody has said', async () => {
   const said = await textOf('哪些项目资金没到位');
   expect(said).toMatch(/资金没全到位1个（项目3个，33.3%），没报过到位资金1个/);
