@@ -1,12 +1,11 @@
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Condition, Dimension, Place, StatusPeriod } from '../core/status.js';
-import { addDays, periodOf, type PeriodKind } from '../calendar/index.js';
 import { normalise } from '../understand/normalise.js';
-import { readPeriod } from '../understand/values/index.js';
 import { ownPlace, helped, type Access } from './access.js';
 import type { StatusDefinitions } from './load.js';
 import { homeIn, type HomeAsked } from './home.js';
 import { best, says } from './match.js';
+import { compareIn, periodOfQuestion, statedPeriod } from './periods.js';
 import { placesIn } from './place.js';
 import type { Decline, Lookup, Metric } from './schema.js';
 
@@ -217,48 +216,6 @@ function dimensionIn(text: string, { definitions: { words } }: ReadContext): { b
   for (const by of ['category', 'group', 'village', 'town'] as const)
     if (says(text, words.by[by])) return { by };
   return {};
-}
-
-const USUAL: Record<Exclude<Metric['period'], 'none'>, { kind: PeriodKind; title: string }> = {
-  today: { kind: 'day', title: '今天' },
-  'this-week': { kind: 'week', title: '本周' },
-  'this-month': { kind: 'month', title: '本月' },
-  'this-quarter': { kind: 'quarter', title: '本季度' },
-  'this-year': { kind: 'year', title: '今年' },
-};
-
-function periodOfQuestion(text: string, usual: Metric['period'], now: string): { period?: StatusPeriod } {
-  const stated = statedPeriod(text, now);
-  if (stated.period || usual === 'none' || /累计|一共|总共|历史/.test(text)) return stated;
-  const { kind, title } = USUAL[usual];
-  const { from, to } = periodOf(kind, now.slice(0, 10));
-  return { period: { from, to, title } };
-}
-
-function statedPeriod(text: string, now: string): { period?: StatusPeriod } {
-  const found = readPeriod(text, { sentAt: now });
-  if (!found) return {};
-  return { period: { ...found.value, title: text.slice(found.from, found.to) } };
-}
-
-/** What a question compares with, the period that goes with it, and the question without these words. */
-function compareIn(
-  text: string,
-  { definitions, now }: ReadContext,
-): { compare?: StatusPeriod; now?: StatusPeriod; rest: string } {
-  for (const [which, words] of Object.entries(definitions.words.compare)) {
-    const word = words.find((one) => text.includes(one));
-    if (word === undefined) continue;
-    const kind = which === 'last-week' ? 'week' : 'month';
-    const own = periodOf(kind, now.slice(0, 10));
-    const before = periodOf(kind, addDays(own.from, -1));
-    return {
-      compare: { from: before.from, to: before.to, title: kind === 'week' ? '上周' : '上月' },
-      now: { from: own.from, to: own.to, title: kind === 'week' ? '本周' : '本月' },
-      rest: text.replace(word, ''),
-    };
-  }
-  return { rest: text };
 }
 
 /** What is left of a question about a named thing once the words that ask (the last group) are gone. */

@@ -1,3 +1,4 @@
+import { isCalled } from '../core/called.js';
 import type { Explained, MessageInput, Trace, WorkRecord } from '../core/records.js';
 import type { Compiled } from './compiled.js';
 
@@ -65,4 +66,5 @@ export function selfCorrected(input: MessageInput, compiled: Compiled, read: Rea
 }
 
 /** Whether a record tells of what a correction names. */
-const isNamed = (record: WorkRecord, named: unknown): boolean => Object.values(record).includes(named);
+const isNamed = (record: WorkRecord, named: unknown): boolean =>
+  Object.values(record).some((value) => typeof value === 'string' && isCalled(String(named), value));

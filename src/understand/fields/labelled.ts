@@ -19,7 +19,7 @@ import { readPeople } from './people.js';
 import { readPlace } from './places.js';
 import { readStateOf, readStates } from './states.js';
 import type { ReadContext } from './context.js';
-import { isNone, readItems, tidy } from './texts.js';
+import { isNone, readItems, readOthers, tidy } from './texts.js';
 
 /** How far a value may stand from its label. */
 const NEAR = 48;
@@ -243,14 +243,4 @@ export function withTimeOfDay(text: string, to: number): number {
       text.slice(to, to + 16),
     )?.[0].length ?? 0)
   );
-}
-
-/** "责任单位：甲局、乙局": the first is the field's own, the further ones are `others`. Returns how long the first is. */
-function readOthers(c: ReadContext, others: string, span: Span, length: number, draft: Draft): number {
-  const mark = c.message.text.slice(span.from, span.from + length).indexOf('、');
-  if (mark < 0) return length;
-  const rest = { from: span.from + mark + 1, to: span.from + length };
-  const items = readItems(c.message, rest, others, c.compiled, true);
-  draft.lists.set(others, [...(draft.lists.get(others) ?? []), ...items]);
-  return mark;
 }

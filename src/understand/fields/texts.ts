@@ -2,7 +2,8 @@ import { markerAt } from '../clauses.js';
 import type { Compiled } from '../compiled.js';
 import type { Message } from '../document.js';
 import { isHan, type Span } from '../span.js';
-import type { Value } from '../draft.js';
+import type { Draft, Value } from '../draft.js';
+import type { ReadContext } from './context.js';
 
 const AROUND = ',。;:!?、.-—•·~';
 
@@ -91,4 +92,14 @@ export function readItems(
     out.push({ value, from, to, rule: `label:${field}`, certainty: 'stated' });
   });
   return out;
+}
+
+/** "责任单位：甲局、乙局": the first is the field's own, the further ones are `others`. Returns how long the first is. */
+export function readOthers(c: ReadContext, others: string, span: Span, length: number, draft: Draft): number {
+  const mark = c.message.text.slice(span.from, span.from + length).indexOf('、');
+  if (mark < 0) return length;
+  const rest = { from: span.from + mark + 1, to: span.from + length };
+  const items = readItems(c.message, rest, others, c.compiled, true);
+  draft.lists.set(others, [...(draft.lists.get(others) ?? []), ...items]);
+  return mark;
 }
