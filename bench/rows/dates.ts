@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { zh, type ParsedComponents } from 'chrono-node';
 import { fromLocal } from '../../src/core/time.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { readDate, type Lean } from '../../src/understand/values/index.js';
 import { percent, times, whole } from '../numbers.js';
 import type { Row } from '../table.js';

@@ -6,7 +6,7 @@ import { answerAll, indexPolicies } from '../../src/answer/index.js';
 import { grams } from '../../src/answer/grams.js';
 import { plain } from '../../src/answer/text.js';
 import { loadPolicies, type PolicyBase } from '../../src/intents/index.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { percent, quantile, times, whole } from '../numbers.js';
 import type { Row } from '../table.js';
 

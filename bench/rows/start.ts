@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { freePort } from '../../test/support/ports.js';
 import { spawnApp } from '../../test/support/process.js';
 import type { Row } from '../table.js';

@@ -4,7 +4,7 @@ import type { Issue } from '../../src/core/bulletin.js';
 import { newId } from '../../src/core/ids.js';
 import type { Dimension, Place } from '../../src/core/status.js';
 import { fromLocal } from '../../src/core/time.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
 import { countOf, loadStatus } from '../../src/status/index.js';
 import { openStore, type Store } from '../../src/store/client.js';

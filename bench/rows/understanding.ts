@@ -4,7 +4,7 @@ import type { Household, HouseholdIndex } from '../../src/core/household.js';
 import type { MessageInput } from '../../src/core/records.js';
 import { toLocal } from '../../src/core/time.js';
 import { loadDefinitions, type Definitions } from '../../src/intents/index.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { readColumns } from '../../src/roster/columns.js';
 import { readRosterFile } from '../../src/roster/file.js';
 import { createHouseholdIndex } from '../../src/roster/index.js';

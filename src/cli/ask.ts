@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { shipped } from '../files/package-root.js';
 import {
   answerAll,
   answerData,
@@ -14,8 +14,6 @@ import { day } from '../core/schemas.js';
 import { loadPolicies, type PolicyBase } from '../intents/index.js';
 import { loadTemplates, type Templates } from '../reply/index.js';
 import { jsonLines, printJson } from './lines.js';
-
-const shipped = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 const lineSchema = z.object({
   id: z.string(),

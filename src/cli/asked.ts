@@ -23,7 +23,7 @@ export function registerAsked(program: Command): void {
           import('../duty/index.js'),
           import('../core/time.js'),
           import('../store/asked.js'),
-          import('../main/package-root.js'),
+          import('../files/package-root.js'),
         ]);
       const week = weekOf(options.week, calendar, time.localDay(new Date()));
       const titles = dutyTitles(

@@ -1,11 +1,10 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { shipped } from '../files/package-root.js';
 import { checkIntents, loadGuard } from './check/intents.js';
 import { inOrder, type CheckFinding } from './check/finding.js';
 import { checkTemplates } from './check/templates.js';
 
 /** The folder of that name that ships with the product. */
-const shipped = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 export interface CheckOptions {
   intents?: string | undefined; // default: the definitions that ship

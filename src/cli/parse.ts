@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { shipped } from '../files/package-root.js';
 import { AppError } from '../core/errors.js';
 import { moment } from '../core/schemas.js';
 import type { Household } from '../core/household.js';
@@ -10,8 +10,6 @@ import { createHouseholdIndex } from '../roster/index.js';
 import { readRosterFile } from '../roster/file.js';
 import { compile, understand } from '../understand/index.js';
 import { jsonLines, printJson } from './lines.js';
-
-const SHIPPED = fileURLToPath(new URL('../../intents/', import.meta.url));
 
 const lineSchema = z.object({
   id: z.string(),
@@ -33,7 +31,7 @@ export interface ParseOptions {
 
 /** The `parse` command: messages as JSON lines in, records as JSON lines out. Throws an AppError that names the bad line. */
 export async function parseStream(input: Readable, output: Writable, options: ParseOptions): Promise<void> {
-  const definitions = compile(loadDefinitions(options.intents ?? SHIPPED));
+  const definitions = compile(loadDefinitions(options.intents ?? shipped('intents')));
   const households = createHouseholdIndex(
     options.roster === undefined ? [] : await householdsOf(options.roster),
   );

@@ -5,7 +5,7 @@ import type { PlansDeps } from './plans.js';
 import { dieWith, printLine, sayLine, wholeNumber, withStore } from './support.js';
 
 async function withPlans(work: (deps: PlansDeps) => Promise<void>): Promise<void> {
-  const { packageRoot } = await import('../main/package-root.js');
+  const { packageRoot } = await import('../files/package-root.js');
   await withStore('plans', ({ store, config }) =>
     work({
       store,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { shipped } from '../files/package-root.js';
 import { commands } from './commands.js';
 import { report } from './support.js';
 
@@ -57,6 +57,5 @@ function calledBy(command: Command): { name: string; usage: string } {
 }
 
 function version(): string {
-  const file = path.resolve(import.meta.dirname, '../../package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  return (JSON.parse(readFileSync(shipped('package.json'), 'utf8')) as { version: string }).version;
 }

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { shipped } from '../files/package-root.js';
 import { AppError } from '../core/errors.js';
 import { isFolder } from '../files/open.js';
 import { configOf, dieWith, printLine, withStore } from './support.js';
@@ -15,7 +15,6 @@ interface Options {
   unit?: string;
 }
 
-const SHIPPED = fileURLToPath(new URL('../../intents', import.meta.url));
 const QUIET_MS = 2_000;
 const EVERY = 20_000;
 
@@ -64,7 +63,7 @@ export function registerExport(program: Command): void {
         import('../export/index.js'),
         import('../core/ports.js'),
       ]);
-      const { definitions } = loadExports(configOf().INTENTS_DIR ?? SHIPPED);
+      const { definitions } = loadExports(configOf().INTENTS_DIR ?? shipped('intents'));
       const { output: file, scope, from, to, by, unit } = options;
       const done = await withStore('export', ({ store }) =>
         exportLedger(

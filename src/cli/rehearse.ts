@@ -3,7 +3,7 @@ import type { Config } from '../core/config.js';
 import type { Log } from '../core/ports.js';
 import { openFile } from '../files/open.js';
 import { openKnowledge } from '../main/knowledge.js';
-import { packageRoot } from '../main/package-root.js';
+import { packageRoot } from '../files/package-root.js';
 import {
   REHEARSAL,
   importCounty,

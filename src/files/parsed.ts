@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { shipped } from './package-root.js';
 
 /** A YAML text: what it says, and where each part of it stands. */
 export interface ParsedYaml {
@@ -27,7 +28,7 @@ const MOST = 2000;
 /** What JSON cannot hold is parsed each time. */
 const BEYOND_JSON = /\.(inf|nan)\b/i;
 /** The same for what was built and for the sources beside it: a text is known by its digest. */
-const BUILT = new URL('../../dist/definitions.json', import.meta.url);
+const BUILT = shipped('dist', 'definitions.json');
 let builtRead = false;
 
 export function parseYaml(text: string): ParsedYaml {

@@ -4,7 +4,7 @@ import { seedLocalNetwork } from '../store/local-network.js';
 import { DEMO_FILE, noteDemo } from '../store/demo.js';
 import { importRoster, rosterVersion } from '../store/roster.js';
 import type { Ground } from './ground.js';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '../files/package-root.js';
 
 /** Whether an empty database is to be filled with the invented county: to try the product out, never beside real people. */
 function wanted({ config }: Ground): boolean {

@@ -15,7 +15,7 @@ import { createChatRole, type ChatRole } from './chat-role.js';
 import type { Ground } from './ground.js';
 import type { Health, HealthLine } from './health.js';
 import { openKnowledge, type Knowledge } from './knowledge.js';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '../files/package-root.js';
 import { createWebRole, type WebRole } from './web-role.js';
 
 export interface Roles {

@@ -15,7 +15,7 @@ import { mask } from '../roster/sensitive.js';
 import type { Ground } from './ground.js';
 import type { Health } from './health.js';
 import type { Knowledge } from './knowledge.js';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '../files/package-root.js';
 
 /** Titles are read when they are asked for: a county may change them while this runs. */
 function askedReader({ config, clock, store }: Ground): AskedReader {

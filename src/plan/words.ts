@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { shipped } from '../files/package-root.js';
 import { pattern, words } from '../core/schemas.js';
 import { readYaml } from '../files/yaml.js';
 import { CADENCES } from './draft.js';
@@ -71,7 +71,7 @@ export const planWordsSchema = z.strictObject({
 export type PlanWords = z.infer<typeof planWordsSchema>;
 
 /** The shipped words. */
-export const PLAN_WORDS_FILE = fileURLToPath(new URL('../../intents/plan.yaml', import.meta.url));
+export const PLAN_WORDS_FILE = shipped('intents', 'plan.yaml');
 
 /** Reads and checks the words. Throws an AppError that lists every mistake as file:line:column. */
 export function readPlanWords(path: string = PLAN_WORDS_FILE): PlanWords {

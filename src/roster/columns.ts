@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { shipped } from '../files/package-root.js';
 import { words } from '../core/schemas.js';
 import type { Finding } from '../files/finding.js';
 import { readText, readYaml } from '../files/yaml.js';
@@ -50,7 +50,7 @@ export type HouseholdColumn = keyof RosterColumns['households'];
 export type PersonColumn = keyof RosterColumns['people'];
 
 /** The shipped definition of the register's columns. */
-export const COLUMNS_FILE = fileURLToPath(new URL('../../intents/roster.yaml', import.meta.url));
+export const COLUMNS_FILE = shipped('intents', 'roster.yaml');
 
 /** Reads and checks the columns. Throws an AppError that lists every mistake as file:line:column. */
 export function readColumns(path: string = COLUMNS_FILE): RosterColumns {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { pinyin } from 'pinyin-pro';
 import { z } from 'zod';
+import { shipped } from '../files/package-root.js';
 import { AppError } from '../core/errors.js';
 import { readRosterFile, type ParsedRoster } from './file.js';
 import { readYaml } from '../files/yaml.js';
@@ -32,9 +32,7 @@ export interface Demo {
 }
 
 /** Throws an AppError where a file of the folder has a mistake: the demo has no rejected rows. */
-export async function loadDemo(
-  dir: string = fileURLToPath(new URL('../../demo', import.meta.url)),
-): Promise<Demo> {
+export async function loadDemo(dir: string = shipped('demo')): Promise<Demo> {
   const households = await readRosterFile(join(dir, 'households.csv'));
   const people = await readRosterFile(join(dir, 'people.csv'));
   if (households.kind !== 'households')

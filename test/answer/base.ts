@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { answerAll, indexPolicies } from '../../src/answer/index.js';
 import { loadPolicies } from '../../src/intents/index.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 
 export const ON = '2026-06-01';
 export const index = indexPolicies(loadPolicies(path.join(packageRoot(), 'intents')));

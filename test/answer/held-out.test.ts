@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { grade, readGold } from './base.js';
 
 const here = import.meta.dirname;

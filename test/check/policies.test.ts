@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkPolicies } from '../../src/cli/check/policies.js';
 import { readPolicies } from '../../src/intents/index.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 
 let dir: string;
 beforeAll(() => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.js';
 import { loadExports } from '../../src/export/index.js';
 import { linesOf, outlineOf, sameUnit, unitIn, type About } from '../../src/export/outline.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { loadStatus } from '../../src/status/index.js';
 import { exportStore } from '../../src/store/exports.js';
 import { openStore, type Store } from '../../src/store/client.js';

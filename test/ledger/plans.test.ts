@@ -4,7 +4,7 @@ import path from 'node:path';
 import { newId } from '../../src/core/ids.js';
 import { rebuildLedger } from '../../src/inbox/rebuild.js';
 import { loadLedgerRules } from '../../src/ledger/index.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { planDraftSchema, type PlanDraft } from '../../src/plan/index.js';
 import { savePlan } from '../../src/store/plans.js';
 import { confirmPlanCommand } from '../../src/cli/plans.js';

@@ -5,7 +5,7 @@ import { newId } from '../../src/core/ids.js';
 import { ItemBook } from '../../src/inbox/items.js';
 import { rebuildLedger } from '../../src/inbox/rebuild.js';
 import { loadLedgerRules } from '../../src/ledger/index.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { openStore, type Store } from '../../src/store/client.js';
 import { inTransaction } from '../../src/store/turn.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rebuildLedger } from '../../src/inbox/rebuild.js';
 import { loadLedgerRules } from '../../src/ledger/index.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import type { Harness } from '../pipeline/harness.js';
 import { item, openLedger } from './county.js';
 

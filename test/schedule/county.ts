@@ -2,7 +2,7 @@ import { newId } from '../../src/core/ids.js';
 import { silentLog } from '../../src/core/ports.js';
 import { dayToDate, fromLocal } from '../../src/core/time.js';
 import { loadDuties, type DutyBook } from '../../src/duty/index.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
 import { runTick, type TickDeps, type TickMemo, type TickResult } from '../../src/schedule/index.js';
 import { openStore, type Store } from '../../src/store/client.js';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Household } from '../../src/core/household.js';
 import { newId } from '../../src/core/ids.js';
 import type { StatusAnswer } from '../../src/core/status.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
 import { createHouseholdIndex } from '../../src/roster/index.js';
 import { createStatusDesk, loadStatus } from '../../src/status/index.js';

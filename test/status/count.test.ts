@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dimension, Place, StatusPeriod } from '../../src/core/status.js';
 import { countOf, loadStatus, type Metric } from '../../src/status/index.js';
 import { countStatus, listStatus } from '../../src/store/status.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { openCounty, type Home, type Row, type StatusCounty } from './county.js';
 
 const VILLAGES = [

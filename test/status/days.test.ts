@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.js';
 import { dayToDate } from '../../src/core/time.js';
 import type { Dimension, Place, StatusPeriod } from '../../src/core/status.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { loadStatus } from '../../src/status/index.js';
 import { countStatus } from '../../src/store/status.js';
 import { openCounty, type Home, type Row, type StatusCounty } from './county.js';

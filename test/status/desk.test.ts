@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Household } from '../../src/core/household.js';
 import { newId } from '../../src/core/ids.js';
 import type { StatusAnswer, StatusDesk } from '../../src/core/status.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
 import { createHouseholdIndex } from '../../src/roster/index.js';
 import { createStatusDesk, loadStatus } from '../../src/status/index.js';

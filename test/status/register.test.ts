@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { countOf, loadStatus } from '../../src/status/index.js';
 import { countStatus, listStatus } from '../../src/store/status.js';
 import { openCounty, type Home, type Row, type StatusCounty } from './county.js';

@@ -12,7 +12,7 @@ import { createWake } from '../../src/inbox/wake.js';
 import { createWorkStation } from '../../src/inbox/work-station.js';
 import { readFiles, type DefinitionFiles, type FilesOptions } from '../../src/main/definition-files.js';
 import { openKnowledge, type Knowledge } from '../../src/main/knowledge.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { createChatStation } from '../../src/main/chat-station.js';
 import { createPace } from '../../src/outbox/pace.js';
 import { openQueues, type Queues } from '../../src/queue/index.js';

@@ -5,7 +5,7 @@ import { silentLog } from '../../src/core/ports.js';
 import { fromLocal } from '../../src/core/time.js';
 import { createWake } from '../../src/inbox/wake.js';
 import { openKnowledge } from '../../src/main/knowledge.js';
-import { packageRoot } from '../../src/main/package-root.js';
+import { packageRoot } from '../../src/files/package-root.js';
 import { openQueues } from '../../src/queue/index.js';
 import { REHEARSAL } from '../../src/rehearse/chat.js';
 import { scriptClock } from '../../src/rehearse/clock.js';
