@@ -53,7 +53,7 @@ function duesOf(duty: DutyDefinition, register: Register, timing: Timing): Due[]
     case 'record':
       return recordDues(duty, register, timing);
     default: {
-      const all = occurrences(duty, timing);
+      const all = occurrences(duty, timing).filter((one) => isOurs(one, register.facts));
       if (all.length === 0) return [];
       const list = bearers(duty, register);
       return all.flatMap((one) => {
@@ -64,6 +64,10 @@ function duesOf(duty: DutyDefinition, register: Register, timing: Timing): Due[]
     }
   }
 }
+
+/** A program that begins today does not ask for last week. */
+const isOurs = ({ dueAt }: Occurrence, { since }: Facts): boolean =>
+  since === undefined || localDay(dueAt) >= since;
 
 function itemDues(duty: DutyDefinition, register: Register, timing: Timing): Due[] {
   const today = localDay(timing.now);

@@ -26,6 +26,13 @@ export const settingsSchema = z.strictObject({
   lapse: z
     .record(z.enum(['day', 'week', 'month', 'quarter', 'half', 'year', 'holiday']), z.number().int().min(1))
     .describe('working days after which a step that was not said is let go, by cadence'),
+  periods: z
+    .partialRecord(
+      z.enum(['day', 'week', 'month', 'quarter', 'half', 'year']),
+      z.strictObject({ now: z.string().min(1), last: z.string().min(1), before: z.string().min(1) }),
+    )
+    .default({})
+    .describe('how the text of a duty names its period while it runs, when it was the last, and longer ago'),
   steps: z.record(z.string(), z.array(step).min(1)),
 });
 

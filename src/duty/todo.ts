@@ -1,4 +1,4 @@
-import { daysBetween } from '../calendar/index.js';
+import { daysBetween, periodOf, shiftPeriod, type DayText, type PeriodKind } from '../calendar/index.js';
 import { localDay, toLocal } from '../core/time.js';
 import type { PlannedNudge } from './nudges.js';
 import type { DutyDefinition } from './schema.js';
@@ -12,7 +12,7 @@ export interface TodoLine {
   text: string; // what is to be done
   /** 未签: reported, but not signed. */
   state: 'open' | 'late' | 'unsigned';
-  when: string; // 今天12:00前, 已过期2天
+  when: string; // 今天12:00前, 今天内, 已过期2天
   subjects: string[]; // the first of them; empty where the duty is the person's own
   more: number;
   rest: string[]; // households that are missing, the first of them
@@ -96,8 +96,8 @@ export function whenOf(due: Due, now: Date, settings: DutySettings): string {
   const days = daysBetween(localDay(now), day);
   const hour = time === settings.endOfDay ? '' : time;
   if (due.state === 'late') return days === 0 ? '今天已到期' : `已过期${-days}天`;
-  if (days === 0) return `今天${hour}前`;
-  if (days === 1) return `明天${hour}前`;
+  if (days === 0) return hour ? `今天${hour}前` : '今天内';
+  if (days === 1) return hour ? `明天${hour}前` : '明天内';
   return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日${hour}前`;
 }
 
@@ -117,7 +117,7 @@ function lineOf(
   return {
     duty: duty.id,
     as: first.as,
-    text: duty.text,
+    text: textOf(first.due, duty, settings, localDay(now)),
     state: first.due.state === 'unsigned' ? 'unsigned' : first.due.state === 'late' ? 'late' : 'open',
     when:
       first.due.state === 'late' && duty.late !== undefined ? duty.late : whenOf(first.due, now, settings),
@@ -132,6 +132,19 @@ function lineOf(
     reply: first.as === 'owner' ? duty.reply : '',
     nudges: [...group],
   };
+}
+
+/** 本周 said of a week that is over is 上周; longer ago, the days it is late by tell which. */
+function textOf(
+  { period }: Due,
+  { text, cadence }: DutyDefinition,
+  settings: DutySettings,
+  today: DayText,
+): string {
+  const words = settings.periods[cadence.every as PeriodKind];
+  if (!words || period.to >= today || !text.startsWith(words.now)) return text;
+  const last = shiftPeriod(cadence.every as PeriodKind, periodOf(cadence.every as PeriodKind, today), -1);
+  return `${period.key === last.key ? words.last : words.before}${text.slice(words.now.length)}`;
 }
 
 const subjectTitle = (due: Due, duty: DutyDefinition): string =>

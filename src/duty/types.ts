@@ -1,4 +1,4 @@
-import type { Calendar, CalendarPeriod } from '../calendar/index.js';
+import type { Calendar, CalendarPeriod, DayText } from '../calendar/index.js';
 import type {
   Official,
   Home,
@@ -29,6 +29,8 @@ export interface Facts {
   said: readonly Said[];
   replied: readonly Replied[];
   waiting?: Waiting | undefined;
+  /** The first day somebody answered for something here: what was due before it is nobody's fault. */
+  since?: DayText | undefined;
   proofs(query: ProofQuery): readonly Proof[];
 }
 

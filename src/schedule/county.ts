@@ -22,7 +22,7 @@ import {
   loadSaid,
 } from '../store/duty-facts.js';
 import { loadProofs } from '../store/duty-proofs.js';
-import { keepResponsibilities } from '../store/responsibilities.js';
+import { answeringSince, keepResponsibilities } from '../store/responsibilities.js';
 import { listPlans } from '../store/plans.js';
 import { unansweredQuestions } from '../store/questions.js';
 import { rosterVersion } from '../store/roster.js';
@@ -81,6 +81,7 @@ export async function loadCounty(
     said,
     replied,
     waiting,
+    since: await answeringSince(tx),
     proofs: (query) => proofs.get(JSON.stringify(query)) ?? [],
   };
 }

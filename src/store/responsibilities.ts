@@ -12,6 +12,13 @@ export interface WantedRow {
 
 const CHUNK = 20_000;
 
+/** The first day on which anybody answered for anything; undefined before the first register. */
+export async function answeringSince(db: Db): Promise<string | undefined> {
+  const [row] = await db.$queryRaw<{ day: string | null }[]>`
+    SELECT to_char(min(since), 'YYYY-MM-DD') AS day FROM responsibility`;
+  return row?.day ?? undefined;
+}
+
 /**
  * Brings who answers for households, places and units to what the roster says, with history: what no longer holds ends
  * on the day before, what is new begins on `day`. Lines that came from elsewhere (a message, a plan) are left alone.

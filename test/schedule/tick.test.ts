@@ -53,6 +53,22 @@ describe('the weekly report', () => {
     expect(told[0]!.text).toContain('已报待签');
   });
 
+  test('missed, it is last week’s when it is asked for again', async () => {
+    await county.tick('2026-05-14T16:00');
+    await county.told();
+    await county.tick('2026-05-18T09:00');
+    const texts = (await county.told()).map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('上周指标进展上报（已过期3天'))).not.toEqual([]);
+    expect(texts.filter((text) => text.includes('本周指标进展上报'))).toEqual([]);
+  });
+
+  test('nobody is asked for a week that was over before anybody was known here', async () => {
+    await county.tick('2026-05-18T09:00');
+    expect((await county.told()).filter(({ text }) => text.includes('周指标进展上报'))).toEqual([]);
+    await county.tick('2026-05-21T16:00');
+    expect(names(await county.told())).toEqual(['凌寒', '安小满']);
+  });
+
   test('nothing is pushed at night, on a day off, or twice', async () => {
     for (const at of ['2026-05-14T20:00', '2026-05-10T10:00', '2026-05-14T08:00', '2026-05-01T09:30'])
       await county.tick(at);
