@@ -34,12 +34,19 @@ export async function givenIn(
 ): Promise<Given[]> {
   const { message } = turn;
   const sentAt = toLocal(message.sentAt);
-  const text = message.text.replace(/@\S+\s*/g, '').trim();
+  const text = placed(message.text.replace(/@\S+\s*/g, '').trim(), message);
   const all = ALL.test(text);
   const whole = turn.understanding.readAnswer(all ? text.replace(ALL, '') : text, [...items], sentAt);
   if (whole) return handed(items, whole, await days(), all);
   const parts = text.split(BETWEEN).map((part) => part.replace(COUNTED, '').trim());
   return parts.length > 1 && parts.every((part) => part !== '') ? counted(turn, items, parts, sentAt) : [];
+}
+
+/** In a group a bare 1 says that something was read; said to the bot alone, it is the first of what was offered. */
+function placed(text: string, message: Turn['message']): string {
+  const direct =
+    message.mentionsBot || message.quoted !== undefined || message.conversationKind === 'private';
+  return direct && /^[1１一][。.]?$/u.test(text) ? '第1个' : text;
 }
 
 function handed(

@@ -1,8 +1,9 @@
-import type { HouseholdIndex } from '../core/household.js';
+import type { Household, HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledKind } from './compiled.js';
 import { compile } from './compile.js';
 import { readDay } from './fields/days.js';
 import { nameHere } from './names.js';
+import { ordinalIn } from './ordinal.js';
 import { prepare } from './prepare.js';
 import { readable } from './readable.js';
 import type { UnderstandContext } from './understand.js';
@@ -42,11 +43,33 @@ export function readAnswer(
   if (said === '' || said.length > MOST || /[?]$/.test(said) || OTHERWISE.test(said)) return undefined;
   const answers: Answer[] = [];
   for (const item of open) {
-    const found = answerOne(said, item, compiled, context, sentAt);
+    const found =
+      byPlace(said, item, open, context.households) ?? answerOne(said, item, compiled, context, sentAt);
     if (found) answers.push(found);
   }
   return answers.length > 0 ? answers : undefined;
 }
+
+/** "第二个": by the place in which it was offered, where the same ones were offered for all that is asked. */
+function byPlace(
+  said: string,
+  item: OpenField,
+  open: readonly OpenField[],
+  households: HouseholdIndex,
+): Answer | undefined {
+  const offered = (one: OpenField) => (one.candidates ?? []).join();
+  const lists = new Set(open.map(offered).filter((list) => list !== ''));
+  if (lists.size !== 1 || offered(item) === '') return undefined;
+  const at = ordinalIn(said, item.candidates!.length);
+  const chosen = at === undefined ? undefined : households.byCode(item.candidates![at]!);
+  return chosen && settledBy(chosen, item.field);
+}
+
+const settledBy = (home: Household, field: string): Answer => ({
+  field,
+  value: field === 'village' ? home.village : home.householder,
+  householdCode: home.code,
+});
 
 /** "不是石桥村的，是枫林村的": between several the one that it is not answers nothing, and the other does. */
 const withoutOther = (said: string): string =>
@@ -75,12 +98,7 @@ function answerOne(
   const rest = leftOver(said, [village?.written, group?.written, named, category, townIn(said, households)]);
   if (candidates.length > 0) {
     const [only, ...others] = candidates;
-    if (others.length === 0 && AGREED.test(said))
-      return {
-        field: item.field,
-        value: item.field === 'village' ? only!.village : only!.householder,
-        householdCode: only!.code,
-      };
+    if (others.length === 0 && AGREED.test(said)) return settledBy(only!, item.field);
     // Anything more than a place and a name is a message of its own.
     if (rest !== '') return undefined;
     const fitting = candidates.filter(
@@ -96,12 +114,7 @@ function answerOne(
         : helper.length === 1
           ? helper[0]
           : undefined;
-    if (one)
-      return {
-        field: item.field,
-        value: item.field === 'village' ? one.village : one.householder,
-        householdCode: one.code,
-      };
+    if (one) return settledBy(one, item.field);
     if (village && fitting.length > 1) return { field: item.field, value: village.village };
     return undefined;
   }

@@ -51,6 +51,31 @@ describe('the answer to "which of them?"', () => {
   });
 });
 
+describe('one of those offered is chosen by its place', () => {
+  it.each([
+    ['第二个', 'LX02-0101'],
+    ['第1户', 'LX01-0102'],
+    ['2', 'LX02-0101'],
+    ['选1', 'LX01-0102'],
+    ['就是第二个吧', 'LX02-0101'],
+    ['２。', 'LX02-0101'],
+    ['后面那个', 'LX02-0101'],
+    ['前一户', 'LX01-0102'],
+  ])('%s', (text, code) => {
+    expect(readAnswer(text, WHICH, context)).toEqual([
+      { field: 'village', value: expect.any(String), householdCode: code },
+    ]);
+  });
+
+  it.each(['第三个', '2户', '两个', '2个都是', '0'])('%s chooses none', (text) => {
+    expect(readAnswer(text, WHICH, context)).toBeUndefined();
+  });
+
+  it('and none where two lists are offered', () => {
+    expect(readAnswer('第二个', [...WHICH, ...WHICH_GROUP], context)).toBeUndefined();
+  });
+});
+
 describe('the answer to what is missing', () => {
   it.each([
     ['枫树坪村', '枫树坪村'],
