@@ -34,8 +34,10 @@ export interface Condition {
   below?: number | undefined;
   belowField?: string | undefined; // below another figure of the same row
   atLeastField?: string | undefined; // as much as that, or more
+  share?: number | undefined; // of belowField or atLeastField: this part of it (0.02: 2%) instead of all
   repeated?: number | undefined; // so many rows of the source say the same in so many words
   present?: boolean | undefined;
+  blankAmong?: readonly string[] | undefined; // this or one of these fields says nothing
 }
 
 /** What a metric counts from. `latest`: of each thing only the last word on it. */

@@ -39,7 +39,11 @@ export function speaks(
 function applies(source: LedgerSource, data: Readonly<Record<string, unknown>>): boolean {
   const needed = source.each === undefined ? source.has : [...source.has, source.each];
   if (needed.length > 0 && !needed.some((name) => data[name] !== undefined)) return false;
-  return Object.entries(source.when).every(([name, values]) => values.some((value) => value === data[name]));
+  const shows = ([name, shown]: [string, string]) => new RegExp(shown, 'u').test(textsOf(data[name]));
+  return (
+    Object.entries(source.when).every(([name, values]) => values.some((value) => value === data[name])) &&
+    Object.entries(source.matches).every(shows)
+  );
 }
 
 /**

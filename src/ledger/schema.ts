@@ -20,6 +20,7 @@ const whoSchema = z.strictObject({
 const sourceSchema = z.strictObject({
   kind: id,
   when: z.record(field, z.array(z.union([z.string(), z.number()])).min(1)).default({}),
+  matches: z.record(field, pattern).default({}).describe('only where the text of the field shows it'),
   has: z.array(field).default([]).describe('only records with one of these fields'),
   each: field.optional().describe('one item for each text of this field'),
   event: z.union([id, z.strictObject({ field, map: z.record(code, id).default({}) })]),

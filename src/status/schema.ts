@@ -18,6 +18,11 @@ export const conditionSchema = z.strictObject({
   below: z.number().optional(),
   belowField: field.optional().describe('below another figure of the same row'),
   atLeastField: field.optional().describe('at least another figure of the same row'),
+  share: z
+    .number()
+    .positive()
+    .optional()
+    .describe('of belowField or atLeastField: this part of it (0.02: 2%), not all'),
   repeated: z
     .number()
     .int()
@@ -27,6 +32,7 @@ export const conditionSchema = z.strictObject({
       'so many rows of the source say the same (figures and punctuation aside, ten characters or more)',
     ),
   present: z.boolean().optional(),
+  blankAmong: z.array(field).min(1).optional().describe('this or one of these other fields says nothing'),
 });
 
 const sourceSchema = z.union(

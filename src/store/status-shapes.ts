@@ -118,12 +118,18 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
   if (one.like !== undefined) parts.push(sql`${text} ~ ${one.like}`);
   if (one.atLeast !== undefined) parts.push(sql`${numberOf(one.field, shape)} >= ${one.atLeast}`);
   if (one.below !== undefined) parts.push(sql`${numberOf(one.field, shape)} < ${one.below}`);
-  if (one.belowField !== undefined)
-    parts.push(sql`${numberOf(one.field, shape)} < ${numberOf(one.belowField, shape)}`);
+  const part = (other: string) => sql`${numberOf(other, shape)} * ${one.share ?? 1}::numeric`;
+  if (one.belowField !== undefined) parts.push(sql`${numberOf(one.field, shape)} < ${part(one.belowField)}`);
   if (one.atLeastField !== undefined)
-    parts.push(sql`${numberOf(one.field, shape)} >= ${numberOf(one.atLeastField, shape)}`);
+    parts.push(sql`${numberOf(one.field, shape)} >= ${part(one.atLeastField)}`);
   if (one.present === true) parts.push(sql`${text} <> ''`);
   if (one.present === false) parts.push(sql`${text} = ''`);
+  if (one.blankAmong) {
+    const texts = [one.field, ...one.blankAmong].map(
+      (name) => sql`coalesce((${fieldOf(name, shape)})::text, '') = ''`,
+    );
+    parts.push(sql`(${join(texts, ' OR ')})`);
+  }
   return parts.length === 0 ? sql`true` : join(parts, ' AND ');
 }
 

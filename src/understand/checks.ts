@@ -24,15 +24,15 @@ const round = (v: number) => Math.round(v * 100) / 100;
 
 /** What a careful clerk would query, one function a rule; the definitions say which fields they look at. */
 const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
-  /** The parts in one field add up to another: fields [parts, total]. */
+  /** The parts add up to the last field: fields [parts, total], or one field for each part. */
   sum: ({ rule, records }) =>
     records.flatMap(({ record, draft }) => {
-      const [parts, total] = rule.def.fields;
-      const stated = num(record[total!]);
+      const parts = rule.def.fields.slice(0, -1);
+      const stated = num(record[rule.def.fields.at(-1)!]);
       if (stated === undefined) return [];
-      const items = Object.values(
-        (record[parts!] as Record<string, number> | undefined) ?? hiddenParts(draft, parts!),
-      );
+      const items = parts.flatMap((name) => figuresOf(record[name], draft, name));
+      // Of one figure for each part all have to be there: what is not stated is no zero.
+      if (parts.length > 1 && items.length < parts.length) return [];
       if (items.length < 2) return [];
       const found = items.reduce((a, b) => a + b, 0);
       return Math.abs(found - stated) <=
@@ -207,6 +207,12 @@ function firstOf(rule: Rule, message: Message): RegExpExecArray | undefined {
 }
 
 const LOOK = 4000;
+
+/** What a field says in figures: one, or those of its items. */
+function figuresOf(value: unknown, draft: Draft, field: string): number[] {
+  if (typeof value === 'number') return [value];
+  return Object.values((value as Record<string, number> | undefined) ?? hiddenParts(draft, field));
+}
 
 /** The items of a field that is read for the checks only. */
 function hiddenParts(draft: Draft, field: string): Record<string, number> {

@@ -38,6 +38,11 @@ const rows = [
   of('visit', { measures: ['帮办了慢性病证'] }, 1),
   of('visit', { problems: ['贷款3万拿去盖房'] }, 2),
   of('visit', { problems: ['屋顶漏雨'] }, 3),
+  { ...of('funding', { revenue: 500, amount: 9 }), subject: '专项' },
+  { ...of('funding', { revenue: 500, amount: 10 }), subject: '衔接' },
+  { ...of('funding', { amount: 3 }), subject: '整合' },
+  { ...of('income-check', { wages: 100, business: 0, property: 0, transfer: 20 }, 0), subject: '甲' },
+  { ...of('income-check', { wages: 100, business: 0 }, 1), subject: '乙' },
 ]; // prettier-ignore
 const MEASURES = ['组织村干部开展政策学习，建立长效机制'];
 const ITEMS: [ledger: string, state: string, title: string, data: object, village?: string][] = [
@@ -64,6 +69,12 @@ const ITEMS: [ledger: string, state: string, title: string, data: object, villag
   ['projects', 'building', '石桥村供水工程', { decision: true, quality: false, meetings: 3 }],
   ['projects', 'closed', '旧路', {}],
   ['projects', 'accepted', '柳湾村小学宿舍', { decision: true, quality: true, meetings: 5 }],
+  ['dangerous-houses', 'found', '甲', {}],
+  ['dangerous-houses', 'built', '乙', {}],
+  ['dangerous-houses', 'closed', '丙', {}],
+  ['loans', 'running', '甲', { pooled: true, amount: 50000 }],
+  ['loans', 'repaid', '乙', { pooled: true, amount: 30000 }],
+  ['loans', 'overdue', '丙', { amount: 20000 }],
   ['targets', 'open', '脱贫人口', { goal: 120, current: 75 }],
   ['targets', 'open', '木耳', { goal: 8000, current: 8000 }],
   ['targets', 'open', '务工', { goal: 50 }],
@@ -84,6 +95,13 @@ afterAll(() => county.close());
 
 test.each([
   ['villages', 3],
+  ['funding-short', 1], // of what is stated: no share where the revenue is not
+  ['funding', 22],
+  ['income-kinds-left', 1],
+  ['dangerous-open', 2],
+  ['dangerous-unrated', 1],
+  ['loans-pooled', 1],
+  ['loans-pooled-amount', 50000],
   ['village-empty', 1], // the last word on a village counts
   ['village-income-low', 1],
   ['village-gain-low', 1],

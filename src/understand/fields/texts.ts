@@ -45,7 +45,7 @@ export function isNone(text: string, compiled: Compiled): boolean {
   return bare === '' || /^[/\\—\-_无]+$/.test(bare) || compiled.list('none').has(bare);
 }
 
-/** The items of a labelled text: one per list mark, per line or per semicolon. */
+/** The items of a labelled text: one per list mark, per line or per semicolon. "1、…2、…" goes on without a break. */
 export function readItems(
   message: Message,
   span: Span,
@@ -57,6 +57,7 @@ export function readItems(
   const cuts: number[] = [];
   const starts: number[] = [span.from];
   let lineStart = true;
+  let counted = 0;
   for (let at = span.from; at < span.to; at++) {
     const char = text[at]!;
     if (char === '\n' || char === ';' || char === '；' || (listed && char === '、')) {
@@ -68,9 +69,11 @@ export function readItems(
     // ② needs no break in front of it.
     const fresh =
       lineStart || at === span.from || ' ;。,:\n'.includes(text[at - 1]!) || (char >= '①' && char <= '⑳');
-    if (fresh) {
+    if (fresh || counted > 0) {
       const marker = markerAt(text, at, lineStart || at === span.from);
-      if (marker && marker.to <= span.to) {
+      const next = marker && (fresh || (marker.number === counted + 1 && !isNumeral(text[at - 1]!)));
+      if (next && marker.to <= span.to) {
+        counted = marker.number;
         if (at > starts.at(-1)!) {
           cuts.push(at);
           starts.push(marker.to);
@@ -93,6 +96,8 @@ export function readItems(
   });
   return out;
 }
+
+const isNumeral = (char: string): boolean => /[\d.第一二三四五六七八九十]/.test(char);
 
 /** "责任单位：甲局、乙局": the first is the field's own, the further ones are `others`. Returns how long the first is. */
 export function readOthers(c: ReadContext, others: string, span: Span, length: number, draft: Draft): number {
