@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError } from '../core/errors.js';
 import { newId } from '../core/ids.js';
 import { localDay } from '../core/time.js';
@@ -25,9 +26,10 @@ export interface CompareArgs {
 export async function compareCommand(args: CompareArgs, deps: RosterDeps): Promise<number> {
   const columns = readColumns();
   const lists: RosterList[] = [];
+  const names = distinctNames(args.files);
   for (const file of args.files)
     try {
-      lists.push(await readRosterList(file, columns));
+      lists.push({ ...(await readRosterList(file, columns)), file: names.get(file)! });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       deps.err(error.message);
@@ -64,6 +66,24 @@ export async function compareCommand(args: CompareArgs, deps: RosterDeps): Promi
     `${REGISTER}${register.households}户；不一致${differences.length}处，花名册对不上${unknown.length}行，名单没有的${absent.length}户，证件号等重复${twice.length}处`,
   );
   return differences.length + unknown.length + absent.length + twice.length === 0 ? 0 : 1;
+}
+
+/** By their names alone; those that share one, by as much of their path as tells them apart. */
+export function distinctNames(files: readonly string[]): Map<string, string> {
+  const parts = new Map(files.map((file) => [file, path.resolve(file).split(path.sep).slice(1)]));
+  const tail = (file: string, length: number): string => parts.get(file)!.slice(-length).join('/');
+  return new Map(
+    files.map((file) => {
+      let length = 1;
+      const full = parts.get(file)!.length;
+      while (
+        length < full &&
+        files.some((other) => other !== file && tail(other, length) === tail(file, length))
+      )
+        length++;
+      return [file, tail(file, length)];
+    }),
+  );
 }
 
 function printed(

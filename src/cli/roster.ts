@@ -2,7 +2,6 @@ import { AppError } from '../core/errors.js';
 import type { Clock } from '../core/ports.js';
 import { readRosterFile, type ParsedRoster } from '../roster/file.js';
 import { bindContacts } from '../store/bind-contacts.js';
-import { retireDemo } from '../store/demo.js';
 import { gatherLocalGroups } from '../store/local-groups.js';
 import { importRoster } from '../store/roster.js';
 import type { Store } from '../store/client.js';
@@ -45,7 +44,6 @@ export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise
         actor: deps.actor,
         now: deps.clock.now(),
       });
-      await retireDemo(prisma, parsed);
       await bindContacts(prisma);
       await gatherLocalGroups(prisma);
       return imported;

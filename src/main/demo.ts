@@ -28,7 +28,11 @@ export async function seed(ground: Ground): Promise<void> {
       });
     }
     const people = demo.people.people.map((p): [string, string] => [p.name, p.unit]);
-    await noteDemo(store.prisma, now, { people, rooms: demo.rooms.map((room) => room.id) });
+    await noteDemo(store.prisma, now, {
+      people,
+      rooms: demo.rooms.map((room) => room.id),
+      contacts: demo.contacts.map((one) => one.id),
+    });
     if (local) await seedLocalNetwork(store.prisma, { bot, people: demo.contacts, rooms: demo.rooms });
     log.info(
       { households: demo.households.households.length, people: demo.contacts.length },

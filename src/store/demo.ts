@@ -12,6 +12,7 @@ const ACTION = 'demo.loaded';
 interface Brought {
   people: [name: string, unit: string][];
   rooms: string[]; // ids of local groups
+  contacts: string[]; // ids of those who may write in them
 }
 
 export async function noteDemo(db: Db, at: Date, brought: Brought): Promise<void> {
@@ -22,14 +23,14 @@ export async function noteDemo(db: Db, at: Date, brought: Brought): Promise<void
 
 async function broughtBy(db: Db): Promise<Brought> {
   const entry = await db.auditEntry.findFirst({ where: { actor: DEMO_FILE, action: ACTION } });
-  return { people: [], rooms: [], ...(entry?.detail as Partial<Brought> | undefined) };
+  return { people: [], rooms: [], contacts: [], ...(entry?.detail as Partial<Brought> | undefined) };
 }
 
 /**
  * A real register has come: the invented rows of its kind no longer count, but for those that it names itself. What
- * was written about them stays.
+ * was written about them stays. Resolves with how many rows went.
  */
-export async function retireDemo(db: Db, real: ParsedRoster): Promise<void> {
+export async function retireDemo(db: Db, real: ParsedRoster): Promise<number> {
   if (real.kind === 'households') {
     const demos = await db.rosterImport.findMany({
       where: { kind: real.kind, file: { startsWith: DEMO_FILE } },
@@ -41,26 +42,28 @@ export async function retireDemo(db: Db, real: ParsedRoster): Promise<void> {
       select: { code: true },
     });
     const codes = invented.map((row) => row.code).filter((code) => !named.has(code));
-    await db.household.updateMany({ where: { code: { in: codes } }, data: { active: false } });
-    return;
+    return (await db.household.updateMany({ where: { code: { in: codes } }, data: { active: false } })).count;
   }
   const named = new Set(real.people.map((row) => `${row.name}|${row.unit}`));
-  for (const [name, unit] of (await broughtBy(db)).people) {
+  let gone = 0;
+  for (const [name, unit] of (await broughtBy(db)).people)
     if (!named.has(`${name}|${unit}`))
-      await db.person.updateMany({ where: { name, unit }, data: { active: false } });
-  }
+      gone += (await db.person.updateMany({ where: { name, unit, active: true }, data: { active: false } }))
+        .count;
+  return gone;
 }
 
-/** Dissolves the invented groups and returns who was in them. What was said there stays in the ledger. */
+/** Dissolves the invented groups and returns who was invented with them. What was said there stays in the ledger. */
 export async function dissolveDemoGroups(db: Db): Promise<string[]> {
-  const inThem = { roomId: { in: (await broughtBy(db)).rooms } };
+  const { rooms, contacts } = await broughtBy(db);
+  const inThem = { roomId: { in: rooms } };
   const members = await db.localMember.findMany({ where: { ...inThem, contactId: { not: BOT_ID } } });
   await db.localMember.deleteMany({ where: inThem });
   await db.localRoom.deleteMany({ where: { id: inThem.roomId } });
-  return [...new Set(members.map((member) => member.contactId))];
+  return [...new Set([...contacts, ...members.map((member) => member.contactId)])];
 }
 
-/** Of those who were in the invented groups, forgets who is in none now. */
+/** Of the invented people, and of those who were in their groups, forgets who is in no group now. */
 export async function forgetDemoContacts(db: Db, ids: readonly string[]): Promise<void> {
   await db.localContact.deleteMany({ where: { id: { in: [...ids] }, members: { none: {} } } });
 }

@@ -1,6 +1,7 @@
 import { newId } from '../core/ids.js';
 import type { ParsedRoster } from '../core/roster.js';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { DEMO_FILE, retireDemo } from './demo.js';
 import type { ImportSummary } from './roster-changes.js';
 import { importHouseholds } from './roster-households.js';
 import { importPeople } from './roster-people.js';
@@ -16,7 +17,7 @@ export interface ImportOptions {
 const LOCK = 4_726_101; // any number, as long as nothing else takes it
 
 /**
- * Brings the register to what the file says, in one transaction; 200,000 rows take about ten seconds. The same file
+ * Brings the register to what the file says, the demo county making way for a real one, in one transaction; 200,000 rows take about ten seconds. The same file
  * again changes nothing. Nothing is deleted: a household that its village's complete file no longer has becomes inactive.
  */
 export async function importRoster(
@@ -43,6 +44,8 @@ export async function importRoster(
           at: options.now,
         },
       });
+      // Before it is looked at what the file leaves out: the invented rows are not left out, they go.
+      const retired = file.startsWith(DEMO_FILE) || accepted === 0 ? 0 : await retireDemo(tx, parsed);
       const context = { tx, sealer, importId: id, now: options.now, complete: parsed.rejected.length === 0 };
       const changes =
         parsed.kind === 'households'
@@ -59,7 +62,7 @@ export async function importRoster(
         deactivated,
         partial,
       };
-      if (added + updated + deactivated === 0) {
+      if (added + updated + deactivated + retired === 0) {
         await tx.rosterImport.delete({ where: { id } });
         return summary;
       }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from '@protobi/exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareCommand } from '../../src/cli/roster-compare.js';
+import { compareCommand, distinctNames } from '../../src/cli/roster-compare.js';
 import { alike, numberIn } from '../../src/roster/alike.js';
 import { readColumns } from '../../src/roster/columns.js';
 import { compareLists, REGISTER, type FullHousehold } from '../../src/roster/compare.js';
@@ -43,6 +43,23 @@ const REGISTERED = [
   home('Q3', '解小军'),
   home('Q4', '解小军', { group: '二组' }),
 ];
+
+describe('lists that share a file name', () => {
+  it('go by as much of their paths as tells them apart', () => {
+    const names = distinctNames([
+      '/a/枫林/手册.xlsx',
+      '/a/石桥/手册.xlsx',
+      '/b/石桥/手册.xlsx',
+      '/b/明白卡.xlsx',
+    ]);
+    expect([...names.values()]).toEqual([
+      '枫林/手册.xlsx',
+      'a/石桥/手册.xlsx',
+      'b/石桥/手册.xlsx',
+      '明白卡.xlsx',
+    ]);
+  });
+});
 
 describe('whether two lists say the same', () => {
   it.each([

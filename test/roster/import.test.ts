@@ -82,6 +82,15 @@ describe('importing a register', () => {
     });
   });
 
+  it('lets the invented county go, whose households are not missing from a real list', async () => {
+    await take([HEAD, ...VILLAGE], 'demo:册.csv');
+    const version = await rosterVersion(store.prisma);
+    const real = await take([HEAD, VILLAGE[0]!], '真.csv');
+    expect(real).toMatchObject({ accepted: 1, deactivated: 0, partial: [] });
+    expect((await loadHouseholds(store.prisma)).map(({ code }) => code)).toEqual(['Q0']);
+    expect(await rosterVersion(store.prisma)).not.toBe(version);
+  });
+
   it('twice changes nothing at all', async () => {
     await take([HEAD, ...VILLAGE]);
     const before = await store.prisma.household.findMany({ orderBy: { code: 'asc' } });

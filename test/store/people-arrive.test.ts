@@ -66,7 +66,11 @@ test('real officials take the place of the invented ones, and their groups that 
     { id: 'tian', name: '田禾' },
   ];
   const rooms = [{ id: 'demo-room', topic: '样例群', members: people }];
-  await seedLocalNetwork(store.prisma, { bot: '小助手', people, rooms });
+  await seedLocalNetwork(store.prisma, {
+    bot: '小助手',
+    people: [...people, { id: 'alone', name: '无群样例' }],
+    rooms,
+  });
   await addPeople(`${DEMO_FILE}people.csv`, ['顾样例', '样例镇', [], []], ['贺样例', '样例镇', [], []]);
   await noteDemo(store.prisma, new Date(), {
     people: [
@@ -74,6 +78,7 @@ test('real officials take the place of the invented ones, and their groups that 
       ['贺样例', '样例镇'],
     ],
     rooms: ['demo-room'],
+    contacts: ['gu', 'tian', 'alone'],
   });
   await gatherLocalGroups(store.prisma);
   expect(await groups()).toEqual(['样例群']);
