@@ -3,7 +3,7 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Place } from '../core/status.js';
 import { toLocal } from '../core/time.js';
 import { collect, renderXlsx, type Row } from '../render/index.js';
-import { accessOf, mayAsk, ownPlace, placesIn, type Metric } from '../status/index.js';
+import { accessOf, mayAsk, ownPlace, placesIn, unreadIn, type Metric } from '../status/index.js';
 import { readPeriod } from '../understand/values/index.js';
 import { cellsOf } from './cells.js';
 import { answerOutline } from './outline-desk.js';
@@ -27,11 +27,12 @@ export function createExportDesk(deps: ExportDeskDeps): ExportDesk {
   const { definitions, outlines, words, register, render } = deps;
   return {
     async answer(request, store): Promise<ExportAnswer | undefined> {
-      const { text, contactId, now } = request;
+      const { contactId, now } = request;
+      const text = spoken(request.text);
       if (!words.ask.some((word) => text.includes(word))) return undefined;
       const definition = wanted<ExportDefinition | OutlineDefinition>(text, [...definitions, ...outlines]);
       if (!definition) return undefined;
-      if ('sections' in definition) return answerOutline(definition, request, store, deps);
+      if ('sections' in definition) return answerOutline(definition, { ...request, text }, store, deps);
       const { id: ledger, title } = definition;
       const because = { export: ledger, contact: contactId };
       const say = (reason: string, data: object = {}) => ({
@@ -43,6 +44,10 @@ export function createExportDesk(deps: ExportDeskDeps): ExportDesk {
       const access = accessOf(person, register);
       const where = placesIn(text, register);
       if (where.type === 'several') return say('which-town', { place: where.village });
+      const found = readPeriod(text, { sentAt: toLocal(now) });
+      const spans = [...(where.type === 'place' ? where.spans : []), ...(found ? [found] : [])];
+      const unread = unreadIn(text, { ...words, spans, words: [...words.ask, ...definition.words] });
+      if (unread.length > 0) return say('unread', { place: unread.join('”“') });
       const place: Place = where.type === 'place' ? where.place : ownPlace(access);
       const detail = { ledger, place: place.title };
       if (!mayAsk(access, place, (village) => register.village(village)?.towns ?? []))
@@ -50,7 +55,6 @@ export function createExportDesk(deps: ExportDeskDeps): ExportDesk {
           ...say('declined', { place: place.title }),
           audit: { actor: person.name, action: 'export.declined', detail },
         };
-      const found = readPeriod(text, { sentAt: toLocal(now) });
       const period = found && { from: found.value.from, to: found.value.to };
       const rows: Row[] = [];
       for await (const row of store.rows({ from: definition.from, place, period })) {
@@ -81,6 +85,9 @@ export function createExportDesk(deps: ExportDeskDeps): ExportDesk {
     },
   };
 }
+
+/** The request without whom it is said to. */
+const spoken = (text: string): string => text.replace(/@\S+\s?/g, '');
 
 function plain({ title, type, width }: ExportDefinition['columns'][number]) {
   return { title, type, ...(width ? { width } : {}) };

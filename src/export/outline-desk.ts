@@ -2,7 +2,7 @@ import type { ExportAnswer, ExportStore } from '../core/export.js';
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Place } from '../core/status.js';
 import { localDay, toLocal } from '../core/time.js';
-import { accessOf, mayAsk, ownPlace, placesIn, type Metric } from '../status/index.js';
+import { accessOf, mayAsk, ownPlace, placesIn, unreadIn, type Metric } from '../status/index.js';
 import { readPeriod } from '../understand/values/index.js';
 import { outlineOf, sameUnit, unitIn, type About } from './outline.js';
 import type { OutlineDefinition } from './outline-schema.js';
@@ -35,6 +35,13 @@ export async function answerOutline(
   const about =
     definition.about === 'unit' ? unitOf(text, person, register, words) : placeOf(text, person, register);
   if ('several' in about) return say('which-town', { place: about.several });
+  const said = readPeriod(text, { sentAt: toLocal(now) });
+  const unread = unreadIn(text, {
+    ...words,
+    spans: [...about.spans, ...(said ? [said] : [])],
+    words: [...words.ask, ...definition.words],
+  });
+  if (unread.length > 0) return say('unread', { place: unread.join('”“') });
   const name = about.unit ?? about.place.title;
   if (!about.allowed)
     return {
@@ -59,21 +66,37 @@ export async function answerOutline(
   };
 }
 
-type Who = (Pick<About, 'unit' | 'place'> & { allowed: boolean }) | { several: string };
+type Who =
+  | (Pick<About, 'unit' | 'place'> & { allowed: boolean; spans: readonly { from: number; to: number }[] })
+  | { several: string };
 
-/** The unit named, else one's own; others' are for leaders and clerks of the county. */
+/** The unit named, a town or village as a unit, else one's own; others' are for leaders and clerks of the county or that place. */
 function unitOf(text: string, person: Person, register: HouseholdIndex, words: ExportWords): Who {
-  const unit = unitIn(text, words.ask) ?? person.unit;
+  const named = unitIn(text, words.ask);
+  const here = placeOf(text, person, register);
+  if ('several' in here) return here;
+  const unit = named ?? (here.spans.length > 0 ? here.place.title : person.unit);
   const own = person.unit !== '' && (person.unit === unit || sameUnit(unit, person.unit));
-  return { unit: own ? person.unit : unit, place: COUNTY, allowed: own || accessOf(person, register).all };
+  const allowed =
+    own ||
+    accessOf(person, register).all ||
+    (here.spans.length > 0 && here.allowed && isOf(unit, here.place));
+  const at = named === undefined ? 0 : text.indexOf(named);
+  const spans = [...here.spans, ...(named === undefined ? [] : [{ from: at, to: at + named.length }])];
+  return { unit: own ? person.unit : unit, place: COUNTY, allowed, spans };
 }
+
+/** A town's or village's own unit bears its name in front: 枫林镇, 枫林镇人民政府. */
+const isOf = (unit: string, { towns, villages }: Place): boolean =>
+  [...towns, ...villages].some((name) => unit.startsWith(name));
 
 function placeOf(text: string, person: Person, register: HouseholdIndex): Who {
   const access = accessOf(person, register);
   const where = placesIn(text, register);
   if (where.type === 'several') return { several: where.village };
   const place = where.type === 'place' ? where.place : ownPlace(access);
-  return { place, allowed: mayAsk(access, place, (village) => register.village(village)?.towns ?? []) };
+  const allowed = mayAsk(access, place, (village) => register.village(village)?.towns ?? []);
+  return { place, allowed, spans: where.type === 'place' ? where.spans : [] };
 }
 
 function periodOf(text: string, usual: string, now: Date): About['period'] {

@@ -135,11 +135,13 @@ async function itemsOf(ledger: string, about: About, { rows }: Pick<ExportStore,
   return lines.sort((a, b) => a.number - b.number).map((line) => line.text);
 }
 
-/** 水利局 and 县水利局 are one; two units of which one name is part of the other in the middle are not. */
+/** 水利局 and 县水利局 are one, as are a town and its government; two units of which one name is part of the other in the middle are not. */
 export function sameUnit(written: unknown, unit: string): boolean {
   if (typeof written !== 'string' || written.length < 3) return false;
-  return unit.endsWith(written) || written.endsWith(unit);
+  const [one, other] = [unit.replace(GOVERNMENT, ''), written.replace(GOVERNMENT, '')];
+  return one.endsWith(other) || other.endsWith(one);
 }
+const GOVERNMENT = /(?<=[镇乡村]|街道)(?:党委|人民)?(?:政府|委员会|村民委员会|两委|党委)$/u;
 
 const UNIT =
   /[\u4e00-\u9fff]{2,14}?(?:局|办公室|办(?!公室|事)|委员会|委(?!员)|部(?!门)|中心|政府|院|联合会|妇联|残联|站)/u;

@@ -52,6 +52,7 @@ export function sourceKind({ from }: ExportDefinition): SourceKind {
 /** `intents/export.yaml`: how a ledger is asked for in chat. */
 export const exportWordsSchema = z.strictObject({
   ask: z.array(text).min(1),
+  fillers: z.array(text).default([]), // words that narrow nothing
   most: z.number().int().positive().max(100_000), // rows of one file
 });
 

@@ -4,7 +4,7 @@ import type { Asked } from './read.js';
 import type { Beside } from './say.js';
 import { countOf, type Metric } from './schema.js';
 
-/** Of more villages than this it is not looked for: such a number is read record by record. */
+/** Of records of more villages than this it is not looked for: such a number is read one by one. */
 const FEW_VILLAGES = 5;
 
 export function queryOf(
@@ -41,7 +41,7 @@ async function unplaced(metric: Metric, asked: Asked, ledger: StatusLedger): Pro
   return counted.value ?? 0;
 }
 
-/** Phoned households beside visited ones: named by the definition, said where there are any and they were not asked for. */
+/** What the definition names beside its number (phoned households, tasks nobody reported on): said where there are any and they were not asked for. */
 async function apart(
   metric: Metric,
   asked: Asked,
@@ -49,7 +49,10 @@ async function apart(
   ledger: StatusLedger,
 ): Promise<Beside['apart']> {
   const { villages, helper } = asked.place;
-  const few = helper !== undefined || (villages.length > 0 && villages.length <= FEW_VILLAGES);
+  const few =
+    !('records' in metric.of) ||
+    helper !== undefined ||
+    (villages.length > 0 && villages.length <= FEW_VILLAGES);
   if (!few || asked.overview !== undefined || asked.by !== undefined) return [];
   const said: Beside['apart'] = [];
   for (const id of metric.apart) {

@@ -7,3 +7,4 @@ export { sayNumbers, type NumberLine } from './say.js';
 export { placesIn, type WhereAsked } from './place.js';
 export { nearestNames } from './names.js';
 export { createStatusDesk } from './desk.js';
+export { unreadIn } from './unread.js';

@@ -60,7 +60,14 @@ const DAY_OF_ITEM = {
   none: 'i.next_due',
 };
 
-export function shapeOf(count: Count, until: Date | undefined): Shape {
+/** `asOf`: of things that are reported again and again, the last word up to that day. `fields`: what else than `count` is looked at. */
+export interface ShapeOptions {
+  until?: Date | undefined;
+  asOf?: string | undefined; // YYYY-MM-DD
+  fields?: readonly string[];
+}
+
+export function shapeOf(count: Count, { until, asOf, fields = [] }: ShapeOptions = {}): Shape {
   const { source } = count;
   if ('households' in source)
     return { from: sql`household h`, where: [sql`h.active`], columns: HOUSEHOLD_COLUMNS, data: 'h.attributes', day: sql`NULL::date`, household: 'h.id', registered: true }; // prettier-ignore
@@ -73,24 +80,49 @@ export function shapeOf(count: Count, until: Date | undefined): Shape {
       day: raw(DAY_OF_ITEM[count.day]),
       household: 'i.household_id',
     };
+  const of = [
+    sql`kind = ${source.records}`,
+    sql`state = 'active'`,
+    ...(until ? [sql`created_at <= ${until}`] : []),
+  ];
+  const common = { columns: RECORD_COLUMNS, day: sql`r.occurred_on`, household: 'r.household_id' };
+  if (source.latest) {
+    const last = lastWordOf(sourceFields(count, fields), [...of, ...(asOf === undefined ? [] : [sql`occurred_on <= ${asOf}::date`])]); // prettier-ignore
+    return {
+      ...common,
+      from: sql`${last} LEFT JOIN household h ON h.id = r.household_id`,
+      where: [],
+      data: 's.said',
+    };
+  }
   return {
-    from: source.latest
-      ? sql`(SELECT DISTINCT ON (coalesce(village, ''), subject) * FROM record
-             WHERE kind = ${source.records} AND state = 'active' AND subject IS NOT NULL AND ${until ? sql`created_at <= ${until}` : sql`true`}
-             ORDER BY coalesce(village, ''), subject, occurred_on DESC, created_at DESC) r LEFT JOIN household h ON h.id = r.household_id`
-      : sql`record r LEFT JOIN household h ON h.id = r.household_id`,
-    where: source.latest
-      ? []
-      : [
-          sql`r.kind = ${source.records}`,
-          sql`r.state = 'active'`,
-          ...(until ? [sql`r.created_at <= ${until}`] : []),
-        ],
-    columns: RECORD_COLUMNS,
+    ...common,
+    from: sql`record r LEFT JOIN household h ON h.id = r.household_id`,
+    where: of.map((one) => sql`r.${one}`), // columns of the record
     data: 'r.data',
-    day: sql`r.occurred_on`,
-    household: 'r.household_id',
   };
+}
+
+/** Values of records that a count looks at, by their names. */
+function sourceFields({ only, measure }: Count, more: readonly string[]): string[] {
+  const all = [...only.flatMap((one) => [one.field, one.belowField, one.atLeastField]), measure.sum, ...more];
+  const names = all.flatMap((field) => (field?.startsWith('data.') ? [field.slice(5)] : []));
+  return [...new Set(names)];
+}
+
+/**
+ * Of each thing named its last record, with `said`: of each field what was last said of it. A report that is silent on a
+ * figure does not take back what an earlier one stated.
+ */
+function lastWordOf(fields: readonly string[], where: readonly Sql[]): Sql {
+  const newest = sql`ORDER BY occurred_on DESC, created_at DESC, index DESC`;
+  const said = fields.flatMap((field) => [
+    sql`${field}::text`,
+    sql`(array_agg(data->${field}::text ${newest}) FILTER (WHERE data ? ${field}::text))[1]`,
+  ]);
+  return sql`(SELECT (array_agg(id ${newest}))[1] AS last, jsonb_strip_nulls(jsonb_build_object(${said.length > 0 ? join(said) : sql``})) AS said
+              FROM record WHERE ${join([...where], ' AND ')} AND subject IS NOT NULL GROUP BY coalesce(village, ''), subject) s
+             JOIN record r ON r.id = s.last`;
 }
 
 export function fieldOf(field: string, shape: Pick<Shape, 'columns' | 'data'>): Sql {
@@ -161,6 +193,14 @@ export function placeOf(place: Place, { columns, registered }: Shape): Sql {
   }
   return parts.length === 0 ? sql`true` : sql`(${join(parts, ' OR ')})`;
 }
+
+/** The shape that a query is put with. */
+export const shapeFor = ({ count, period, filter, until }: CountQuery): Shape =>
+  shapeOf(count, {
+    until,
+    asOf: count.day === 'none' ? period?.to : undefined,
+    fields: filter.map((one) => one.field),
+  });
 
 export const inPeriod = (day: Sql, period: StatusPeriod): Sql =>
   sql`${day} BETWEEN ${period.from}::date AND ${period.to}::date`;

@@ -3,7 +3,7 @@ import type { Count, Counted, CountQuery, LastWord, Listed, Place, StatusLedger 
 import { Prisma } from '../generated/prisma/client.js';
 import { OWN_PLAN, type Db } from './client.js';
 import { daysShape, OF_NO_HOUSEHOLD } from './status-days.js';
-import { numberOf, shapeOf, whereOf, type Shape, type Sql } from './status-shapes.js';
+import { numberOf, shapeFor, shapeOf, whereOf, type Shape, type Sql } from './status-shapes.js';
 
 const { sql, raw } = Prisma;
 /** A week of a village and a year of the county are found in different ways. */
@@ -15,10 +15,10 @@ const LISTED = 200;
 /** Counts what is asked. A sum of figures that nobody said has no value: a blank is not a zero. */
 export async function countStatus(db: Db, query: CountQuery): Promise<Counted> {
   const days = daysShape(query);
-  if (days === undefined) return countRows(db, query, shapeOf(query.count, query.until));
+  if (days === undefined) return countRows(db, query, shapeFor(query));
   const known = await countRows(db, query, days);
   if (query.count.measure.count === 'households') return known;
-  const shape = shapeOf(query.count, undefined);
+  const shape = shapeFor({ ...query, until: undefined });
   return added(known, await countRows(db, query, { ...shape, where: [...shape.where, OF_NO_HOUSEHOLD] }));
 }
 
@@ -86,7 +86,7 @@ function added(a: Counted, b: Counted): Counted {
 
 /** The rows behind a number, at most 200, with the message each came from. */
 export async function listStatus(db: Db, query: CountQuery): Promise<Listed[]> {
-  const shape = shapeOf(query.count, query.until);
+  const shape = shapeFor(query);
   const where = whereOf(query, shape);
   const place = sql`concat(${raw(shape.columns['village']!)}, h."group")`;
   const { source } = query.count;
@@ -111,7 +111,7 @@ export async function listStatus(db: Db, query: CountQuery): Promise<Listed[]> {
 /** The last word on each named thing of a kind, in a place. */
 export async function lastWords(db: Db, kind: string, place: Place): Promise<LastWord[]> {
   const count: Count = { source: { records: kind, latest: true }, only: [], measure: {}, day: 'none' };
-  const shape = shapeOf(count, undefined);
+  const shape = shapeOf(count);
   return db.$queryRaw<LastWord[]>(
     sql`SELECT r.subject AS name, coalesce(${raw(shape.columns['village']!)}, '') AS village, r.occurred_on::text AS day,
                coalesce(p.name, c.name) AS by, r.message_id AS "messageId", r.data

@@ -102,3 +102,18 @@ test('a paper about a village or a unit is put together on a word, for whoever m
     '县教育局不在您负责的范围，工作汇报提纲不能导出',
   );
 });
+
+test('a paper or ledger is of the place or unit that is named, or is not given', async () => {
+  await open('leader');
+  const { town } = await h.store.prisma.household.findFirstOrThrow({ where: { householder: '田有根' } });
+  await h.store.prisma.person.updateMany({ where: { name: '田禾' }, data: { unit: '县水利局' } });
+  const text = async (asked: string) => (await ask(asked)).said[0]!.text;
+  expect(await text(`导出${town}汇报提纲`)).toMatch(`${town}工作汇报提纲（本周）见下`);
+  expect(await text('导出石头镇汇报提纲')).toMatch(/^“石头镇”我没看懂.*没有导出/);
+  expect(await text('导出石头村走访台账')).toMatch(/^“石头村”我没看懂/);
+  expect(await text('导出除枫树坪村以外的走访')).toMatch(/没看懂/);
+  await h.store.prisma.person.updateMany({ where: { name: '田禾' }, data: { villages: ['大樟村'] } });
+  expect(await text(`导出${town}汇报提纲`)).toBe(`${town}不在您负责的范围，工作汇报提纲不能导出`);
+  await h.store.prisma.person.updateMany({ where: { name: '田禾' }, data: { villages: [town] } });
+  expect(await text(`导出${town}人民政府汇报提纲`)).toMatch(`${town}人民政府工作汇报提纲（本周）见下`);
+});

@@ -65,13 +65,13 @@ const inPlace = (place: Place, town: string | undefined, village: string | null)
   place.towns.some((t) => (town === undefined ? VILLAGES.some(([a, b]) => a === t && b === village && homes.some((h) => h.active && h.town === a && h.village === b)) : t === town)) ||
   (village !== null && place.villages.includes(village) && (place.within === undefined || town === undefined || town === place.within)); // prettier-ignore
 const homeOf = (row: Row): Home | undefined => (row.household === null ? undefined : homes[row.household]!);
-const latest = (): Row[] => {
+/** Of each project its last report up to a day, with what was last said of each figure. */
+const latest = (asOf = '9999-12-31'): Row[] => {
   const last = new Map<string, Row>();
-  for (const row of rows) {
-    if (row.kind !== 'project' || row.state !== 'active') continue;
+  const inOrder = rows.filter((row) => row.kind === 'project' && row.state === 'active' && row.day <= asOf);
+  for (const row of inOrder.toSorted((a, b) => a.day.localeCompare(b.day))) {
     const key = `${row.village ?? ''} ${row.subject ?? ''}`;
-    const before = last.get(key);
-    if (!before || row.day >= before.day) last.set(key, row);
+    last.set(key, { ...row, data: { ...last.get(key)?.data, ...row.data } });
   }
   return [...last.values()];
 };
@@ -91,7 +91,7 @@ function plainly(
   const atHome = ['home', undefined];
   const distinct = (found: Row[]) =>
     new Set(found.flatMap((row) => (row.household === null ? [] : [row.household]))).size;
-  const projects = latest().filter(
+  const projects = latest(period?.to).filter(
     (row) => inPlace(place, undefined, row.village) && categories.length === 0,
   );
   const registered = homes.filter(
