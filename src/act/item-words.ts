@@ -1,5 +1,5 @@
 import type { ItemState, Milestone } from '../core/ledger.js';
-import type { LedgerDefinition } from '../ledger/index.js';
+import { answersOf, type LedgerDefinition } from '../ledger/index.js';
 
 /** What the item does not have yet of what its closing needs. */
 export function lackingOf(ledger: LedgerDefinition, item: ItemState | undefined): string[] {
@@ -24,6 +24,8 @@ export function lackingOf(ledger: LedgerDefinition, item: ItemState | undefined)
 
 /** What the `says` of a definition may use. */
 export function wordsOf(ledger: LedgerDefinition, item: ItemState, before?: ItemState): object {
+  const closing = Object.values(ledger.events).find((rule) => rule.review);
+  const answers = closing ? answersOf(closing, item) : { open: [], bad: [] };
   return {
     word: ledger.word,
     number: item.number ?? '',
@@ -40,6 +42,9 @@ export function wordsOf(ledger: LedgerDefinition, item: ItemState, before?: Item
     closedOn: item.data['closedOn'] ?? '',
     evidence: item.data['evidence'] ?? 0,
     lacking: lackingOf(ledger, item),
+    unanswered: answers.open,
+    held: answers.bad,
+    closed: item.closed,
     opened: before === undefined,
     changed: before ? changedOf(ledger, item, before) : [],
   };

@@ -100,7 +100,18 @@ export interface ItemState {
 /** Why an event changed nothing. `lacking` names what was not there. */
 export interface Refusal {
   eventId: string;
-  reason: 'state' | 'who' | 'self' | 'reviewer' | 'private' | 'place' | 'needs' | 'one' | 'tasks' | 'new';
+  reason:
+    | 'state'
+    | 'who'
+    | 'self'
+    | 'reviewer'
+    | 'private'
+    | 'place'
+    | 'needs'
+    | 'answers'
+    | 'one'
+    | 'tasks'
+    | 'new';
   lacking: string[];
 }
 

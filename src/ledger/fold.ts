@@ -144,6 +144,8 @@ function saying(
       village: item.place.village ?? place.village,
     };
   }
+  for (const { field } of rule.questions?.of ?? [])
+    if (fields[field] !== undefined) next.data[field] = fields[field];
   if (conflicts.length > 0) next.data['conflicts'] = conflicts;
   const evidence = Number(fields['evidence'] ?? 0);
   if (evidence > 0) next.data['evidence'] = Math.max(evidence, Number(item.data['evidence'] ?? 0));
@@ -198,6 +200,9 @@ function moved(
     next.milestones = milestonesOf(fields['milestones']);
   }
   if (rule.claims) {
+    // A new claim is reviewed anew.
+    for (const { questions } of Object.values(ledger.events))
+      for (const { field } of questions?.of ?? []) delete next.data[field];
     next.data['claimedBy'] = by.name;
     next.data['claimedOn'] = day;
   }

@@ -49,6 +49,9 @@ export function forbids(
       'needs',
       lacking.map((need) => [need].flat()[0]!),
     );
+  const answers = answersOf(rule, item);
+  if (answers.bad.length > 0) return no('answers', answers.bad);
+  if (rule.questions?.required && answers.open.length > 0) return no('needs', answers.open);
   if (rule.tasks) {
     const left = tasks.filter(
       (t) => t.openedAt <= event.at && (t.closedAt === undefined || t.closedAt > event.at),
@@ -64,6 +67,15 @@ export function needsOf(rule: LedgerEventRule, item: ItemState): LedgerEventRule
     new RegExp(matches, 'u').test(textOf(item, field)),
   );
   return [...rule.needs, ...more.flatMap(({ needs }) => needs)];
+}
+
+/** The questions of a decision, by what the item has of them: answered so that it is held up, or not answered. */
+export function answersOf(rule: LedgerEventRule, item: ItemState): { bad: string[]; open: string[] } {
+  const asked = (rule.questions?.of ?? []).map((one) => ({ ...one, said: item.data[one.field] }));
+  return {
+    bad: asked.filter((o) => o.said !== undefined && !o.good.includes(String(o.said))).map((o) => o.ask),
+    open: asked.filter((o) => o.said === undefined).map((o) => o.ask),
+  };
 }
 
 const textOf = (item: ItemState, field: string): string => {

@@ -50,6 +50,11 @@ function referencesOf(
     if (closes && rule.review && !rule.one)
       say(['events', name], `"${name}" closes after a review: it needs one: true`);
   }
+  for (const [name, { questions }] of Object.entries(value.events))
+    questions?.of.forEach(({ field }, i) => {
+      if (!value.from.some((source) => field in source.fields))
+        say(['events', name, 'questions', 'of', i], `no source says "${field}"`);
+    });
   value.from.forEach((source, i) => {
     const kind = source.kind;
     if (kinds && !kinds.has(kind))

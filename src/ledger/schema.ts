@@ -72,6 +72,25 @@ const eventSchema = z.strictObject({
   one: z.boolean().default(false).describe('one item a message'),
   tasks: z.boolean().default(false).describe('all tasks of the item closed'),
   review: z.boolean().default(false).describe('named reviewers only, and the name is kept'),
+  questions: z
+    .strictObject({
+      title: z.string().min(1).describe('what they are called together: 四个不放过'),
+      of: z
+        .array(
+          z.strictObject({
+            field: field.describe("the ledger's name of the answer"),
+            ask: z.string().min(1).describe('in a few words, as a statement that has to hold'),
+            good: z.array(code).min(1).describe('answers that let it pass; any other holds it up'),
+          }),
+        )
+        .min(1),
+      required: z
+        .boolean()
+        .default(false)
+        .describe('without all answers nothing is decided; otherwise what is not answered is asked for once'),
+    })
+    .optional()
+    .describe('what whoever decides has to have asked themselves; one answer that is not good holds it up'),
   claims: z.boolean().default(false).describe('whoever says it may not review it'),
   reports: z.boolean().default(false).describe('counts as the report on a standing item'),
   does: z

@@ -67,6 +67,23 @@ describe('a problem from registration to closing', () => {
   });
 });
 
+describe('the four questions of a review', () => {
+  test('are asked once with the closing; one that does not hold keeps it open', async () => {
+    await h.say('31号问题：账目没有公开\n整改措施：补公开\n责任人：田禾', { sender: 'p3' });
+    await h.say('31号问题已整改完毕，佐证1份', { sender: 'p1' });
+    expect((await inPrivate('同意31号问题销号，四问：是、否、是、是', 'p2')).join()).toContain(
+      '31号问题还不能销号：您答了问题根源挖透没有做到',
+    );
+    expect(await item(h, 'problems', '31')).toMatchObject({ state: 'review' });
+    const closed = (await inPrivate('同意31号问题销号', 'p2')).join();
+    expect(closed).toContain('31号问题已销号：复核人沈青');
+    expect(closed).toContain('都做到了回“31号问题四问都是”');
+    expect((await inPrivate('31号问题四问都是', 'p2')).join()).toContain('31号问题复核四问已记');
+    const { data } = (await item(h, 'problems', '31'))!;
+    expect(data).toMatchObject({ settled: '是', rooted: '是', mended: '是', learned: '是' });
+  });
+});
+
 describe('a decision said again', () => {
   test('counts where it was refused before and what was lacking has come; said twice it is taken once', async () => {
     await h.say('20号问题：公示栏破损\n整改措施：换新\n责任人：田禾', { sender: 'p3' });
