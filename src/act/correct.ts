@@ -20,11 +20,26 @@ function same(a: unknown, b: unknown): boolean {
   return a === b || String(a) === String(b);
 }
 
+const COUNTED = /第[一二三四五六七八九十\d]{1,3}(?:个|户|条|项|家)/u;
+
+/** Which records may be meant, and by which place in their message: "第2户" counts all that was said with it. */
+function among(
+  { records, whole }: { records: readonly StoredRecord[]; whole: readonly StoredRecord[] },
+  fit: readonly StoredRecord[],
+  index: number | undefined,
+  text: string,
+): [readonly StoredRecord[], number | undefined] {
+  if (COUNTED.test(text)) return [whole, index];
+  if (records.length === 1) return [records, undefined];
+  // Of a visit and what it raised only the visit has such a field.
+  return fit.length === 1 ? [fit, undefined] : [records, index];
+}
+
 /** The one record a correction means: by its place in the message, its name, or its old value; never by guessing. */
 export function pickRecord(
   records: readonly StoredRecord[],
-  text: string,
   index: number | undefined,
+  text: string,
   changes: readonly Change[],
 ): StoredRecord | undefined {
   if (index !== undefined) return records.find((r) => r.index === index);
@@ -87,14 +102,13 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
     if (aim === 'foreign') return say('not-yours', {});
     if (aim === 'none') return say('correction-unclear', { named, subjects: [] });
     if (aim === undefined) return unclear([]);
-    corrects = aim.messageId;
     const changes = (Array.isArray(one['changes']) ? one['changes'] : []) as Change[];
     const index = typeof one['index'] === 'number' ? one['index'] : undefined;
     const fit = aim.records.filter((r) => has(turn, r, changes));
     // What is named is found by its name: the place in the message is that of the report which the words were read against.
     const record =
       named === undefined
-        ? pickRecord(aim.records, turn.message.text, index, changes)
+        ? pickRecord(...among(aim, fit, index, turn.message.text), turn.message.text, changes)
         : pickNamed(fit, changes);
     const rule = record && turn.understanding.rule(record.kind);
     if (!record || !rule || changes.length === 0 || !has(turn, record, changes)) return unclear(aim.records);
@@ -114,13 +128,15 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
       );
       continue;
     }
+    corrects = record.messageId;
     const effect = apply(turn, record, rule, changes);
     effects.push(effect);
     const now = openItems(turn, { ...record, data: effect.after.data, missing: effect.after.missing }, rule);
     // What had been asked about the old name must not be answered into the new one.
-    const ask = await turn.reader.askOf(aim.messageId);
-    const items = open.get(aim.messageId) ?? ask?.items ?? [];
-    open.set(aim.messageId, [...items.filter((item) => item.recordId !== record.id), ...now]);
+    const { messageId } = record;
+    const ask = await turn.reader.askOf(messageId);
+    const items = open.get(messageId) ?? ask?.items ?? [];
+    open.set(messageId, [...items.filter((item) => item.recordId !== record.id), ...now]);
     if (changes.some((c) => PLACING.has(c.field)))
       asks.push(...now.map((item) => wordingOf(turn, effect.after.data, rule, item)));
     done.push(

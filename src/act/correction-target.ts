@@ -3,11 +3,14 @@ import type { StoredRecord } from '../core/effects.js';
 import type { WorkRecord } from '../core/records.js';
 import { NAMED_MS } from './own-records.js';
 import type { Turn } from './ports.js';
-import { reports, target } from './retract.js';
+import { reports, target, type Target } from './retract.js';
 import { subjectOf } from './record.js';
 
-/** The sender's records that a correction may change; `none` where it names something that they did not report. */
-export type Aim = { messageId: string; records: StoredRecord[] } | 'foreign' | 'none' | undefined;
+/**
+ * The sender's records that a correction may change; `none` where it names something that they did not report. `whole`: all
+ * that was said in the same messages, where the last thing said was about some of it.
+ */
+export type Aim = { records: StoredRecord[]; whole: StoredRecord[] } | 'foreign' | 'none' | undefined;
 
 /** Whom or what the correction at this place of the message names; undefined where it names nothing. */
 export function namedIn(turn: Turn, one: WorkRecord): string | undefined {
@@ -16,20 +19,33 @@ export function namedIn(turn: Turn, one: WorkRecord): string | undefined {
   return typeof found?.value === 'string' ? found.value : undefined;
 }
 
-/** What is named binds: the latest report on it, and never another. Without a name it is what is quoted, or the last report. */
+/** What is named binds: the latest report on it, and never another. Without a name it is what is quoted, or was last spoken of. */
 export async function aimOf(turn: Turn, named: string | undefined): Promise<Aim> {
   const { quoted } = turn.message;
   if (named === undefined || quoted) {
-    const aim = await target(turn);
+    const aim = await target(turn, { answers: true });
     if (aim === undefined || aim === 'foreign') return aim;
-    const records = (await turn.reader.recordsOf(aim.messageId)).filter((r) => r.state !== 'retracted');
-    const meant = named === undefined ? records : records.filter((one) => isOn(turn, one, named));
-    return meant.length > 0 || named === undefined ? { messageId: aim.messageId, records: meant } : 'none';
+    const { records, whole } = await spokenOf(turn, aim);
+    const meant = named === undefined ? records : whole.filter((one) => isOn(turn, one, named));
+    return meant.length > 0 || named === undefined ? { records: meant, whole } : 'none';
   }
   const [newest] = (await reports(turn, NAMED_MS)).filter((one) => isOn(turn, one.first, named));
-  if (!newest) return 'none';
-  const { messageId } = newest.first;
-  return { messageId, records: newest.all };
+  return newest ? { records: newest.all, whole: newest.all } : 'none';
+}
+
+/** The records that a message spoke of, and all that were said in one with them. */
+async function spokenOf(
+  { reader }: Turn,
+  { messageId, repeats, changed }: Target,
+): Promise<{ records: StoredRecord[]; whole: StoredRecord[] }> {
+  const counts = (all: readonly StoredRecord[]) => all.filter((one) => one.state !== 'retracted');
+  const own = counts(await reader.recordsOf(messageId));
+  const others = counts(await reader.recordsById([...new Set([...changed, ...repeats])]));
+  const records = [...own, ...others.filter((one) => one.messageId !== messageId)];
+  const whole: StoredRecord[] = [];
+  for (const id of new Set(records.map((one) => one.messageId)))
+    whole.push(...counts(await reader.recordsOf(id)));
+  return { records, whole };
 }
 
 /** Whether a record is about what is named: by its own words, or by another name of its household. */

@@ -1,4 +1,4 @@
-import type { AskItem, Effect, NewRecord } from '../core/effects.js';
+import type { AskItem, Effect, NewRecord, Repeat } from '../core/effects.js';
 import type { Stored } from './receipt.js';
 
 /** What a message leads to so far. */
@@ -9,6 +9,8 @@ export interface Draft {
   updated: Stored[];
   corrected: string[];
   repeated: number;
+  /** Records of earlier messages that this one says again. */
+  repeats: Repeat[];
   items: AskItem[];
   asks: string[];
 }

@@ -21,6 +21,7 @@ export interface Meaning {
   on?: string | undefined; // YYYY-MM-DD
   about?: string | undefined; // a kind
   latest: boolean; // 刚才那条
+  wrong: boolean; // what was reported is not so, and not only sent too often: 报错了, 没去成
 }
 
 export function meaningOf(turn: Turn): Meaning {
@@ -36,6 +37,7 @@ export function meaningOf(turn: Turn): Meaning {
     on: text('on'),
     about: text('about'),
     latest: read('latest') === true,
+    wrong: read('wrong') === true,
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   NewRecord,
   OpenAsk,
   OwnRecord,
+  RepeatedBy,
   StoredRecord,
 } from '../core/effects.js';
 import type { ExportStore } from '../core/export.js';
@@ -59,15 +60,23 @@ export interface LedgerReader {
   /** The same, without those whose message was recalled. */
   recordsStanding(ids: string[]): Promise<StoredRecord[]>;
   /**
-   * The sender's latest earlier message in the conversation that had records. Where these no longer count, the one
-   * before is not meant instead: "上一条作废" said twice voids one report.
+   * The sender's latest earlier message in the conversation that spoke of records: made them, said them again, corrected
+   * them. Where these no longer count, the one before is not meant instead: "上一条作废"
+   * said twice voids one report. `answers`: also where it completed them, and not where it was recalled.
    */
-  lastReport(
+  lastSpoken(
     conversationId: string,
     contactId: string,
     beforeSeq: bigint,
     since: Date,
-  ): Promise<{ messageId: string; records: StoredRecord[] } | undefined>;
+    answers: boolean,
+  ): Promise<{ messageId: string; repeats: string[]; changed: string[] } | undefined>;
+  /** The same of one message. */
+  spokenIn(messageId: string): Promise<{ messageId: string; repeats: string[]; changed: string[] }>;
+  /** Messages of a person since then that say these records again and were not recalled, the first one first. */
+  repeatsOf(recordIds: readonly string[], contactId: string, since: Date): Promise<RepeatedBy[]>;
+  /** All that answers and corrections changed in these records, in the order it was said; `standing`: not recalled. */
+  changesOf(recordIds: readonly string[]): Promise<SaidChange[]>;
   /** The places of the one active official of that name; none where there are several, or none. */
   placesOf(name: string): Promise<readonly string[]>;
   /** What somebody has reported since then and still counts, newest message first, each in its order. */
@@ -112,7 +121,14 @@ export interface LedgerReader {
   /** The ledgers as they are handed out. */
   readonly exports: ExportStore;
   /** What a message changed in records of others (answers, corrections), newest first. */
-  changesBy(messageId: string): Promise<(FieldChange & { recordId: string })[]>;
+  changesBy(messageId: string): Promise<(FieldChange & { recordId: string; cause: string })[]>;
+}
+
+/** A change of a record, with the message that made it. */
+export interface SaidChange extends FieldChange {
+  recordId: string;
+  messageId: string;
+  standing: boolean;
 }
 
 /** An item that waits for a decision. */

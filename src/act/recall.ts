@@ -13,6 +13,16 @@ export function names(turn: Turn, records: readonly StoredRecord[]): string[] {
   );
 }
 
+const plain = (subjects: readonly string[]): object[] =>
+  subjects.map((subject) => ({ subject, title: '', day: '' }));
+
+const titled = (turn: Turn, records: readonly StoredRecord[]): object[] =>
+  records.map((one) => ({
+    subject: names(turn, [one])[0] ?? '',
+    title: turn.understanding.rule(one.kind)?.title ?? '',
+    day: '',
+  }));
+
 /** A recalled message is as if it had not been sent; what it had answered, corrected or withdrawn is as before. */
 export async function recall(turn: Turn): Promise<Decision | undefined> {
   if (turn.message.type !== 'recall') return undefined;
@@ -42,8 +52,10 @@ export async function recall(turn: Turn): Promise<Decision | undefined> {
     const text = turn.templates.render('withdrawn', {
       how: 'recall',
       count: taken.records.length,
-      subjects: names(turn, taken.records).map((subject) => ({ subject, title: '', day: '' })),
+      // Where the visit stands and only what it had raised is gone, it is said what is gone.
+      subjects: taken.stands.length > 0 ? titled(turn, taken.records) : plain(names(turn, taken.records)),
       restored: names(turn, restored),
+      stands: [],
     });
     effects.push(...reply(turn, 'receipt', text, { because: { recalls: target } }));
   }

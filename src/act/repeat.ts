@@ -1,4 +1,4 @@
-import type { InboxMessage, NewRecord } from '../core/effects.js';
+import type { InboxMessage, NewRecord, Repeat } from '../core/effects.js';
 import type { Explained, WorkRecord } from '../core/records.js';
 import { localDay, toLocal } from '../core/time.js';
 import type { ActContext, Decision, Turn } from './ports.js';
@@ -88,6 +88,17 @@ export async function repeat(turn: Turn): Promise<Decision | undefined> {
   if (!earlier) return undefined;
   return {
     effects: reply(turn, 'receipt', turn.templates.render('duplicate', { at: toLocal(earlier.sentAt) })),
-    reading: { kinds: [], missing: [], checks: [{ code: 'duplicate', of: earlier.messageId }] },
+    reading: {
+      kinds: [],
+      missing: [],
+      checks: [{ code: 'duplicate', of: earlier.messageId }],
+      repeats: await saidAgain(turn, earlier.messageId),
+    },
   };
 }
+
+/** What the earlier message says in the ledger, which this one says again. */
+const saidAgain = async ({ reader }: Turn, messageId: string): Promise<Repeat[]> =>
+  (await reader.recordsOf(messageId))
+    .filter((record) => record.state !== 'retracted')
+    .map(({ id, index }) => ({ record: id, index }));

@@ -31,6 +31,7 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
     updated: [],
     corrected: [],
     repeated: 0,
+    repeats: [],
     items: [],
     asks: [],
   };
@@ -72,7 +73,10 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
     );
   }
   const asked = await inquire(turn);
-  return { effects: [...draft.effects, ...(asked?.effects ?? [])] };
+  return {
+    effects: [...draft.effects, ...(asked?.effects ?? [])],
+    ...(draft.repeats.length > 0 ? { reading: { repeats: draft.repeats } } : {}),
+  };
 }
 
 /** Says that a message was longer than what is read of one. */
@@ -106,7 +110,7 @@ async function keep(
     complete: stateOf(record, rule, missing) === 'active',
   };
 
-  if (await isTwice(turn, draft, record, rule, columns)) return;
+  if (await isTwice(turn, draft, { record, index: at + 1, rule, columns })) return;
 
   const kept: NewRecord = {
     id: turn.newId(),

@@ -9,20 +9,28 @@ import type { Draft } from './draft.js';
 
 type Columns = Pick<NewRecord, 'occurredOn' | 'householdCode' | 'village' | 'subject'>;
 
+/** A record of the message at hand. */
+interface Said {
+  record: WorkRecord;
+  index: number; // 1-based
+  rule: KindRule;
+  columns: Columns;
+}
+
 /** A record was said before, by the same sender for the same day: it is put into the earlier one, and counts once. */
-export async function isTwice(
-  turn: Turn,
-  draft: Draft,
-  record: WorkRecord,
-  rule: KindRule,
-  columns: Columns,
-): Promise<boolean> {
+export async function isTwice(turn: Turn, draft: Draft, said: Said): Promise<boolean> {
+  const { record, rule, columns } = said;
   if (columns.subject === undefined || rule.ledger?.everyTime) return false;
   const earlier = [
     ...draft.kept.filter((one) => one.kind === record.kind),
     ...(await known(turn, record.kind, columns)),
   ];
-  for (const one of earlier) if (await joined(turn, draft, one, record, rule, columns)) return true;
+  for (const one of earlier) {
+    if (!(await joined(turn, draft, one, said))) continue;
+    if ('createdAt' in one)
+      draft.repeats.push({ record: one.id, index: said.index, fields: Object.keys(record) });
+    return true;
+  }
   return false;
 }
 
@@ -33,9 +41,7 @@ async function joined(
   turn: Turn,
   draft: Draft,
   earlier: NewRecord | StoredRecord,
-  record: WorkRecord,
-  rule: KindRule,
-  columns: Columns,
+  { record, rule, columns }: Said,
 ): Promise<boolean> {
   const found = again(earlier.data, record, rule);
   const corrects = amends(rule, turn.message.text);

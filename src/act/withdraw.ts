@@ -1,6 +1,8 @@
-import type { Effect, StoredRecord, OwnRecord } from '../core/effects.js';
+import type { Effect, FieldChange, StoredRecord, OwnRecord } from '../core/effects.js';
 import { NAMED_MS } from './own-records.js';
+import { borne } from './borne.js';
 import type { Turn } from './ports.js';
+import type { SaidChange } from './readers.js';
 import { columnsAfter, stateOf } from './record.js';
 
 type After = Extract<Effect, { type: 'record.change' }>['after'];
@@ -23,18 +25,21 @@ function after(
 
 /**
  * Takes back what a message had put into the ledger: its records, its questions, and what still waits to be said; `only`
- * some of its records, where the others still hold.
+ * some of its records, where the others still hold. `words`: it is the message that is taken back, and not what it tells:
+ * what another message tells as well stands (`stands`).
  */
 export async function withdraw(
   turn: Turn,
   messageId: string,
   cause: 'recall' | 'retraction',
-  only?: ReadonlySet<string>,
-): Promise<{ effects: Effect[]; records: StoredRecord[] }> {
+  { only, words = cause === 'recall' }: { only?: ReadonlySet<string> | undefined; words?: boolean } = {},
+): Promise<{ effects: Effect[]; records: StoredRecord[]; stands: StoredRecord[] }> {
   const counting = (await turn.reader.recordsOf(messageId)).filter((r) => r.state !== 'retracted');
-  const records = counting.filter((r) => !only || only.has(r.id));
+  const meant = counting.filter((r) => !only || only.has(r.id));
+  const other = words ? await borne(turn, messageId, meant, cause) : { effects: [], records: [] };
+  const records = meant.filter((one) => !other.records.some(({ id }) => id === one.id));
   const whole = records.length === counting.length;
-  const effects: Effect[] = [];
+  const effects: Effect[] = [...other.effects];
   for (const record of records) {
     const result = after(turn, record, 'retracted');
     if (!result) continue;
@@ -55,26 +60,33 @@ export async function withdraw(
     effects.push({ type: 'ask.close', askId: ask.id, state: 'withdrawn' });
   else if (ask) effects.push({ type: 'ask.close', askId: ask.id, state: 'answered', items: left });
   if (records.length > 0 && whole) effects.push({ type: 'unsay', key: `receipt:${messageId}` });
-  return { effects, records };
+  return { effects, records, stands: other.records };
 }
 
-/** Undoes what an answer or a correction had changed in other records, where nothing has changed it since. */
+/**
+ * Undoes what an answer or a correction had changed in other records: each value is again what the words that still stand
+ * make of it. Another correction that said the same, or that came after it, holds.
+ */
 export async function undoChanges(
   turn: Turn,
   messageId: string,
 ): Promise<{ effects: Effect[]; records: StoredRecord[] }> {
-  const changes = (await turn.reader.changesBy(messageId)).filter((c) => c.field !== 'state');
-  const touched = await turn.reader.recordsById([...new Set(changes.map((c) => c.recordId))]);
+  const changes = (await turn.reader.changesBy(messageId)).filter((c) => !OF_THE_RECORD.has(c.field));
+  const ids = [...new Set(changes.map((c) => c.recordId))];
+  const touched = await turn.reader.recordsById(ids);
+  const said = ids.length === 0 ? [] : await turn.reader.changesOf(ids);
   const effects: Effect[] = [];
   const records: StoredRecord[] = [];
   for (const record of touched.filter((r) => r.state !== 'retracted')) {
     const data = { ...record.data };
     const undone = [];
     for (const change of changes.filter((c) => c.recordId === record.id)) {
-      if (JSON.stringify(data[change.field] ?? null) !== JSON.stringify(change.after ?? null)) continue;
-      if (change.before === null || change.before === undefined) delete data[change.field];
-      else data[change.field] = change.before;
-      undone.push({ field: change.field, before: change.after, after: change.before ?? null });
+      const now = data[change.field] ?? null;
+      const back = valueWithout(messageId, change, now, said);
+      if (same(now, back)) continue;
+      if (back === null) delete data[change.field];
+      else data[change.field] = back;
+      undone.push({ field: change.field, before: now, after: back });
     }
     if (undone.length === 0) continue;
     const rule = turn.understanding.rule(record.kind);
@@ -96,6 +108,25 @@ export async function undoChanges(
     records.push(restored);
   }
   return { effects, records };
+}
+
+/** Changes of a record that are none of what it tells. */
+const OF_THE_RECORD = new Set(['state', 'message']);
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** What a field is without that message; what had been restored by it is as it was before, where nothing changed it since. */
+function valueWithout(
+  messageId: string,
+  change: FieldChange & { recordId: string; cause: string },
+  now: unknown,
+  said: readonly SaidChange[],
+): unknown {
+  if (change.cause !== 'answer' && change.cause !== 'correction')
+    return same(now, change.after) ? (change.before ?? null) : now;
+  const all = said.filter((one) => one.recordId === change.recordId && one.field === change.field);
+  const standing = all.filter((one) => one.standing && one.messageId !== messageId);
+  return (standing.at(-1) ?? { after: all[0]?.before }).after ?? null;
 }
 
 /** Lets reports count again that a message had withdrawn, where nothing else has taken them back since. */

@@ -97,6 +97,8 @@ export type Effect =
       messageId: string;
       cause: 'answer' | 'correction' | 'recall' | 'retraction' | 'restore';
       changes: FieldChange[];
+      /** The message that bears it from now on, and its place there. */
+      moved?: { messageId: string; index: number } | undefined;
       /** The record as it is afterwards. */
       after: Omit<NewRecord, 'id' | 'messageId' | 'index' | 'contactId' | 'kind' | 'state'> & {
         state: StoredRecord['state'];
@@ -170,4 +172,19 @@ export interface Signing {
 }
 
 /** What is kept of the understanding, for the explanation on the record's page. */
-export type Outcome = Pick<Explained, 'missing' | 'checks' | 'trace'> & { kinds: string[] };
+export type Outcome = Pick<Explained, 'missing' | 'checks' | 'trace'> & {
+  kinds: string[];
+  repeats?: Repeat[] | undefined;
+};
+
+/** A record of an earlier message that a message says again, so that it stands though the earlier one is recalled. */
+export interface Repeat {
+  record: string; // its id
+  index: number; // its 1-based place in the message that says it again
+  fields?: string[] | undefined; // what of it is said again; absent: all of it
+}
+
+/** A repeat, with the message that says it. */
+export interface RepeatedBy extends Repeat {
+  messageId: string;
+}

@@ -1,4 +1,4 @@
-import type { Effect, OpenAsk, OwnRecord, StoredRecord } from '../core/effects.js';
+import type { Effect, OpenAsk, OwnRecord, RepeatedBy, StoredRecord } from '../core/effects.js';
 import type { PreviousMessage } from '../core/records.js';
 import type { BulletinLedger } from '../core/bulletin.js';
 import type { ExportStore } from '../core/export.js';
@@ -11,6 +11,7 @@ import { statusLedger } from './status.js';
 import { AskRows } from './turn-asks.js';
 import { ownRecords } from './turn-own.js';
 import { PreviousRows } from './turn-previous.js';
+import { RepeatRows, type SpokenOf } from './turn-repeats.js';
 import { KnownThings, type Thing } from './turn-things.js';
 import { undoneSignatures, type UndoneSignature } from './turn-undone.js';
 import { NudgeRows } from './turn-nudges.js';
@@ -19,6 +20,16 @@ import { toAsk, toStored, type Pending } from './turn-read.js';
 import type { TurnWrites } from './turn-write.js';
 
 const QUOTE_LOOKBACK = 200;
+
+/** A change of a record by something that was said. */
+interface SaidChange {
+  recordId: string;
+  messageId: string;
+  field: string;
+  before: unknown;
+  after: unknown;
+  standing: boolean; // its message was not recalled
+}
 
 const words = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '');
 
@@ -34,6 +45,7 @@ export class TurnReader {
   readonly #previous: PreviousRows;
   readonly #asks: AskRows;
   readonly #things: KnownThings;
+  readonly #repeated: RepeatRows;
   readonly questions: QuestionRows;
   readonly nudges: NudgeRows;
 
@@ -45,6 +57,7 @@ export class TurnReader {
     this.#previous = new PreviousRows(tx);
     this.#asks = new AskRows(tx, now);
     this.#things = new KnownThings(tx);
+    this.#repeated = new RepeatRows(tx);
     this.nudges = new NudgeRows(tx);
     this.questions = new QuestionRows(tx, () => writes.flushQuestions());
   }
@@ -76,6 +89,7 @@ export class TurnReader {
   /** Before each message of the turn: what the database told about it when it was loaded. */
   begin(pending: Pending): void {
     this.#repeats = pending.repeats;
+    this.#repeated.begin(pending);
   }
 
   /** What later messages of the turn may look back at. */
@@ -86,7 +100,9 @@ export class TurnReader {
   /** What the turn itself decides, as far as it is looked up again. */
   learn(effect: Effect): void {
     this.#asks.learn(effect);
+    this.#repeated.learn(effect);
     if (effect.type === 'record.add') this.#things.learn(effect.record);
+    if (effect.type === 'record.change') this.#things.unsettle();
   }
 
   openAsks(conversationId: string, contactId: string): Promise<OpenAsk[]> {
@@ -127,25 +143,37 @@ export class TurnReader {
     return rows.map(toStored);
   }
 
-  async lastReport(
+  async lastSpoken(
     conversationId: string,
     contactId: string,
     beforeSeq: bigint,
     since: Date,
-  ): Promise<{ messageId: string; records: StoredRecord[] } | undefined> {
+    answers: boolean,
+  ): Promise<SpokenOf | undefined> {
     await this.writes.flushLedger();
-    const message = await this.tx.message.findFirst({
-      where: {
-        conversationId,
-        contactId,
-        seq: { lt: beforeSeq },
-        sentAt: { gte: since },
-        records: { some: {} },
-      },
-      orderBy: { seq: 'desc' },
-      select: { id: true },
+    return this.#repeated.last(conversationId, contactId, beforeSeq, since, answers);
+  }
+
+  async spokenIn(messageId: string): Promise<SpokenOf> {
+    await this.writes.flushLedger();
+    return this.#repeated.in(messageId);
+  }
+
+  repeatsOf(recordIds: readonly string[], contactId: string, since: Date): Promise<RepeatedBy[]> {
+    return this.#repeated.of(recordIds, contactId, since);
+  }
+
+  async changesOf(recordIds: readonly string[]): Promise<SaidChange[]> {
+    await this.writes.flushLedger();
+    const rows = await this.tx.recordChange.findMany({
+      where: { recordId: { in: [...recordIds] }, cause: { in: ['answer', 'correction'] } },
+      orderBy: [{ message: { seq: 'asc' } }, { id: 'asc' }],
+      include: { message: { select: { recalledAt: true } } },
     });
-    return message ? { messageId: message.id, records: await this.recordsOf(message.id) } : undefined;
+    return rows.map(({ recordId, messageId, field, before, after, message }) => ({
+      ...{ recordId, messageId, field, before, after },
+      standing: message.recalledAt === null && !this.#repeated.isRecalled(messageId),
+    }));
   }
 
   async undoneSignatures(messageId: string): Promise<UndoneSignature[]> {
@@ -217,16 +245,22 @@ export class TurnReader {
     occurredOn: string,
   ): Promise<StoredRecord[]> {
     const thing = { kind, contactId, subject, occurredOn };
-    if (!this.#things.knows(thing)) return [];
+    if (!this.#things.mayKnow(thing)) return [];
     await this.writes.flushLedger();
     return this.#things.records(thing);
   }
 
   async changesBy(
     messageId: string,
-  ): Promise<{ recordId: string; field: string; before: unknown; after: unknown }[]> {
+  ): Promise<{ recordId: string; cause: string; field: string; before: unknown; after: unknown }[]> {
     await this.writes.flushLedger();
     const rows = await this.tx.recordChange.findMany({ where: { messageId }, orderBy: { id: 'desc' } });
-    return rows.map(({ recordId, field, before, after }) => ({ recordId, field, before, after }));
+    return rows.map(({ recordId, cause, field, before, after }) => ({
+      recordId,
+      cause,
+      field,
+      before,
+      after,
+    }));
   }
 }

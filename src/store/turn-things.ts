@@ -17,12 +17,15 @@ const keyOf = ({ kind, contactId, subject, occurredOn }: Thing): string =>
 /** Which of the things a turn speaks of the ledger knows already, those included that the turn itself puts into it. */
 export class KnownThings {
   readonly #known = new Set<string>();
+  readonly #asked = new Set<string>();
 
   constructor(private readonly tx: Db) {}
 
   /** One by one within the query (no join): a join would be planned, and the plan kept, as reading the whole ledger. */
   async prefetch(things: readonly Thing[]): Promise<void> {
     this.#known.clear();
+    this.#asked.clear();
+    for (const thing of things) this.#asked.add(keyOf(thing));
     if (things.length === 0) return;
     const rows = await this.tx.$queryRaw<Thing[]>`
       SELECT t.kind, t."contactId", t.subject, to_char(t."occurredOn", 'YYYY-MM-DD') AS "occurredOn"
@@ -39,8 +42,15 @@ export class KnownThings {
     if (subject !== undefined) this.#known.add(keyOf({ ...record, subject }));
   }
 
-  knows(thing: Thing): boolean {
-    return this.#known.has(keyOf(thing));
+  /** A record has become one of another thing, perhaps: what was asked beforehand says nothing any more. */
+  unsettle(): void {
+    this.#asked.clear();
+  }
+
+  /** Whether it may be known: what was not asked about beforehand (words that were read anew) has to be looked up. */
+  mayKnow(thing: Thing): boolean {
+    const key = keyOf(thing);
+    return this.#known.has(key) || !this.#asked.has(key);
   }
 
   async records({ occurredOn, ...thing }: Thing): Promise<StoredRecord[]> {

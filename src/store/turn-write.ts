@@ -161,11 +161,12 @@ export class TurnWrites {
       ON CONFLICT (message_id, index) DO NOTHING`;
   }
 
-  async #change({ recordId, messageId, cause, changes, after }: Change): Promise<void> {
+  async #change({ recordId, messageId, cause, changes, moved, after }: Change): Promise<void> {
     await this.#learnHouseholds(after.householdCode ? [after.householdCode] : []);
     await this.tx.record.update({
       where: { id: recordId },
       data: {
+        ...moved,
         data: after.data as Json,
         missing: after.missing,
         state: after.state,
