@@ -1,5 +1,6 @@
 import type { OutgoingFile } from './chat.js';
 import type { Person } from './household.js';
+import type { Light, PaceRule } from './pace.js';
 
 /** Questions about where things stand, in plain data: what is counted, of which place, for which days. */
 
@@ -37,6 +38,8 @@ export interface Condition {
   share?: number | undefined; // of belowField or atLeastField: this part of it (0.02: 2%) instead of all
   repeated?: number | undefined; // so many rows of the source say the same in so many words
   present?: boolean | undefined;
+  light?: readonly Light[] | undefined; // how an item stands against its plan, by `pace`, on the day of the query
+  pace?: PaceRule | undefined;
   blankAmong?: readonly string[] | undefined; // this or one of these fields says nothing
 }
 
@@ -70,6 +73,8 @@ export interface CountQuery {
   by?: Dimension | undefined;
   /** Only what was known by then: reports that came in later do not count. */
   until?: Date | undefined;
+  /** What counts as today for plans (`light`): YYYY-MM-DD; without it the day of `until`, else the database's. */
+  on?: string | undefined;
 }
 
 export interface Counted {

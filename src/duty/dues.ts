@@ -55,7 +55,7 @@ function duesOf(duty: DutyDefinition, register: Register, timing: Timing): Due[]
     default: {
       const all = occurrences(duty, timing).filter((one) => isOurs(one, register.facts));
       if (all.length === 0) return [];
-      const list = bearers(duty, register);
+      const list = bearers(duty, register, localDay(timing.now));
       return all.flatMap((one) => {
         const index = proofIndex(duty, one.period, register.facts);
         const since = fromLocal(one.period.from);
@@ -73,7 +73,7 @@ function itemDues(duty: DutyDefinition, register: Register, timing: Timing): Due
   const today = localDay(timing.now);
   const out: Due[] = [];
   const index = proofIndex(duty, lately(timing), register.facts);
-  for (const bearer of bearers(duty, register)) {
+  for (const bearer of bearers(duty, register, today)) {
     const base = dayOf(duty, bearer);
     if (base === undefined || !near(duty, base, today, timing)) continue;
     const one = occurrenceOn(duty, base, timing);
@@ -87,7 +87,7 @@ function recordDues(duty: DutyDefinition, register: Register, timing: Timing): D
   const today = localDay(timing.now);
   const records = register.facts.proofs(followed(duty, timing));
   const index = proofIndex(duty, lately(timing), register.facts);
-  return bearers(duty, register, records).flatMap((bearer) => {
+  return bearers(duty, register, today, records).flatMap((bearer) => {
     const base = dayOf(duty, bearer);
     if (base === undefined || !timing.calendar.knows(yearOf(base))) return [];
     const one = occurrenceOn(duty, base, timing);

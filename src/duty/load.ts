@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import { readCalendar } from '../calendar/index.js';
-import { readOne, yamlFiles, type Finding, type Read, refuse } from '../intents/index.js';
+import {
+  readLedgerFigures,
+  readOne,
+  refuse,
+  yamlFiles,
+  type Finding,
+  type LedgerFigures,
+  type Read,
+} from '../intents/index.js';
 import { dutySchema, type DutyDefinition } from './schema.js';
 import { repliesSchema, settingsSchema } from './settings-schema.js';
 import type { Duties } from './types.js';
@@ -24,6 +32,7 @@ export function readDuties(dir: string): LoadedDuties {
   const findings: Finding[] = [];
   const places = new Map<string, Place>();
   const duties: DutyDefinition[] = [];
+  const figures = readLedgerFigures(dir);
   const { calendar, findings: wrong } = readCalendar(dir);
   findings.push(...wrong);
   const settings = single(dir, 'duty-settings.yaml', settingsSchema, findings)?.value;
@@ -36,7 +45,10 @@ export function readDuties(dir: string): LoadedDuties {
     const { id } = read.value;
     if (duties.some((duty) => duty.id === id))
       findings.push({ ...read.at(['id']), message: `the duty "${id}" is defined twice` });
-    else duties.push(read.value);
+    else duties.push(withPaces(read.value, figures));
+    const { light, ledger = [] } = read.value.who.items ?? {};
+    for (const one of light && figures ? ledger.filter((name) => !figures.get(name)?.pace) : [])
+      findings.push({ ...read.at(['who', 'items', 'light']), message: `the ledger "${one}" has no pace` });
     places.set(id, read.at([]));
     for (const key of Object.keys(read.value)) places.set(`${id}.${key}`, read.at([key]));
     read.value.examples.forEach((_, i) => places.set(`${id}/${i}`, read.at(['examples', i])));
@@ -46,6 +58,21 @@ export function readDuties(dir: string): LoadedDuties {
     places,
     ...(calendar && settings && replies && { book: { duties, settings, calendar, replies } }),
   };
+}
+
+/** A duty that asks how items stand against their plans knows these. */
+function withPaces(
+  duty: DutyDefinition,
+  figures: ReadonlyMap<string, LedgerFigures> | undefined,
+): DutyDefinition {
+  if (!duty.who.items?.light) return duty;
+  const paces = new Map(
+    duty.who.items.ledger.flatMap((id) => {
+      const pace = figures?.get(id)?.pace;
+      return pace ? [[id, pace] as const] : [];
+    }),
+  );
+  return { ...duty, paces };
 }
 
 /** Like `readDuties`, but throws an AppError that lists every mistake as file:line:column; without those that are off. */

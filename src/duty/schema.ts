@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIGHTS, type PaceRule } from '../core/pace.js';
 import { PERIODS } from '../calendar/index.js';
 import { dutyExample } from './example-schema.js';
 import { pattern, slug as id, time, words } from '../core/schemas.js';
@@ -94,6 +95,11 @@ const who = z.strictObject({
       except: words.optional(),
       dueClass: z.array(z.string()).optional().describe('"" for those that have none'),
       where: where.optional(),
+      light: z
+        .array(z.enum(LIGHTS))
+        .min(1)
+        .optional()
+        .describe('how it stands against the plan of its ledger (pace): behind yellow, far behind red'),
     })
     .optional(),
   records: z.strictObject({ kind: z.string().min(1), where: where.optional() }).optional(),
@@ -178,7 +184,10 @@ export const dutySchema = z.strictObject({
   examples: z.array(dutyExample).min(1),
 });
 
-export type DutyDefinition = z.infer<typeof dutySchema>;
+export type DutyDefinition = z.infer<typeof dutySchema> & {
+  /** The plans of the ledgers that `who.items.light` asks for. */
+  paces?: ReadonlyMap<string, PaceRule> | undefined;
+};
 export type Where = z.infer<typeof where>;
 export type EvidenceRule = z.infer<typeof evidence>;
 export type Cadence = z.infer<typeof cadence>;

@@ -1,3 +1,4 @@
+import { paceOf, type Pace } from '../core/pace.js';
 import { ADDRESSEES, type Addressee } from './schema-parts.js';
 import type { DutyDefinition } from './schema.js';
 import { villageId } from './responsibilities.js';
@@ -15,11 +16,21 @@ export interface Bearer {
   town: string;
 }
 
-type Lister = (duty: DutyDefinition, register: Register, records: readonly Proof[]) => Bearer[];
+type Lister = (
+  duty: DutyDefinition,
+  register: Register,
+  today: string,
+  records: readonly Proof[],
+) => Bearer[];
 
 /** Everyone and everything a duty is due from. `records`: those that the duty follows, where it follows records. */
-export function bearers(duty: DutyDefinition, register: Register, records: readonly Proof[] = []): Bearer[] {
-  return LISTERS[duty.who.each](duty, register, records);
+export function bearers(
+  duty: DutyDefinition,
+  register: Register,
+  today: string,
+  records: readonly Proof[] = [],
+): Bearer[] {
+  return LISTERS[duty.who.each](duty, register, today, records);
 }
 
 const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
@@ -39,12 +50,12 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
   town: (duty, register) => byPlace(duty, register, (home) => home.town),
   helper: (duty, register) => byHomes(duty, register, 'helper'),
   guarantor: (duty, register) => byHomes(duty, register, 'guarantor'),
-  item: (duty, register) =>
+  item: (duty, register, today) =>
     register.facts.items
-      .filter((item) => itemMeant(duty, item))
+      .filter((item) => itemMeant(duty, item, today))
       .map((item) => {
         const { owners, leaders } = itemPeople(item, register);
-        const title = titleOf(item);
+        const title = `${titleOf(item)}${behindOf(duty, item, today)}`;
         const town = item.town ?? (owners[0] ? register.townOf(owners[0]) : '');
         return {
           subject: { kind: 'item', id: item.id, title },
@@ -58,7 +69,7 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
           }),
         };
       }),
-  record: (duty, register, records) =>
+  record: (duty, register, today, records) =>
     records
       .filter((record) => holds(duty.who.records?.where, record.data))
       .map((record) => {
@@ -126,13 +137,31 @@ function unitMeant({ who }: DutyDefinition, unit: string): boolean {
   );
 }
 
-function itemMeant({ who }: DutyDefinition, item: OpenItem): boolean {
-  const wanted = who.items;
+function itemMeant(duty: DutyDefinition, item: OpenItem, today: string): boolean {
+  const wanted = duty.who.items;
   if (!wanted || item.closed || !wanted.ledger.includes(item.ledger)) return false;
   if (wanted.states && !wanted.states.includes(item.state)) return false;
   if (wanted.except?.includes(item.state)) return false;
   if (wanted.dueClass && !wanted.dueClass.includes(item.dueClass ?? '')) return false;
+  if (wanted.light) {
+    const light = standing(duty, item, today)?.light;
+    if (light === undefined || !wanted.light.includes(light)) return false;
+  }
   return holds(wanted.where, item.data);
+}
+
+function standing({ paces }: DutyDefinition, item: OpenItem, today: string): Pace | undefined {
+  const rule = paces?.get(item.ledger);
+  return rule && paceOf(rule, { ...item, soft: item.softMilestone }, today);
+}
+
+/** （应到45%，报了30%）: what a plan would have by now, where the duty is about it. */
+function behindOf(duty: DutyDefinition, item: OpenItem, today: string): string {
+  const pace = standing(duty, item, today);
+  if (!pace) return '';
+  const { unit } = duty.paces!.get(item.ledger)!;
+  const said = pace.done === undefined ? '还没报过' : `报了${pace.done}${unit}`;
+  return `（应到${pace.planned}${unit}，${said}）`;
 }
 
 export function homeMeant({ who }: DutyDefinition, home: Home): boolean {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOne, yamlFiles, type Finding } from '../intents/index.js';
+import { readLedgerFigures, readOne, yamlFiles, type Finding } from '../intents/index.js';
 import { readPeriod } from '../understand/values/index.js';
 import type { Sources } from './schema.js';
 import { unitIn } from './outline.js';
@@ -18,6 +18,7 @@ export function readOutlines(
 ): OutlineDefinition[] {
   const dir = join(intentsDir, 'outlines');
   if (!existsSync(dir)) return [];
+  const figures = readLedgerFigures(intentsDir);
   const out: OutlineDefinition[] = [];
   for (const path of yamlFiles(dir, findings)) {
     const read = readOne(path, intentsDir, outlineSchema, findings);
@@ -26,7 +27,13 @@ export function readOutlines(
     const wrong = (where: PropertyKey[], message: string) => findings.push({ ...at(where), message });
     if (out.some(({ id }) => id === definition.id))
       wrong(['id'], `the outline "${definition.id}" is defined twice`);
-    out.push(definition);
+    out.push(figures ? { ...definition, ledgers: figures } : definition);
+    definition.sections.forEach(({ plans, sums }, i) => {
+      for (const ledger of figures ? plans.filter((name) => !figures.get(name)?.pace) : [])
+        wrong(['sections', i, 'plans'], `the ledger "${ledger}" has no pace`);
+      for (const ledger of figures ? sums.filter((name) => !figures.get(name)?.adds) : [])
+        wrong(['sections', i, 'sums'], `the ledger "${ledger}" does not say what adds up`);
+    });
     if (!readPeriod(definition.period, { sentAt: SOME_DAY }))
       wrong(['period'], `"${definition.period}" names no days; expected such as 本周, 上半年`);
     definition.examples.forEach(({ text, about }, i) => {

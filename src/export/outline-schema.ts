@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LedgerFigures } from '../intents/index.js';
 
 const text = z.string().min(1);
 const id = z.string().regex(/^[a-z][a-z-]*$/, 'small letters and hyphens');
@@ -15,6 +16,14 @@ const section = z.strictObject({
     .default([])
     .describe('what records of the unit or place say; signed: only what its leader has signed'),
   items: z.array(id).default([]).describe('ledgers: what of it is not closed'),
+  plans: z
+    .array(id)
+    .default([])
+    .describe('ledgers with a pace: each open item, how far it should be by now and what was reported'),
+  sums: z
+    .array(id)
+    .default([])
+    .describe('ledgers that add up: what the parts say together beside what the whole says'),
 });
 
 /** A paper about one unit or one place, put together when somebody asks for it: `intents/outlines/*.yaml`. */
@@ -35,4 +44,7 @@ export const outlineSchema = z.strictObject({
     .describe('how people ask for it'),
 });
 
-export type OutlineDefinition = z.infer<typeof outlineSchema>;
+export type OutlineDefinition = z.infer<typeof outlineSchema> & {
+  /** What the ledgers that it names say of their figures. */
+  ledgers?: ReadonlyMap<string, LedgerFigures> | undefined;
+};

@@ -1,7 +1,8 @@
 import type { ExportStore } from '../core/export.js';
-import type { Dimension, Place, StatusPeriod } from '../core/status.js';
+import type { CountQuery, Dimension, Place, StatusPeriod } from '../core/status.js';
 import { headingNumber, renderDocx, type Block } from '../render/index.js';
 import { countOf, type Metric } from '../status/index.js';
+import { planLines, sumLines } from './outline-plans.js';
 import type { OutlineDefinition } from './outline-schema.js';
 
 /** Whom a paper is about: a unit, whose reports and tasks are taken, or a place. */
@@ -28,7 +29,7 @@ export async function outlineOf(
   const blocks: Block[] = [];
   for (const [i, section] of definition.sections.entries()) {
     blocks.push({ type: 'heading', level: 1, text: `${headingNumber(1, i + 1)}${section.title}` });
-    const lines = await linesOf(section, about, metrics, store);
+    const lines = await linesOf(section, about, metrics, store, { ledgers: definition.ledgers, today });
     for (const line of lines.length > 0 ? lines : [BLANK]) blocks.push({ type: 'paragraph', text: line });
   }
   const name = about.unit ?? about.place.title;
@@ -45,8 +46,10 @@ export async function linesOf(
   section: Section,
   about: About,
   metrics: ReadonlyMap<string, Metric>,
-  store: Pick<ExportStore, 'rows' | 'count'>,
+  source: Pick<ExportStore, 'rows' | 'count'>,
+  { ledgers, today }: { ledgers?: OutlineDefinition['ledgers']; today: string },
 ): Promise<string[]> {
+  const store = { rows: source.rows, count: (query: CountQuery) => source.count({ on: today, ...query }) };
   const figures: string[] = [];
   for (const id of section.by === undefined ? section.figures : [])
     figures.push(await figureOf(metrics.get(id)!, about, metrics, store));
@@ -58,6 +61,10 @@ export async function linesOf(
         : [];
   for (const from of section.texts) lines.push(...(await textsOf(from, about, store)));
   for (const ledger of section.items) lines.push(...(await itemsOf(ledger, about, store)));
+  for (const id of section.plans)
+    lines.push(...(await planLines({ ledger: id, rule: ledgers?.get(id)?.pace, today }, about, store)));
+  for (const id of section.sums)
+    lines.push(...(await sumLines({ ledger: id, rule: ledgers?.get(id)?.adds }, about, store)));
   return lines.length > MOST_LINES
     ? [...lines.slice(0, MOST_LINES), `还有${lines.length - MOST_LINES}条`]
     : lines;

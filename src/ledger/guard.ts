@@ -73,7 +73,9 @@ export function needsOf(rule: LedgerEventRule, item: ItemState): LedgerEventRule
 export function answersOf(rule: LedgerEventRule, item: ItemState): { bad: string[]; open: string[] } {
   const asked = (rule.questions?.of ?? []).map((one) => ({ ...one, said: item.data[one.field] }));
   return {
-    bad: asked.filter((o) => o.said !== undefined && !o.good.includes(String(o.said))).map((o) => o.ask),
+    bad: asked
+      .filter((o) => o.said !== undefined && !o.good.some((good) => good === o.said))
+      .map((o) => o.ask),
     open: asked.filter((o) => o.said === undefined).map((o) => o.ask),
   };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { addsSchema } from '../core/adds.js';
+import { paceSchema } from '../core/pace.js';
 import { day, moment, pattern, slug as id } from '../core/schemas.js';
 
 const code = z.string().min(1);
@@ -205,6 +207,8 @@ export const ledgerSchema = z.strictObject({
     .describe('who hears of it in private'),
   classes: z.array(classSchema).default([]),
   clocks: z.array(clockSchema).default([]),
+  pace: paceSchema.optional().describe('how far an item should be by which day (倒排工期)'),
+  adds: addsSchema.optional().describe('which items are a whole and which its parts, and what adds up'),
   from: z.array(sourceSchema).default([]),
   events: z.record(id, eventSchema),
   examples: z.array(exampleSchema).default([]),

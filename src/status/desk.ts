@@ -1,6 +1,6 @@
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Place, StatusAnswer, StatusDesk, StatusLedger, StatusQuestion } from '../core/status.js';
-import { toLocal } from '../core/time.js';
+import { localDay, toLocal } from '../core/time.js';
 import { accessOf, mayAsk, type Access } from './access.js';
 import { besideOf, queryOf } from './beside.js';
 import { mayAskPerson, sayHome } from './home.js';
@@ -96,8 +96,8 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       );
     const said =
       reading.type === 'detail'
-        ? await list(asked, question, ledger, because)
-        : await numbers(asked, question, ledger, because);
+        ? await list(asked, question, asOf(ledger, question.now), because)
+        : await numbers(asked, question, asOf(ledger, question.now), because);
     return asked.place.helper === undefined ? said : privately(question, said);
   }
 
@@ -232,4 +232,14 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
 
 function plain(question: StatusQuestion, text: string): StatusAnswer {
   return { text, because: { contact: question.contactId } };
+}
+
+/** The same ledger, for which the day of asking is today. */
+function asOf(ledger: StatusLedger, now: Date): StatusLedger {
+  const on = localDay(now);
+  return {
+    ...ledger,
+    count: (query) => ledger.count({ on, ...query }),
+    list: (query) => ledger.list({ on, ...query }),
+  };
 }

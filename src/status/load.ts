@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOne, yamlFiles, type Finding, type Read, refuse } from '../intents/index.js';
+import {
+  readLedgerFigures,
+  readOne,
+  refuse,
+  yamlFiles,
+  type Finding,
+  type LedgerFigures,
+  type Read,
+} from '../intents/index.js';
 import {
   metricFileSchema,
   type Decline,
@@ -40,6 +48,7 @@ export function readStatus(intentsDir: string): StatusLoaded {
     const read = readOne(path, intentsDir, metricFileSchema, findings);
     return read ? [read] : [];
   });
+  const figures = readLedgerFigures(intentsDir);
   const metrics = new Map<string, Metric>();
   const overviews: Overview[] = [];
   const lookups: Lookup[] = [];
@@ -55,7 +64,13 @@ export function readStatus(intentsDir: string): StatusLoaded {
     for (const [i, metric] of value.metrics.entries()) {
       if (metrics.has(metric.id))
         findings.push({ ...at(['metrics', i, 'id']), message: `the metric "${metric.id}" is defined twice` });
-      metrics.set(metric.id, metric);
+      const only = metric.only.map((one) => withPace(one, metric, figures));
+      if (figures && only.some((one) => one.light && one.pace === undefined))
+        findings.push({
+          ...at(['metrics', i, 'only']),
+          message: 'light: counts items of a ledger with a pace',
+        });
+      metrics.set(metric.id, { ...metric, only });
     }
     overviews.push(...value.overviews);
     lookups.push(...value.lookups);
@@ -83,6 +98,16 @@ export function readStatus(intentsDir: string): StatusLoaded {
       if (!metrics.has(id))
         findings.push({ ...place(overview.id), message: `${overview.id}: there is no metric "${id}"` });
   return { definitions: words && { metrics, overviews, lookups, declines, words }, findings, place };
+}
+
+/** A condition on the plan of an item knows the plan of its ledger. */
+function withPace(
+  one: Metric['only'][number],
+  { of: source }: Pick<Metric, 'of'>,
+  figures: ReadonlyMap<string, LedgerFigures> | undefined,
+): Metric['only'][number] {
+  const pace = one.light && 'items' in source ? figures?.get(source.items)?.pace : undefined;
+  return pace ? { ...one, pace } : one;
 }
 
 /** Like `readStatus`, but throws an AppError that lists every mistake as file:line:column. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Count } from '../core/status.js';
+import { LIGHTS, type PaceRule } from '../core/pace.js';
 import { slug as code, moment, pattern, words } from '../core/schemas.js';
 
 const field = z
@@ -32,6 +33,11 @@ export const conditionSchema = z.strictObject({
       'so many rows of the source say the same (figures and punctuation aside, ten characters or more)',
     ),
   present: z.boolean().optional(),
+  light: z
+    .array(z.enum(LIGHTS))
+    .min(1)
+    .optional()
+    .describe('an item of a ledger with a pace: how it stands against its plan today'),
   blankAmong: z.array(field).min(1).optional().describe('this or one of these other fields says nothing'),
 });
 
@@ -98,7 +104,9 @@ export const metricSchema = z.strictObject({
   ask: z.array(askSchema).min(1),
   examples: z.array(exampleSchema).min(1),
 });
-export type Metric = z.infer<typeof metricSchema>;
+export type Metric = Omit<z.infer<typeof metricSchema>, 'only'> & {
+  only: (z.infer<typeof conditionSchema> & { pace?: PaceRule })[];
+};
 
 /** What is counted for a metric. */
 export function countOf({ of: source, only, without, measure, day }: Metric): Count {

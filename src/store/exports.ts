@@ -68,7 +68,7 @@ function itemPage(
   return sql`
     SELECT r.opened_at::text AS at, r.id::text AS id, jsonb_build_object('number', r.number, 'title', r.title, 'state', r.state,
       'owner', r.owner, 'leader', r.leader, 'leadUnit', r.lead_unit, 'units', r.units, 'town', ${town},
-      'village', ${village}, ${HOUSEHOLD}, 'dueClass', r.due_class, 'nextDue', r.next_due, 'data', r.data,
+      'village', ${village}, ${HOUSEHOLD}, 'dueClass', r.due_class, 'nextDue', r.next_due, 'milestones', r.milestones, 'data', r.data,
       'openedAt', ${LOCAL(sql`r.opened_at`)}, 'closedAt', ${LOCAL(sql`r.closed_at`)}, 'updatedAt', ${LOCAL(sql`r.updated_at`)}) AS row
     FROM item r LEFT JOIN household h ON h.id = r.household_id
     WHERE r.ledger = ${ledger} AND ${withinPlace(place, town, village)}

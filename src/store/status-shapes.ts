@@ -1,5 +1,7 @@
 import type { Condition, Count, CountQuery, Place, StatusPeriod } from '../core/status.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { fieldOf, numberOf } from './status-fields.js';
+import { lightOf, todayOf } from './status-pace.js';
 import { canUseDays, daysIn, DAYS } from './status-days.js';
 
 /** How a count is put in SQL: which rows, which of their columns a condition, a place or a dimension means. */
@@ -105,7 +107,13 @@ export function shapeOf(count: Count, { until, asOf, fields = [] }: ShapeOptions
 
 /** Values of records that a count looks at, by their names. */
 function sourceFields({ only, measure }: Count, more: readonly string[]): string[] {
-  const all = [...only.flatMap((one) => [one.field, one.belowField, one.atLeastField]), measure.sum, ...more];
+  const named = only.flatMap((one) => [
+    one.field,
+    one.belowField,
+    one.atLeastField,
+    ...(one.blankAmong ?? []),
+  ]);
+  const all = [...named, measure.sum, ...more];
   const names = all.flatMap((field) => (field?.startsWith('data.') ? [field.slice(5)] : []));
   return [...new Set(names)];
 }
@@ -125,23 +133,7 @@ function lastWordOf(fields: readonly string[], where: readonly Sql[]): Sql {
              JOIN record r ON r.id = s.last`;
 }
 
-export function fieldOf(field: string, shape: Pick<Shape, 'columns' | 'data'>): Sql {
-  const column = shape.columns[field];
-  if (column === undefined && field.startsWith('data.')) return sql`${raw(shape.data)}->>${field.slice(5)}`;
-  if (column === undefined)
-    throw new RangeError(`a metric asks for the field ${field}, which its source does not have`);
-  return raw(column);
-}
-
-/** The number a field says: 3, and of a register's cell 3人 or 12,000元 too; NULL where it says none. */
-export function numberOf(field: string, shape: Pick<Shape, 'columns' | 'data'>): Sql {
-  const value = fieldOf(field, shape);
-  if (!field.startsWith('data.')) return sql`(${value})::numeric`;
-  return sql`substring(replace(${value}, ',', '') from ${NUMBER}::text)::numeric`;
-}
-const NUMBER = '^\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*(?:元|人|口|户|个|项|亩)?\\s*$';
-
-export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data'>): Sql {
+export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data'>, on?: Sql): Sql {
   const field = fieldOf(one.field, shape);
   const parts: Sql[] = [];
   const text = sql`coalesce((${field})::text, '')`; // a number is compared as it is written
@@ -150,6 +142,8 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
   if (one.like !== undefined) parts.push(sql`${text} ~ ${one.like}`);
   if (one.atLeast !== undefined) parts.push(sql`${numberOf(one.field, shape)} >= ${one.atLeast}`);
   if (one.below !== undefined) parts.push(sql`${numberOf(one.field, shape)} < ${one.below}`);
+  if (one.light)
+    parts.push(one.pace ? sql`${lightOf(one.pace, shape, on)} = ANY(${[...one.light]}::text[])` : sql`false`);
   const part = (other: string) => sql`${numberOf(other, shape)} * ${one.share ?? 1}::numeric`;
   if (one.belowField !== undefined) parts.push(sql`${numberOf(one.field, shape)} < ${part(one.belowField)}`);
   if (one.atLeastField !== undefined)
@@ -210,7 +204,7 @@ export function whereOf(query: CountQuery, shape: Shape): Sql {
   const parts = [
     ...shape.where,
     placeOf(place, shape),
-    ...[...count.only, ...filter].map((one) => conditionOf(one, shape)),
+    ...[...count.only, ...filter].map((one) => conditionOf(one, shape, todayOf(query))),
     ...count.only.flatMap((one) =>
       one.repeated === undefined ? [] : [repeatedIn(one.field, one.repeated, shape)],
     ),

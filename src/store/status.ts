@@ -3,7 +3,8 @@ import type { Count, Counted, CountQuery, LastWord, Listed, Place, StatusLedger 
 import { Prisma } from '../generated/prisma/client.js';
 import { OWN_PLAN, type Db } from './client.js';
 import { daysShape, OF_NO_HOUSEHOLD } from './status-days.js';
-import { numberOf, shapeFor, shapeOf, whereOf, type Shape, type Sql } from './status-shapes.js';
+import { numberOf } from './status-fields.js';
+import { shapeFor, shapeOf, whereOf, type Shape, type Sql } from './status-shapes.js';
 
 const { sql, raw } = Prisma;
 /** A week of a village and a year of the county are found in different ways. */

@@ -71,7 +71,9 @@ const unit: About = { unit: '县水利局', place: { towns: [], villages: [], ti
 describe('a unit’s outline for its report in person', () => {
   test('has what its leader has signed of this week, and its open tasks; nothing of others', async () => {
     const lines = await Promise.all(
-      outline('unit-outline').sections.map((one) => linesOf(one, unit, metrics, exportStore(store.prisma))),
+      outline('unit-outline').sections.map((one) =>
+        linesOf(one, unit, metrics, exportStore(store.prisma), { today: '2026-05-08' }),
+      ),
     );
     expect(lines).toEqual([
       ['巡查12处水源'],
@@ -98,7 +100,8 @@ test('a village’s half year has its own numbers; what nobody said is left to b
   const about: About = { place, period: { from: '2026-01-01', to: '2026-06-30', title: '上半年' } };
   const section = (title: string) =>
     outline('village-half-year').sections.find((one) => one.title === title)!;
-  const lines = (title: string) => linesOf(section(title), about, metrics, exportStore(store.prisma));
+  const lines = (title: string) =>
+    linesOf(section(title), about, metrics, exportStore(store.prisma), { today: '2026-05-08' });
   expect(await lines('走访和问题整改')).toEqual([
     '走访1户（名册1户），走访次数1户次，整改问题0个，已销号0个（问题0个）。',
   ]);
@@ -108,13 +111,56 @@ test('a village’s half year has its own numbers; what nobody said is left to b
 test('papers for a meeting have a line for each town', async () => {
   const about: About = { place: { towns: [], villages: [], title: '全县' }, period };
   const [decisions, towns] = outline('weekly-meeting').sections;
-  expect(await linesOf(towns!, about, metrics, exportStore(store.prisma))).toEqual([
+  expect(await linesOf(towns!, about, metrics, exportStore(store.prisma), { today: '2026-05-08' })).toEqual([
     '清溪镇：还没走访1户。',
     '云岭镇：还没走访1户。',
     '没写地方的：没销号1个。',
   ]);
-  expect(await linesOf(decisions!, about, metrics, exportStore(store.prisma))).toEqual([
-    '办结的议定事项0项，没办结的议定事项0项，到期的议定事项0项。',
+  expect(
+    await linesOf(decisions!, about, metrics, exportStore(store.prisma), { today: '2026-05-08' }),
+  ).toEqual(['办结的议定事项0项，没办结的议定事项0项，到期的议定事项0项。']);
+});
+
+test('a plan spread over the weeks, the worst first, beside what was reported; parts beside their whole', async () => {
+  const item = (ledger: string, number: number, title: string, data: object, more: object = {}) => ({
+    id: newId(), ledger, key: `plan${ledger}${number}`, number, title, state: 'open', data, openedAt: new Date('2026-01-01T02:00:00Z'), village: '石桥村', ...more,
+  }); // prettier-ignore
+  const goal = (number: number, data: object) =>
+    item('targets', number, '木耳栽植', { name: '木耳栽植', action: 3, measure: '亩', ...data });
+  await store.prisma.item.createMany({
+    data: [
+      item('projects', 1, '产业路', { startedOn: '2026-04-10', plannedFinish: '2026-06-05', percent: 45 }),
+      item('projects', 2, '水厂', { startedOn: '2026-04-10', plannedFinish: '2026-06-05', percent: 20 }),
+      item('projects', 3, '没报过的桥', { plannedFinish: '2026-05-13' }),
+      item('projects', 4, '没有工期的', { percent: 10 }),
+      item(
+        'projects',
+        5,
+        '销了号的',
+        { plannedFinish: '2026-04-13' },
+        { closedAt: new Date('2026-05-02T00:00:00Z') },
+      ),
+      goal(1, { goal: 800, current: 500 }),
+      goal(2, { village: '石桥村', goal: 300, current: 200 }),
+      goal(3, { village: '柳湾村', goal: 450 }),
+      item('targets', 4, '务工', { name: '务工', village: '石桥村', goal: 60 }),
+    ],
+  });
+  const about: About = { place: { towns: [], villages: [], title: '全县' }, period };
+  const section = (id: string, title: string) => outline(id).sections.find((one) => one.title === title)!;
+  const lines = (id: string, title: string) =>
+    linesOf(section(id, title), about, metrics, exportStore(store.prisma), {
+      ledgers: outline(id).ledgers,
+      today: '2026-05-08',
+    });
+  expect(await lines('schedule', '项目')).toEqual([
+    '2号水厂：4月10日至6月5日，应到50%，报了20%，落后30个点（红）；往后5月15日62.5%、5月22日75%、5月29日87.5%、6月5日100%',
+    '1号产业路：4月10日至6月5日，应到50%，报了45%，落后5个点（绿）；往后5月15日62.5%、5月22日75%、5月29日87.5%、6月5日100%',
+    '3号没报过的桥：1月1日至5月13日，应到96.2%（没报过）；往后5月13日100%',
+  ]);
+  expect(await lines('action-progress', '指标：各村合计与总数')).toEqual([
+    '3号行动 木耳栽植：目标800亩，2个合计750亩，对不上，差50亩；完成500亩，2个合计200亩（1个没报），对不上，差300亩',
+    '务工：目标1个合计60',
   ]);
 });
 
