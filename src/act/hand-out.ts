@@ -7,7 +7,7 @@ export async function handOut(turn: Turn): Promise<Decision | undefined> {
   const direct = message.mentionsBot || message.conversationKind === 'private';
   if (!exporter || !direct || message.replayed) return undefined;
   const answer = await exporter.answer(
-    { text: message.text, contactId: message.contactId, now: turn.now },
+    { text: message.text, contactId: message.contactId, messageId: message.id, now: turn.now },
     reader.exports,
   );
   if (!answer) return undefined;

@@ -7,7 +7,8 @@ import type { Counted, CountQuery, Place } from './status.js';
 
 /** Which rows: of what, of where, of which days (both included). */
 export interface ExportQuery {
-  from: { records: string } | { items: string } | { questions: true };
+  from:
+    { records: string } | { items: string } | { questions: true } | { people: true } | { households: true };
   place: Place;
   period?: { from: string; to: string } | undefined; // YYYY-MM-DD
 }
@@ -25,13 +26,15 @@ export interface ExportAnswer {
   file?: FileRef | undefined;
   because: object;
   /** For the audit: what was handed out, or refused, to whom. */
-  audit?: { actor: string; action: 'export' | 'export.declined'; detail: object } | undefined;
+  audit?:
+    | { actor: string; action: 'export' | 'export.declined' | 'draw' | 'draw.declined'; detail: object }
+    | undefined;
 }
 
 export interface ExportDesk {
   /** The ledger that a text asks for, as a file or with the reason why not; undefined where it asks for none. */
   answer(
-    request: { text: string; contactId: string; now: Date },
+    request: { text: string; contactId: string; messageId: string; now: Date },
     store: ExportStore,
   ): Promise<ExportAnswer | undefined>;
 }

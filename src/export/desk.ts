@@ -6,6 +6,9 @@ import { collect, renderXlsx, type Row } from '../render/index.js';
 import { accessOf, mayAsk, ownPlace, placesIn, unreadIn, type Metric } from '../status/index.js';
 import { readPeriod } from '../understand/values/index.js';
 import { cellsOf } from './cells.js';
+import { drawAsked } from './draw.js';
+import { answerDraw } from './draw-desk.js';
+import type { DrawDefinition } from './draw-schema.js';
 import { answerOutline } from './outline-desk.js';
 import type { OutlineDefinition } from './outline-schema.js';
 import type { ExportDefinition, ExportWords } from './schema.js';
@@ -16,6 +19,8 @@ export interface ExportDeskDeps {
   definitions: readonly ExportDefinition[];
   /** Papers that are put together on a word, and what they count. */
   outlines: readonly OutlineDefinition[];
+  /** What names can be drawn from for a spot check. */
+  draws: readonly DrawDefinition[];
   metrics: ReadonlyMap<string, Metric>;
   words: ExportWords;
   register: HouseholdIndex;
@@ -24,11 +29,13 @@ export interface ExportDeskDeps {
 
 /** Hands out ledgers on a word: "导出 本月走访". Only what the asker may see, never more than fits a message. */
 export function createExportDesk(deps: ExportDeskDeps): ExportDesk {
-  const { definitions, outlines, words, register, render } = deps;
+  const { definitions, outlines, draws, words, register, render } = deps;
   return {
     async answer(request, store): Promise<ExportAnswer | undefined> {
       const { contactId, now } = request;
       const text = spoken(request.text);
+      const asked = drawAsked(text, draws);
+      if (asked) return answerDraw(asked, { ...request, text }, store, deps);
       if (!words.ask.some((word) => text.includes(word))) return undefined;
       const definition = wanted<ExportDefinition | OutlineDefinition>(text, [...definitions, ...outlines]);
       if (!definition) return undefined;

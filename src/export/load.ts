@@ -11,6 +11,8 @@ import {
   type ExportWords,
   type Sources,
 } from './schema.js';
+import { readDraws } from './draw-load.js';
+import type { DrawDefinition } from './draw-schema.js';
 import type { OutlineDefinition } from './outline-schema.js';
 import { readOutlines } from './outline-load.js';
 
@@ -18,6 +20,7 @@ import { readOutlines } from './outline-load.js';
 export interface Exports {
   definitions: ExportDefinition[];
   outlines: OutlineDefinition[];
+  draws: DrawDefinition[];
   words?: ExportWords | undefined;
 }
 
@@ -26,7 +29,8 @@ export function readExports(intentsDir: string, sources?: Sources): Exports & { 
   const dir = join(intentsDir, 'exports');
   const findings: Finding[] = [];
   const outlines = readOutlines(intentsDir, findings, sources);
-  if (!existsSync(dir)) return { definitions: [], outlines, findings };
+  const draws = readDraws(intentsDir, findings, sources);
+  if (!existsSync(dir)) return { definitions: [], outlines, draws, findings };
   const definitions: ExportDefinition[] = [];
   const taken = new Map<string, string>();
   for (const path of yamlFiles(dir, findings)) {
@@ -51,7 +55,7 @@ export function readExports(intentsDir: string, sources?: Sources): Exports & { 
   }
   const file = join(intentsDir, 'export.yaml');
   const words = existsSync(file) ? readOne(file, intentsDir, exportWordsSchema, findings)?.value : undefined;
-  return { definitions, outlines, words, findings };
+  return { definitions, outlines, draws, words, findings };
 }
 
 function checkSources(

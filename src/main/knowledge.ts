@@ -110,6 +110,7 @@ function viewsOf(
       createExportDesk({
         definitions: exports.definitions,
         outlines: exports.outlines,
+        draws: exports.draws,
         metrics: status?.metrics ?? new Map<string, Metric>(),
         words: exports.words,
         register,

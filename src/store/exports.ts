@@ -30,7 +30,9 @@ export async function* exportRows(db: Db, query: ExportQuery): AsyncGenerator<Re
 
 function pageOf(query: ExportQuery, after: { at: string; id: string } | undefined): Prisma.Sql {
   if ('records' in query.from) return recordPage(query.from.records, query, after);
-  return 'items' in query.from ? itemPage(query.from.items, query, after) : questionPage(query, after);
+  if ('items' in query.from) return itemPage(query.from.items, query, after);
+  if ('people' in query.from) return peoplePage(query, after);
+  return 'households' in query.from ? householdPage(query, after) : questionPage(query, after);
 }
 
 const LOCAL = (moment: Prisma.Sql) =>
@@ -68,7 +70,7 @@ function itemPage(
   return sql`
     SELECT r.opened_at::text AS at, r.id::text AS id, jsonb_build_object('number', r.number, 'title', r.title, 'state', r.state,
       'owner', r.owner, 'leader', r.leader, 'leadUnit', r.lead_unit, 'units', r.units, 'town', ${town},
-      'village', ${village}, ${HOUSEHOLD}, 'dueClass', r.due_class, 'nextDue', r.next_due, 'milestones', r.milestones, 'data', r.data,
+      'village', ${village}, ${HOUSEHOLD}, 'dueClass', r.due_class, 'nextDue', r.next_due, 'milestones', r.milestones, 'discreet', r.discreet, 'data', r.data,
       'openedAt', ${LOCAL(sql`r.opened_at`)}, 'closedAt', ${LOCAL(sql`r.closed_at`)}, 'updatedAt', ${LOCAL(sql`r.updated_at`)}) AS row
     FROM item r LEFT JOIN household h ON h.id = r.household_id
     WHERE r.ledger = ${ledger} AND ${withinPlace(place, town, village)}
@@ -77,22 +79,42 @@ function itemPage(
     ORDER BY r.opened_at, r.id LIMIT ${PAGE}`;
 }
 
+/** Officials, by name; of a place those that answer for it or for something within it. */
+function peoplePage({ place }: ExportQuery, after?: { at: string; id: string }): Prisma.Sql {
+  return sql`
+    SELECT r.name AS at, r.id::text AS id, jsonb_build_object('key', r.name || ' ' || r.unit, 'name', r.name, 'unit', r.unit,
+      'post', r.post, 'role', r.role, 'villages', r.villages) AS row
+    FROM person r WHERE r.active AND ${peopleWithin(place, sql`r.villages`)}
+      ${after ? sql`AND (r.name, r.id) > (${after.at}, ${after.id}::uuid)` : sql``}
+    ORDER BY r.name, r.id LIMIT ${PAGE}`;
+}
+
+/** Households of the register, by their code. */
+function householdPage({ place }: ExportQuery, after?: { at: string; id: string }): Prisma.Sql {
+  return sql`
+    SELECT h.code AS at, h.id::text AS id, jsonb_build_object('town', h.town, 'village', h.village, 'group', h."group", 'householdCode', h.code,
+      'householder', h.householder, 'category', h.category, 'monitorKind', h.monitor_kind, 'helper', h.helper, 'attributes', h.attributes) AS row
+    FROM household h WHERE h.active AND ${withinPlace(place, sql`h.town`, sql`h.village`)}
+      ${after ? sql`AND (h.code, h.id) > (${after.at}, ${after.id}::uuid)` : sql``}
+    ORDER BY h.code, h.id LIMIT ${PAGE}`;
+}
+
+/** Whoever answers for the place, or for villages of its towns. */
+function peopleWithin({ towns, villages, helper }: Place, own: Prisma.Sql): Prisma.Sql {
+  if (towns.length + villages.length === 0 && helper === undefined) return sql`true`;
+  return sql`(${own} && ${[...towns, ...villages]}::text[] OR EXISTS (
+        SELECT 1 FROM household h WHERE h.active AND h.village = ANY(${own}) AND h.town = ANY(${[...towns]}::text[])))`;
+}
+
 /** Questions belong to the place of whoever asked. */
 function questionPage({ place, period }: ExportQuery, after?: { at: string; id: string }): Prisma.Sql {
-  const places = [...place.towns, ...place.villages];
-  const everywhere = places.length === 0 && place.helper === undefined;
   return sql`
     SELECT r.asked_at::text AS at, r.id::text AS id, jsonb_build_object('number', r.number, 'text', r.text, 'field', r.field,
       'post', r.post, 'state', r.state, 'answer', r.answer, 'asker', coalesce(p.name, c.name), 'answeredBy', coalesce(ap.name, ac.name),
       'askedAt', ${LOCAL(sql`r.asked_at`)}, 'answeredAt', ${LOCAL(sql`r.answered_at`)}) AS row
     FROM question_handover r JOIN contact c ON c.id = r.contact_id LEFT JOIN person p ON p.id = c.person_id
     LEFT JOIN contact ac ON ac.id = r.answered_by LEFT JOIN person ap ON ap.id = ac.person_id
-    WHERE ${
-      everywhere
-        ? sql`true`
-        : sql`(p.villages && ${places}::text[] OR EXISTS (
-        SELECT 1 FROM household h WHERE h.active AND h.village = ANY(p.villages) AND h.town = ANY(${[...place.towns]}::text[])))`
-    }
+    WHERE ${peopleWithin(place, sql`p.villages`)}
       ${period ? sql`AND r.asked_at >= ${dayStart(period.from)} AND r.asked_at < ${dayAfter(period.to)}` : sql``}
       ${after ? sql`AND (r.asked_at, r.id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
     ORDER BY r.asked_at, r.id LIMIT ${PAGE}`;
