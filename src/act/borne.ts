@@ -4,7 +4,7 @@ import type { KindRule, Turn } from './ports.js';
 import { columnsAfter, stateOf } from './record.js';
 
 /** How far back a message may lie that says again what is taken back. */
-const REPEATED_MS = 62 * 24 * 3600_000;
+export const REPEATED_MS = 62 * 24 * 3600_000;
 /** What says which thing it is, and not what was reported of it. */
 const WHICH = new Set(['kind', 'householdId']);
 

@@ -1,9 +1,10 @@
 import type { AskItem, Effect, StoredRecord } from '../core/effects.js';
 import type { WorkRecord } from '../core/records.js';
-import { aimOf, namedIn } from './correction-target.js';
+import { aimOf, hidden } from './correction-target.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { askField, askWhich } from './receipt.js';
 import { columnsAfter, namedBy, stateOf, subjectOf, withFields } from './record.js';
+import { raisedWith, settledFields } from './rehome.js';
 import { openItems, reopen } from './reopen.js';
 import { reply } from './say.js';
 
@@ -17,7 +18,7 @@ interface Change {
 const PLACING = new Set(['householder', 'alias', 'town', 'village', 'group']);
 
 function same(a: unknown, b: unknown): boolean {
-  return a === b || String(a) === String(b);
+  return a === b || String(a) === String(b) || JSON.stringify(a) === JSON.stringify(b);
 }
 
 const COUNTED = /第[一二三四五六七八九十\d]{1,3}(?:个|户|条|项|家)/u;
@@ -97,8 +98,8 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
   const open = new Map<string, AskItem[]>();
   let corrects = '';
   for (const one of found) {
-    const named = namedIn(turn, one);
-    const aim = await aimOf(turn, named);
+    const named = hidden(turn, one, 'named');
+    const aim = await aimOf(turn, named, hidden(turn, one, 'on'));
     if (aim === 'foreign') return say('not-yours', {});
     if (aim === 'none') return say('correction-unclear', { named, subjects: [] });
     if (aim === undefined) return unclear([]);
@@ -129,8 +130,8 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
       continue;
     }
     corrects = record.messageId;
-    const effect = apply(turn, record, rule, changes);
-    effects.push(effect);
+    const { effect, raised } = apply(turn, record, rule, changes, aim.whole);
+    effects.push(effect, ...raised);
     const now = openItems(turn, { ...record, data: effect.after.data, missing: effect.after.missing }, rule);
     // What had been asked about the old name must not be answered into the new one.
     const { messageId } = record;
@@ -139,10 +140,12 @@ export async function correct(turn: Turn): Promise<Decision | undefined> {
     open.set(messageId, [...items.filter((item) => item.recordId !== record.id), ...now]);
     if (changes.some((c) => PLACING.has(c.field)))
       asks.push(...now.map((item) => wordingOf(turn, effect.after.data, rule, item)));
+    const told = changes.filter((c) => !same(record.data[c.field], c.to));
     done.push(
-      ...changes.map((c) =>
+      ...(told.length > 0 ? told : changes).map((c) =>
         turn.templates.render('corrected-field', {
           ...wording(rule, c),
+          ...(c.field === 'householder' ? { to: homeOf(turn, effect.after.data) } : {}),
           subject: subjectOf(record.data, rule) ?? '',
           // Said again as it stands, it is confirmed.
           from: same(record.data[c.field], c.to) ? '' : (record.data[c.field] ?? ''),
@@ -173,6 +176,14 @@ function wordingOf(turn: Turn, data: WorkRecord, rule: KindRule, item: AskItem):
     : askField(turn, data, rule, item.field);
 }
 
+/** Who it is now, with the place where the register settles it: 余国栋（大樟村三组）. */
+function homeOf(turn: Turn, data: WorkRecord): string {
+  const code = data['householdId'];
+  const home = typeof code === 'string' ? turn.understanding.households.byCode(code) : undefined;
+  const name = namedBy(data) ?? '';
+  return home ? `${name}（${home.village}${home.group}）` : name;
+}
+
 function wording(rule: KindRule, change: Change): { title: string; to: unknown } {
   return { title: rule.fieldTitles[change.field] ?? change.field, to: change.to };
 }
@@ -182,21 +193,34 @@ function apply(
   record: StoredRecord,
   rule: KindRule,
   changes: readonly Change[],
-): Extract<Effect, { type: 'record.change' }> {
-  const fields = Object.fromEntries(changes.map((c) => [c.field, c.to]));
-  const settled = withFields(record, fields, undefined, turn.understanding.households, rule);
-  const columns = columnsAfter(record, settled.data, rule, turn.understanding.households);
+  whole: readonly StoredRecord[],
+): { effect: Extract<Effect, { type: 'record.change' }>; raised: Effect[] } {
+  const { households } = turn.understanding;
+  const said = Object.fromEntries(changes.map((c) => [c.field, c.to]));
+  const fields = settledFields(turn, record, said);
+  const settled = withFields(record, fields, undefined, households, rule);
+  // The household that follows from them is undone with them.
+  const changed = [...new Set([...Object.keys(fields), ...Object.keys(settled.data), 'householdId'])];
   return {
-    type: 'record.change',
-    recordId: record.id,
-    messageId: turn.message.id,
-    cause: 'correction',
-    changes: changes.map((c) => ({ field: c.field, before: record.data[c.field] ?? null, after: c.to })),
-    after: {
-      ...columns,
-      data: settled.data,
-      missing: settled.missing,
-      state: stateOf(settled.data, rule, settled.missing),
+    effect: {
+      type: 'record.change',
+      recordId: record.id,
+      messageId: turn.message.id,
+      cause: 'correction',
+      changes: changed
+        .map((field) => ({
+          field,
+          before: record.data[field] ?? null,
+          after: settled.data[field] ?? null,
+        }))
+        .filter(({ field, before, after }) => field in said || !same(before, after)),
+      after: {
+        ...columnsAfter(record, settled.data, rule, households),
+        data: settled.data,
+        missing: settled.missing,
+        state: stateOf(settled.data, rule, settled.missing),
+      },
     },
+    raised: raisedWith(turn, record, rule, settled, whole),
   };
 }

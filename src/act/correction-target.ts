@@ -12,15 +12,33 @@ import { subjectOf } from './record.js';
  */
 export type Aim = { records: StoredRecord[]; whole: StoredRecord[] } | 'foreign' | 'none' | undefined;
 
-/** Whom or what the correction at this place of the message names; undefined where it names nothing. */
-export function namedIn(turn: Turn, one: WorkRecord): string | undefined {
+/** What is read of the correction at this place of the message and is no part of it: whom it names, which day it says. */
+export function hidden(turn: Turn, one: WorkRecord, field: 'named' | 'on'): string | undefined {
   const at = turn.understood.records.indexOf(one);
-  const found = turn.understood.trace.find((trace) => trace.record === at && trace.field === 'named');
+  const found = turn.understood.trace.find((trace) => trace.record === at && trace.field === field);
   return typeof found?.value === 'string' ? found.value : undefined;
 }
 
-/** What is named binds: the latest report on it, and never another. Without a name it is what is quoted, or was last spoken of. */
-export async function aimOf(turn: Turn, named: string | undefined): Promise<Aim> {
+/**
+ * What is named binds: the latest report on it, and never another. Without a name it is what is quoted, or was last spoken
+ * of; with a day (`on`) what was reported for it.
+ */
+export async function aimOf(turn: Turn, named: string | undefined, on?: string): Promise<Aim> {
+  const aim = await anyDay(turn, named);
+  if (on === undefined || aim === undefined || typeof aim === 'string') return aim;
+  const days = new Map(
+    (await reports(turn, NAMED_MS)).flatMap(({ all }) => all.map((one) => [one.id, one.occurredOn] as const)),
+  );
+  if (aim.records.some((one) => days.get(one.id) === on)) return aim;
+  const others = (await reports(turn, NAMED_MS)).filter(
+    ({ first }) => first.occurredOn === on && (named === undefined || isOn(turn, first, named)),
+  );
+  return others.length === 1
+    ? { records: others[0]!.all, whole: others[0]!.all }
+    : { records: [], whole: [] };
+}
+
+async function anyDay(turn: Turn, named: string | undefined): Promise<Aim> {
   const { quoted } = turn.message;
   if (named === undefined || quoted) {
     const aim = await target(turn, { answers: true });

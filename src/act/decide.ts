@@ -18,6 +18,7 @@ import { handedOver } from './handed-over.js';
 import { disowned } from './disowned.js';
 import { itemAsked } from './item-asked.js';
 import { inquire } from './inquire.js';
+import { instead } from './instead.js';
 import { puzzled } from './puzzled.js';
 import { plans } from './plans.js';
 import { nudged } from './nudged.js';
@@ -50,6 +51,7 @@ const STEPS: readonly Step[] = [
   nudged,
   correct,
   retract,
+  instead,
   report,
   unasked,
   inquire,

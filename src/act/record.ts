@@ -41,14 +41,21 @@ export function columnsOf(
   };
 }
 
-/** The same of a stored record that has changed: a village that was concluded when it came stays. */
+/**
+ * The same of a stored record that has changed: a village that was concluded when it came stays, and so does the household
+ * that is only named, while it is named as before.
+ */
 export function columnsAfter(
   record: StoredRecord,
   data: WorkRecord,
   rule: KindRule,
   households: HouseholdIndex,
 ): ReturnType<typeof columnsOf> {
-  const columns = columnsOf(data, rule, localDay(record.createdAt), households);
+  const said = columnsOf(data, rule, localDay(record.createdAt), households);
+  const field = rule.ledger?.household;
+  const stays = field !== undefined && data[field] === record.data[field] && said.householdCode === undefined;
+  const { householdCode, village } = stays ? record : said;
+  const columns = stays && householdCode !== undefined ? { ...said, householdCode, village } : said;
   const concluded = rule.ledger?.place === undefined ? undefined : record.village;
   return columns.village === undefined && concluded !== undefined
     ? { ...columns, village: concluded }
@@ -85,7 +92,7 @@ export interface Settled {
   candidates: string[]; // codes of the households the name still fits
 }
 
-/** The record with some fields set anew; the household follows from them, never from a guess. */
+/** The record with some fields set anew, or without those that are null; the household follows from them, never from a guess. */
 export function withFields(
   record: StoredRecord,
   fields: Record<string, unknown>,
@@ -93,8 +100,10 @@ export function withFields(
   households: HouseholdIndex,
   rule: KindRule,
 ): Settled {
-  const data: WorkRecord = { ...record.data, ...fields };
-  let missing = record.missing.filter((field) => fields[field] === undefined);
+  const said = Object.entries(fields).filter(([, value]) => value !== null);
+  const kept = Object.entries(record.data).filter(([field]) => fields[field] !== null);
+  const data: WorkRecord = { ...Object.fromEntries([...kept, ...said]), kind: record.data.kind };
+  let missing = record.missing.filter((field) => data[field] === undefined);
   let candidates: string[] = [];
   const placed = Object.keys(fields).some((field) => (WHICH as readonly string[]).includes(field));
   if (householdCode !== undefined) {

@@ -26,9 +26,10 @@ export async function isTwice(turn: Turn, draft: Draft, said: Said): Promise<boo
     ...(await known(turn, record.kind, columns)),
   ];
   for (const one of earlier) {
-    if (!(await joined(turn, draft, one, said))) continue;
-    if ('createdAt' in one)
-      draft.repeats.push({ record: one.id, index: said.index, fields: Object.keys(record) });
+    const open = await joined(turn, draft, one, said);
+    if (open === undefined) continue;
+    const fields = Object.keys(record).filter((field) => !open.includes(field));
+    if ('createdAt' in one) draft.repeats.push({ record: one.id, index: said.index, fields });
     return true;
   }
   return false;
@@ -37,12 +38,13 @@ export async function isTwice(turn: Turn, draft: Draft, said: Said): Promise<boo
 const known = (turn: Turn, kind: string, { subject, occurredOn }: Columns): Promise<StoredRecord[]> =>
   turn.reader.sameThing(kind, turn.message.contactId, subject!, occurredOn);
 
+/** Undefined where it is another thing; else the fields of which is not known which of two values holds. */
 async function joined(
   turn: Turn,
   draft: Draft,
   earlier: NewRecord | StoredRecord,
   { record, rule, columns }: Said,
-): Promise<boolean> {
+): Promise<string[] | undefined> {
   const found = again(earlier.data, record, rule);
   const corrects = amends(rule, turn.message.text);
   const otherwise = found && !corrects ? found.differs : [];
@@ -52,17 +54,17 @@ async function joined(
   if (!found) {
     // Within one message two of a name are two; only earlier ones may be the same.
     const how = stored && compare(stored.data, record, rule);
-    if (how === undefined || how === 'other') return false;
+    if (how === undefined || how === 'other') return undefined;
     if (how === 'adds') put(turn, draft, stored!, record, rule, columns, 'adds');
     else draft.repeated += 1;
-    return true;
+    return [];
   }
   const changes = Object.keys(fields ?? {}).length > 0;
   if (changes && stored) put(turn, draft, stored, fields!, rule, columns, corrects ? 'corrects' : 'adds');
   else if (changes) Object.assign(earlier.data, fields);
   const asked = otherwise.length > 0 && (await query(turn, draft, earlier, rule, otherwise));
   if (!changes && !asked) draft.repeated += 1;
-  return true;
+  return otherwise.map((one) => one.field);
 }
 
 function replaced(

@@ -1,7 +1,8 @@
-import type { Effect, FieldChange, StoredRecord, OwnRecord } from '../core/effects.js';
+import type { Effect, FieldChange, RepeatedBy, StoredRecord, OwnRecord } from '../core/effects.js';
 import { NAMED_MS } from './own-records.js';
-import { borne } from './borne.js';
+import { borne, REPEATED_MS } from './borne.js';
 import type { Turn } from './ports.js';
+import { HOME } from './rehome.js';
 import type { SaidChange } from './readers.js';
 import { columnsAfter, stateOf } from './record.js';
 
@@ -75,26 +76,41 @@ export async function undoChanges(
   const ids = [...new Set(changes.map((c) => c.recordId))];
   const touched = await turn.reader.recordsById(ids);
   const said = ids.length === 0 ? [] : await turn.reader.changesOf(ids);
+  // A later report that says it, too, changed nothing, and stands.
+  const again = await laterRepeats(turn, messageId, touched);
   const effects: Effect[] = [];
   const records: StoredRecord[] = [];
   for (const record of touched.filter((r) => r.state !== 'retracted')) {
     const data = { ...record.data };
+    let home = record.householdCode;
     const undone = [];
     for (const change of changes.filter((c) => c.recordId === record.id)) {
-      const now = data[change.field] ?? null;
+      const now = (change.field === HOME ? home : data[change.field]) ?? null;
+      if (again.some((one) => one.record === record.id && one.fields?.includes(change.field))) continue;
       const back = valueWithout(messageId, change, now, said);
       if (same(now, back)) continue;
-      if (back === null) delete data[change.field];
+      if (change.field === HOME) home = typeof back === 'string' ? back : undefined;
+      else if (back === null) delete data[change.field];
       else data[change.field] = back;
       undone.push({ field: change.field, before: now, after: back });
     }
     if (undone.length === 0) continue;
     const rule = turn.understanding.rule(record.kind);
     const answerable = rule?.ledger?.answerable ?? [];
+    // Where the household is settled again, nobody has to say where it is.
+    const settled = data['householdId'] !== undefined;
     const gone = undone
       .map((u) => u.field)
-      .filter((field) => answerable.includes(field) && data[field] === undefined);
-    const restored = { ...record, data, missing: [...new Set([...record.missing, ...gone])].sort() };
+      .filter((field) => answerable.includes(field) && data[field] === undefined)
+      .filter((field) => !settled || !PLACES.has(field));
+    const { village = record.village } = turn.understanding.households.byCode(home ?? '') ?? {};
+    const restored = {
+      ...record,
+      data,
+      householdCode: home,
+      village,
+      missing: [...new Set([...record.missing, ...gone])].sort(),
+    };
     const result = after(turn, restored, undefined);
     if (!result) continue;
     effects.push({
@@ -110,8 +126,25 @@ export async function undoChanges(
   return { effects, records };
 }
 
+/** What was said of these records after that message, by reports of their sender that stand. */
+async function laterRepeats(
+  turn: Turn,
+  messageId: string,
+  records: readonly StoredRecord[],
+): Promise<RepeatedBy[]> {
+  const [first] = records;
+  if (!first) return [];
+  const since = new Date(turn.message.sentAt.getTime() - REPEATED_MS);
+  const ids = records.map((one) => one.id);
+  return (await turn.reader.repeatsOf(ids, first.contactId, since)).filter(
+    (one) => one.messageId > messageId,
+  );
+}
+
 /** Changes of a record that are none of what it tells. */
 const OF_THE_RECORD = new Set(['state', 'message']);
+
+const PLACES: ReadonlySet<string> = new Set(['town', 'village', 'group']);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 

@@ -38,6 +38,7 @@ export interface StoredRecord {
   contactId: string;
   createdAt: Date;
   village?: string | undefined;
+  householdCode?: string | undefined;
 }
 
 /** A record that counts, with where and when it was said. */
@@ -45,7 +46,6 @@ export interface OwnRecord extends StoredRecord {
   conversationId: string;
   sentDay: string; // YYYY-MM-DD
   occurredOn: string; // YYYY-MM-DD
-  householdCode?: string | undefined;
   subject?: string | undefined;
 }
 

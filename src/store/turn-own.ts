@@ -1,7 +1,7 @@
 import type { OwnRecord } from '../core/effects.js';
 import { localDay } from '../core/time.js';
 import type { Db } from './client.js';
-import { toStored } from './turn-read.js';
+import { toStored, WITH_HOME } from './turn-read.js';
 
 /** More reports than these of one person within a month are not looked through. */
 const MOST = 500;
@@ -18,7 +18,7 @@ export async function ownRecords(tx: Db, contactId: string, since: Date): Promis
     take: MOST,
     include: {
       message: { select: { conversationId: true, sentAt: true } },
-      household: { select: { code: true } },
+      ...WITH_HOME,
     },
   });
   return rows.map((row) => ({
@@ -26,7 +26,6 @@ export async function ownRecords(tx: Db, contactId: string, since: Date): Promis
     conversationId: row.message.conversationId,
     sentDay: localDay(row.message.sentAt),
     occurredOn: row.occurredOn.toISOString().slice(0, 10),
-    householdCode: row.household?.code,
     subject: row.subject ?? undefined,
   }));
 }

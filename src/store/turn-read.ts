@@ -108,7 +108,10 @@ export async function pendingMessages(
   }));
 }
 
-export function toStored(row: Row): StoredRecord {
+/** What a record is read with: the household that it was found to belong to. */
+export const WITH_HOME = { household: { select: { code: true } } } as const;
+
+export function toStored(row: Row & { household: { code: string } | null }): StoredRecord {
   return {
     id: row.id,
     messageId: row.messageId,
@@ -120,6 +123,7 @@ export function toStored(row: Row): StoredRecord {
     contactId: row.contactId,
     createdAt: row.createdAt,
     ...(row.village === null ? {} : { village: row.village }),
+    ...(row.household === null ? {} : { householdCode: row.household.code }),
   };
 }
 

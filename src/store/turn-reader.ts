@@ -16,7 +16,7 @@ import { KnownThings, type Thing } from './turn-things.js';
 import { undoneSignatures, type UndoneSignature } from './turn-undone.js';
 import { NudgeRows } from './turn-nudges.js';
 import { QuestionRows } from './turn-questions.js';
-import { toAsk, toStored, type Pending } from './turn-read.js';
+import { toAsk, toStored, WITH_HOME, type Pending } from './turn-read.js';
 import type { TurnWrites } from './turn-write.js';
 
 const QUOTE_LOOKBACK = 200;
@@ -121,7 +121,9 @@ export class TurnReader {
 
   async recordsOf(messageId: string): Promise<StoredRecord[]> {
     await this.writes.flushLedger();
-    return (await this.tx.record.findMany({ where: { messageId }, orderBy: { index: 'asc' } })).map(toStored);
+    return (
+      await this.tx.record.findMany({ where: { messageId }, orderBy: { index: 'asc' }, include: WITH_HOME })
+    ).map(toStored);
   }
 
   async recordsById(ids: string[]): Promise<StoredRecord[]> {
@@ -130,6 +132,7 @@ export class TurnReader {
       await this.tx.record.findMany({
         where: { id: { in: ids } },
         orderBy: [{ messageId: 'asc' }, { index: 'asc' }],
+        include: WITH_HOME,
       })
     ).map(toStored);
   }
@@ -139,6 +142,7 @@ export class TurnReader {
     const rows = await this.tx.record.findMany({
       where: { id: { in: ids }, message: { recalledAt: null } },
       orderBy: [{ messageId: 'asc' }, { index: 'asc' }],
+      include: WITH_HOME,
     });
     return rows.map(toStored);
   }

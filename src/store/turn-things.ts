@@ -1,7 +1,7 @@
 import type { NewRecord, StoredRecord } from '../core/effects.js';
 import { dayToDate } from '../core/time.js';
 import type { Db } from './client.js';
-import { toStored } from './turn-read.js';
+import { toStored, WITH_HOME } from './turn-read.js';
 
 /** What a record is about, and who said so for which day. */
 export interface Thing {
@@ -58,6 +58,7 @@ export class KnownThings {
       where: { ...thing, occurredOn: dayToDate(occurredOn), state: { in: ['active', 'incomplete'] } },
       orderBy: { createdAt: 'desc' },
       take: 5,
+      include: WITH_HOME,
     });
     return rows.map(toStored);
   }

@@ -18,6 +18,7 @@ export function fieldOf(
   kinds: readonly CompiledKind[],
   record: Record<string, unknown> | undefined,
   message: Message,
+  isName: (word: string) => boolean,
 ): { field: string; from?: unknown; to: unknown } | undefined {
   // What is named behind the new value ("…是4张，人口没错") is something else.
   const head = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
@@ -28,13 +29,15 @@ export function fieldOf(
   let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
   for (const kind of kinds) {
     for (const field of kind.fields) {
-      const to = valueOf(field, pair.to, message);
+      const to = valueOf(field, pair.to, message, isName);
       if (to === undefined) continue;
-      const from = pair.from === undefined ? record?.[field.name] : valueOf(field, pair.from, message);
+      const from =
+        pair.from === undefined ? record?.[field.name] : valueOf(field, pair.from, message, isName);
       let score = 0;
       // What is named by its label is meant, and nothing else that happens to be on record.
       if (named.includes(field)) score += 3;
       else if (named.length > 0 && pair.from === undefined) continue;
+      else if (field.def.type === 'date' && isOtherwise(record?.[field.name], pair, from)) continue;
       if (from !== undefined && record && JSON.stringify(record[field.name]) === JSON.stringify(from))
         score += 4;
       if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += only(kind, field, record) ? 2 : 1;
@@ -49,6 +52,10 @@ export function fieldOf(
   if (!best || tied) return undefined;
   return { field: best.field.name, ...(best.from !== undefined ? { from: best.from } : {}), to: best.to };
 }
+
+/** A day that is said not to be, and is not what was reported: another day is meant ("会是周三，不是周四"). */
+const isOtherwise = (kept: unknown, pair: Pair, from: unknown): boolean =>
+  pair.from !== undefined && kept !== undefined && kept !== from;
 
 /** Names of what a sum is made of, as far as they are more than a common word: 务工收入. */
 const itemNames = (kinds: readonly CompiledKind[]): string[] =>

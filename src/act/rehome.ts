@@ -1,0 +1,84 @@
+import type { Effect, StoredRecord } from '../core/effects.js';
+import type { KindRule, Turn } from './ports.js';
+import { columnsAfter, namedBy, withFields, type Settled } from './record.js';
+
+/** Another household is another place: what was said of the place of the former one does not hold for it. */
+const PLACES = ['town', 'village', 'group'] as const;
+
+/** The household that a record belongs to without naming it by its code, among the changes of it. */
+export const HOME = 'household';
+
+type Fields = Record<string, unknown>;
+
+/**
+ * What a correction of household or place changes: a group goes with its village, and the place of a household that was
+ * settled goes with that household, where the register has one alone of the new name. Null: no longer said.
+ */
+export function settledFields(turn: Turn, record: StoredRecord, fields: Fields): Fields {
+  const { data } = record;
+  const out: Fields = { ...fields };
+  if (out['village'] !== undefined && out['group'] === undefined && data['group'] !== undefined)
+    out['group'] = null;
+  const name = out['householder'];
+  if (typeof name !== 'string') return out;
+  if (data['alias'] !== undefined && data['alias'] !== name) out['alias'] = null;
+  const placed = PLACES.some((place) => out[place] !== undefined && out[place] !== null);
+  if (placed || data['householdId'] === undefined) return out;
+  const { households } = turn.understanding;
+  const text = (place: string) => (typeof data[place] === 'string' ? data[place] : undefined);
+  const there = households.find(name, { town: text('town'), village: text('village'), group: text('group') });
+  if (there.type !== 'none' || households.find(name).type !== 'one') return out;
+  for (const place of PLACES) if (data[place] !== undefined) out[place] = null;
+  return out;
+}
+
+/** What a record had raised of its household (a risk seen in a visit) goes with it to the other one. */
+export function raisedWith(
+  turn: Turn,
+  record: StoredRecord,
+  rule: KindRule,
+  settled: Settled,
+  all: readonly StoredRecord[],
+): Effect[] {
+  const former = namedBy(record.data);
+  const name = namedBy(settled.data);
+  if (rule.raises === undefined || name === undefined || former === undefined) return [];
+  const code = settled.data['householdId'];
+  const home = typeof code === 'string' ? turn.understanding.households.byCode(code) : undefined;
+  if (record.data['householdId'] === code && former === name) return [];
+  return all.flatMap((one): Effect[] => {
+    const own = turn.understanding.rule(one.kind);
+    const field = own?.ledger?.household;
+    if (one.kind !== rule.raises || !own || field === undefined || one.data[field] !== former) return [];
+    const fields: Fields = { [field]: name };
+    for (const place of PLACES) {
+      const value = settled.data[place] ?? null;
+      if (one.data[place] !== undefined || value !== null) fields[place] = value;
+    }
+    const changed = withFields(one, fields, undefined, turn.understanding.households, own);
+    const columns = columnsAfter(one, changed.data, own, turn.understanding.households);
+    const changes = Object.entries(fields)
+      .filter(([key, value]) => (one.data[key] ?? null) !== value)
+      .map(([key, value]) => ({ field: key, before: one.data[key] ?? null, after: value }));
+    const other = home?.code !== one.householdCode;
+    if (other) changes.push({ field: HOME, before: one.householdCode ?? null, after: home?.code ?? null });
+    if (changes.length === 0) return [];
+    return [
+      {
+        type: 'record.change',
+        recordId: one.id,
+        messageId: turn.message.id,
+        cause: 'correction',
+        changes,
+        after: {
+          ...columns,
+          householdCode: home?.code,
+          ...(home ? { village: home.village } : {}),
+          data: changed.data,
+          missing: changed.missing,
+          state: one.state,
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,75 @@
+import { isCalled } from '../core/called.js';
+import type { HouseholdIndex } from '../core/household.js';
+import type { MessageInput } from '../core/records.js';
+import { classify } from './classify.js';
+import type { Compiled, CompiledKind } from './compiled.js';
+import type { Message } from './document.js';
+import type { Draft } from './draft.js';
+import { prepare } from './prepare.js';
+import { readRecords } from './records.js';
+import { readNumber } from './values/index.js';
+import { readWhich } from './which.js';
+
+/** What an earlier message of the sender reported. */
+export interface Report {
+  kind: CompiledKind;
+  drafts: Draft[];
+}
+
+/** So many messages back a correction may reach. */
+const LOOKED_AT = 8;
+
+/** The sender's messages that report something, the last one first: a correction may stand in between. */
+export function lastReports(message: Message, compiled: Compiled, households: HouseholdIndex): Report[] {
+  const { sender, previous = [] } = message.input;
+  const own = previous.filter((one) => sender === undefined || one.sender === sender);
+  return own
+    .reverse()
+    .slice(0, LOOKED_AT)
+    .flatMap((one) => reportOf({ ...one, previous: [] }, compiled, households) ?? []);
+}
+
+export const speaksOf = (report: Report, named: string, households: HouseholdIndex): boolean =>
+  report.drafts.some((draft) => bears(draft, report.kind, named, households));
+
+/** Whether a record is about what is named: by its own words, or by another name of the same household. */
+function bears(draft: Draft, kind: CompiledKind, named: string, households: HouseholdIndex): boolean {
+  const match = households.find(named);
+  const home = match.type === 'one' ? [match.household.householder, ...match.household.aliases] : [];
+  return [...kind.def.key, ...(kind.def.ledger?.subject ?? []), 'alias'].some((key) => {
+    const value = draft.values.get(key)?.value;
+    return typeof value === 'string' && [named, ...home].some((name) => isCalled(name, value));
+  });
+}
+
+export function reportOf(
+  input: MessageInput,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): Report | undefined {
+  const message = prepare(input, compiled, []);
+  for (const { kind } of classify(message, compiled, households)) {
+    // What only said which household it was is no report of its own.
+    if (kind.def.layout === 'correction' && readWhich(message, compiled, households)) return undefined;
+    if (kind.def.layout !== 'records' || !kind.def.ledger) continue;
+    const drafts = readRecords(kind, message, compiled, households);
+    if (drafts.length > 0) return { kind, drafts };
+  }
+  return undefined;
+}
+
+/** "第2户", "2号", or the name of the household that the earlier report names; one alone needs neither. */
+export function whichRecord(
+  text: string,
+  drafts: readonly Draft[],
+  kind: CompiledKind | undefined,
+): number | undefined {
+  const counted = /第([一二三四五六七八九十\d]{1,3})(?:个|户|条|项|家)/.exec(text);
+  if (counted) return readNumber(counted[1]!)?.value;
+  if (!kind) return undefined;
+  const named = drafts.findIndex((d) =>
+    [...kind.def.key, 'alias'].some((k) => d.values.get(k) && text.includes(String(d.values.get(k)!.value))),
+  );
+  if (named >= 0) return named + 1;
+  return drafts.length === 1 ? 1 : undefined;
+}
