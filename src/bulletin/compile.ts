@@ -99,7 +99,7 @@ async function compileTable(
       name,
       values: columns.map(
         (column, i) =>
-          column.parts.find((part) => part.name === name)?.value ?? (metrics[i]!.measure.sum ? null : 0),
+          column.parts.find((part) => part.name === name)?.value ?? (metrics[i]!.measure.count ? 0 : null),
       ),
     })),
     total: columns.map((column) => column.value ?? null),

@@ -48,9 +48,10 @@ export type Source =
   { records: string; latest?: boolean | undefined } | { households: true } | { items: string };
 
 export interface Measure {
-  /** rows: records, households or items; households, villages: different ones among the records; sum: of a field. */
+  /** rows: records, households or items; households, villages: different ones among the records; sum, average: of a field. */
   count?: 'rows' | 'households' | 'villages' | undefined;
   sum?: string | undefined;
+  average?: string | undefined;
 }
 
 /** One number, defined: the same words give the same SQL for every place and period. */

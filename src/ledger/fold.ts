@@ -192,7 +192,17 @@ function moved(
       { openedAt: item.openedAt.toISOString(), closedAt: item.closedAt?.toISOString() },
     ];
     const shown = ledger.from.flatMap((source) => Object.keys(source.words));
-    for (const name of [...shown, 'claimedBy', 'claimedOn', 'reviewer', 'closedOn', 'evidence', 'toReview'])
+    for (const name of [
+      ...shown,
+      'respondedOn',
+      'responseHours',
+      'claimedBy',
+      'claimedOn',
+      'reviewer',
+      'closedOn',
+      'evidence',
+      'toReview',
+    ])
       delete next.data[name];
     for (const name of shown) if (fields[name] !== undefined) next.data[name] = fields[name];
     if (Number(fields['evidence'] ?? 0) > 0) next.data['evidence'] = Number(fields['evidence']);
@@ -207,6 +217,10 @@ function moved(
     next.data['claimedOn'] = day;
   }
   if (rule.reports) next.data['reportedOn'] = day;
+  if (rule.responds && !opening && next.data['respondedOn'] === undefined) {
+    next.data['respondedOn'] = localDay(event.at);
+    next.data['responseHours'] = hoursBetween(next.openedAt, event.at);
+  }
   const opened = localDay(next.openedAt);
   if (next.milestones.length === 0) next.milestones = classMilestones(ledger, next.dueClass, opened);
   if (next.dueClass === undefined && next.milestones.length > 0) next.dueClass = 'dated';
@@ -229,3 +243,7 @@ function moved(
   next.nextDue = nextDueOf(next);
   return next;
 }
+
+/** In hours, to a tenth: nights and days off count, for whoever waits waits then too. */
+const hoursBetween = (from: Date, to: Date): number =>
+  Math.round((to.getTime() - from.getTime()) / 360_000) / 10;

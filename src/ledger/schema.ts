@@ -94,6 +94,10 @@ const eventSchema = z.strictObject({
     .optional()
     .describe('what whoever decides has to have asked themselves; one answer that is not good holds it up'),
   claims: z.boolean().default(false).describe('whoever says it may not review it'),
+  responds: z
+    .boolean()
+    .default(false)
+    .describe('somebody takes care of it: the first one tells how long that took, in data.responseHours'),
   reports: z.boolean().default(false).describe('counts as the report on a standing item'),
   does: z
     .union([z.literal('all'), z.array(z.string())])

@@ -77,7 +77,7 @@ export const metricSchema = z.strictObject({
   only: z.array(conditionSchema).default([]),
   without: z.strictObject({ records: code, only: z.array(conditionSchema).default([]) }).optional(),
   measure: z
-    .strictObject({ count: z.enum(['rows', 'households', 'villages']).optional(), sum: field.optional() })
+    .strictObject({ count: z.enum(['rows', 'households', 'villages']).optional(), sum: field.optional(), average: field.optional() })
     .default({ count: 'rows' }),
   day: z.enum(['occurred', 'opened', 'closed', 'due', 'none']).default('occurred'),
   period: z

@@ -61,6 +61,7 @@ export function daysShape({ count, place, period, filter, until }: CountQuery) {
     !('records' in source) ||
     source.latest ||
     measure.sum !== undefined ||
+    measure.average !== undefined ||
     count.without ||
     measure.count === 'villages'
   )

@@ -113,7 +113,7 @@ function sourceFields({ only, measure }: Count, more: readonly string[]): string
     one.atLeastField,
     ...(one.blankAmong ?? []),
   ]);
-  const all = [...named, measure.sum, ...more];
+  const all = [...named, measure.sum, measure.average, ...more];
   const names = all.flatMap((field) => (field?.startsWith('data.') ? [field.slice(5)] : []));
   return [...new Set(names)];
 }

@@ -47,11 +47,12 @@ interface CountedRow {
 
 /** One look at the rows gives the whole and its parts. */
 function rowsOf(query: CountQuery, shape: Shape, by: string | undefined): Sql {
-  const { sum, count } = query.count.measure;
-  const field = sum === undefined ? undefined : numberOf(sum, shape);
+  const { sum, average, count } = query.count.measure;
+  const figure = sum ?? average;
+  const field = figure === undefined ? undefined : numberOf(figure, shape);
+  const of = field && (sum === undefined ? sql`round(avg(${field}), 1)::float8` : sql`sum(${field})::float8`);
   const villages = sql`count(DISTINCT ${raw(shape.columns['village']!)})::int`;
-  const value =
-    count === 'villages' ? villages : field ? sql`sum(${field})::float8` : (shape.rows ?? sql`count(*)::int`);
+  const value = count === 'villages' ? villages : (of ?? shape.rows ?? sql`count(*)::int`);
   const unknown = field ? sql`count(*) FILTER (WHERE ${field} IS NULL)::int` : sql`0`;
   const where = whereOf(query, shape);
   if (by === undefined)

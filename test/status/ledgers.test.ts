@@ -69,6 +69,9 @@ const ITEMS: [ledger: string, state: string, title: string, data: object, villag
   ['projects', 'building', '石桥村供水工程', { decision: true, quality: false, meetings: 3 }],
   ['projects', 'closed', '旧路', {}],
   ['projects', 'accepted', '柳湾村小学宿舍', { decision: true, quality: true, meetings: 5 }],
+  ['difficulties', 'new', '水泥涨价', {}],
+  ['difficulties', 'helping', '管材没到', { responseHours: 15.5 }],
+  ['difficulties', 'closed', '缺电', { responseHours: 2 }],
   ['dangerous-houses', 'found', '甲', {}],
   ['dangerous-houses', 'built', '乙', {}],
   ['dangerous-houses', 'closed', '丙', {}],
@@ -95,6 +98,10 @@ afterAll(() => county.close());
 
 test.each([
   ['villages', 3],
+  ['difficulties-response', 8.8], // who still waits is not in it
+  ['needs-response', undefined],
+  ['difficulties-open', 2],
+  ['difficulties-new', 1],
   ['funding-short', 1], // of what is stated: no share where the revenue is not
   ['funding', 22],
   ['income-kinds-left', 1],
