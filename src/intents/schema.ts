@@ -67,7 +67,7 @@ export const fieldSchema = z.strictObject({
   ahead: z.boolean().default(false).describe('date: rather in the months to come than long past'),
   lasts: z.array(pattern).default([]).describe('period: how many days it takes, in the group v, where only its first day is said'),
   lone: z.boolean().default(false).describe('person: one name; where several stand, none is taken'),
-  until: pattern.optional().describe('text: where a value behind its label ends, though the line goes on; at once: it is said of something else'),
+  until: pattern.optional().describe('text: where a value behind its label ends, though the line goes on; at once: it is said of something else; of an account in running text, how a clause begins that is no more of it'),
   others: z.string().optional().describe('unit: the field of the further ones that a list behind the label names'),
   hidden: z.boolean().default(false).describe('read for the checks only, not part of the record'),
   whole: z.boolean().default(false).describe('phrases look at the whole message, not at one clause'),

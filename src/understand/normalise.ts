@@ -105,6 +105,7 @@ export function normalise(original: string): Normalised {
       t = table[2 * unit]!;
       p = table[2 * unit + 1]!;
     }
+    if ((t | 0x20) === 0x77 && isTenThousand(original, i)) t = 0x4e07;
     if (p !== unit) (plain ??= units(original, written.plain))[i] = p;
     if (t !== unit) (text ??= units(original, written.text))[i] = t;
   }
@@ -112,6 +113,11 @@ export function normalise(original: string): Normalised {
     text: text ? fromUnits(text, length) : original,
     plain: plain ? fromUnits(plain, length) : original,
   };
+}
+
+/** "3w" and "1.5W" are 3万 and 1.5万; "3weeks" is none. */
+function isTenThousand(text: string, at: number): boolean {
+  return /\d/.test(text[at - 1] ?? '') && !/[A-Za-z]/.test(text[at + 1] ?? '');
 }
 
 /** Where messages are written, one after the other: memory outside the heap is slow to get and to give back. */

@@ -61,6 +61,7 @@ export function partsOf<T>(
   compiled: Compiled,
   households: HouseholdIndex,
   read: (candidates: readonly Candidate[], part: Message) => T[],
+  kindOf: (one: T) => string,
 ): T[] | undefined {
   const first = candidates[0]?.kind.def;
   if (!first?.mixes || message.text.length > LONGEST) return undefined;
@@ -96,6 +97,8 @@ export function partsOf<T>(
     const own = readOnly([span], alone);
     const before = own.length > 0 ? undefined : found.findLast((f) => f.kind === kind);
     if (own.length === 0 && !before) return undefined;
+    // Words of a kind that nothing of it can be made of: a line of what is reported around it.
+    if (kind !== undefined && own.length > 0 && !own.some((one) => kindOf(one) === kind)) return undefined;
     if (!before) found.push({ kind, spans: [span], read: own });
     else {
       before.spans.push(span);

@@ -77,7 +77,7 @@ export function resolveLabels(
   taken.sort((a, b) => a.from - b.from);
   let before = 0;
   for (const label of taken) {
-    if (label.colon && label.field) label.from = withQualifier(text, label.from, before);
+    if (label.colon && label.field) label.from = withQualifier(kind, text, label.from, before);
     before = label.to;
   }
   return taken;
@@ -105,9 +105,13 @@ function fieldFor(hit: LabelHit, kind: CompiledKind): CompiledField | undefined 
 function holdsSubject(kind: CompiledKind, text: string, hit: LabelHit): boolean {
   return kind.subjects.some((pattern) => {
     pattern.lastIndex = 0;
-    return pattern.test(text.slice(hit.from, hit.from + hit.word.length));
+    // What follows may be what tells it.
+    const m = pattern.exec(text.slice(hit.from, hit.from + hit.word.length + FOLLOWING));
+    return m !== null && (m.indices?.groups?.['v']?.[0] ?? m.index) < hit.word.length;
   });
 }
+
+const FOLLOWING = 24;
 
 /** "打工:26000" among others is an item of the income with its amount, no label. */
 function isItem(kind: CompiledKind, text: string, hit: LabelHit): boolean {
@@ -135,13 +139,16 @@ function namesItself(kind: CompiledKind, field: CompiledField, text: string, at:
 
 const QUALIFIER = 5;
 /** "目前存在的困难：" and "7月安排：" are one label, though only 困难 and 安排 are known. */
-function withQualifier(text: string, from: number, least: number): number {
+function withQualifier(kind: CompiledKind, text: string, from: number, least: number): number {
   let at = from;
   while (at > least && from - at <= QUALIFIER && isHan(text.charCodeAt(at - 1))) at--;
   if (text[at] === '月' && /^月份?$/.test(text.slice(at, from)))
     while (at > least && from - at <= QUALIFIER && isDigit(text.charCodeAt(at - 1))) at--;
   const before = at === 0 ? '\n' : text[at - 1]!;
   if (from - at > QUALIFIER || at === from || !'\n。;!? \t、.)'.includes(before)) return from;
+  // "上月护林员出勤：" tells of whom.
+  if (kind.fields.some((f) => f.def.heads && f.words !== undefined && text.slice(at, from).search(f.words) >= 0))
+    return from;
   return at;
 }
 

@@ -6,10 +6,10 @@ import { matches } from './matches.js';
 import type { Span } from './span.js';
 
 const HEADING =
-  /(?<=^|[\n;。])[ \t]*(?:[【(]|[一二三四五六七八九十]{1,2}、)?([^\n:;,。【】()]{0,12}?(?:村|社区|组|社))[】)]?[ \t]*(?::|\n|$)/g;
+  /(?<=^|[\n;。])[ \t]*(?:[【(]|[一二三四五六七八九十]{1,2}、)?([^\n:;,。【】()]{0,12}?(?:村|社区|组|社))[】)]?(?:\([^()\n]{1,12}\))?[ \t]*(?::|\n|$)/g;
 
 /**
- * "渡口村1组：甲…；乙…\n2组：丙…": a place on its own above several records is that of all of them, until the next.
+ * "渡口村1组：甲…；乙…\n2组（丁报）：丙…": a place on its own above several records is that of all of them, until the next.
  * A village takes back the group before it.
  */
 export function placeBySections(kind: CompiledKind, drafts: readonly Draft[], c: ReadContext): void {
@@ -28,13 +28,21 @@ export function placeBySections(kind: CompiledKind, drafts: readonly Draft[], c:
   for (const draft of drafts) {
     const head = heads.findLast((h) => h.span.to <= draft.from);
     if (!head) continue;
-    for (const field of fields) settle(field, draft, head.said, head.span);
+    const isHead = (at: number) => heads.some(({ span }) => at >= span.from && at < span.to);
+    for (const field of fields) settle(field, draft, head.said, head.span, isHead);
   }
 }
 
-function settle(field: CompiledField, draft: Draft, said: Draft, head: Span): void {
+function settle(
+  field: CompiledField,
+  draft: Draft,
+  said: Draft,
+  head: Span,
+  isHead: (at: number) => boolean,
+): void {
   const own = draft.values.get(field.name);
-  if (own && own.from >= head.to) return;
+  // What heads the records below is not this one's own.
+  if (own && own.from >= head.to && !isHead(own.from)) return;
   const value = said.values.get(field.name);
   if (value) draft.values.set(field.name, value);
   else if (own && field.def.type === 'group' && own.from < head.from) draft.values.delete(field.name);

@@ -1,6 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledKind } from './compiled.js';
-import type { Message } from './document.js';
+import type { Clause, Message } from './document.js';
 import type { Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
@@ -37,24 +37,46 @@ export function readSignals(
   const seen = new Map<string, Draft>();
   let place: Draft | undefined;
   let subject: Subject | undefined;
+  let told = 0; // how far the last account went
+  const until = ends(kind, compiled);
+  const spotOf = (clause: Clause): Draft => {
+    const spot = newDraft(kind.def.id, clause.from);
+    for (const field of kind.roles.places) readFree(c, field, clause, spot);
+    return spot;
+  };
+  /** The last clause of the account that clause `i` opens: it goes on in the same breath about the same people. */
+  const accountFrom = (i: number, risk: string): Clause => {
+    const { clauses } = message;
+    let at = i;
+    for (;;) {
+      const next = clauses[at + 1];
+      if (next === undefined || !',~'.includes(next.before) || (byClause.get(at + 1) ?? []).length > 0) break;
+      const other = riskOf(next, message, compiled);
+      if (other !== undefined && other !== risk) break;
+      if (until?.test(message.text.slice(next.from, next.to)) || spotOf(next).values.has('village')) break;
+      at++;
+    }
+    return clauses[at]!;
+  };
   for (const [i, clause] of message.clauses.entries()) {
     const here = byClause.get(i) ?? [];
     if (here.length > 0) subject = here[0];
-    const spot = newDraft(kind.def.id, clause.from);
-    for (const field of kind.roles.places) readFree(c, field, clause, spot);
+    const spot = spotOf(clause);
     if (spot.values.size > 0) place = spot;
     const risk = riskOf(clause, message, compiled);
     if (risk === undefined) continue;
     const where = place?.values.get('village')?.value;
+    if (clause.from < told) continue; // part of the account before
     const id = `${risk}/${subject?.identity ?? (typeof where === 'string' ? where : '')}`;
     const old = seen.get(id);
     const name = here.at(-1);
+    const last = accountFrom(i, risk);
     const from = name ? afterName(message.text, name.to, clause.to) : afterPlace(message.text, spot, clause);
     if (old) {
       const detail = old.values.get('detail')!;
       if (message.text.slice(detail.to, clause.from).trim().length <= 1) {
-        detail.to = clause.to;
-        detail.value = message.plain.slice(detail.from, clause.to).trim();
+        detail.to = told = last.to;
+        detail.value = message.plain.slice(detail.from, last.to).trim();
       }
       continue;
     }
@@ -70,16 +92,22 @@ export function readSignals(
       });
     for (const [field, v] of place?.values ?? []) draft.values.set(field, v);
     draft.values.set('detail', {
-      value: message.plain.slice(from, clause.to).trim(),
+      value: message.plain.slice(from, last.to).trim(),
       from,
-      to: clause.to,
+      to: last.to,
       rule: 'risk',
       certainty: 'stated',
     });
+    told = last.to;
     seen.set(id, draft);
     drafts.push(draft);
   }
   return drafts;
+}
+
+function ends(kind: CompiledKind, compiled: Compiled): RegExp | undefined {
+  const source = kind.byName.get('detail')?.def.until;
+  return source === undefined ? undefined : compiled.regexp(source);
 }
 
 function afterName(text: string, at: number, to: number): number {

@@ -80,7 +80,8 @@ interface Reading {
 function readAll(message: Message, compiled: Compiled, households: HouseholdIndex): Reading[] {
   const candidates = classify(message, compiled, households);
   const read = (of: readonly Candidate[], part: Message) => readAs(of, part, compiled, households);
-  return partsOf(message, candidates, compiled, households, read) ?? read(candidates, message);
+  const kindOf = ({ candidate }: Reading): string => candidate.kind.def.id;
+  return partsOf(message, candidates, compiled, households, read, kindOf) ?? read(candidates, message);
 }
 
 /** The records of the best kind that has any, and of those that may stand beside it. */

@@ -16,10 +16,10 @@ export const AT_HOME =
 export const PLACED =
   '(?:(?<=[\\u4e00-\\u9fff][村寨](?:第?[一二三四五六七八九十\\d]{1,3}[组社])?\\s?)|(?<=(?:[:,、;。\\s]|{words:visit-verbs}了?)\\s?)(?={name}(?:\\d{1,2}\\s?口|[(]\\d{1,2}\\s?口?人[),，])))(?<name>{name})(?=[,。;、\\s(:]|$|\\d{1,2}\\s?(?:口|人)|{words:after-name})';
 
-/** 请问, 能不能, 多少; at the end of a sentence also 整改了没 and, where nothing is handed in, 销号依据. */
+/** 请问, 能不能, 多少; at the end of a sentence also 整改了没, 有补贴没有 and, where nothing is handed in, 销号依据. */
 export const ASKING_WORDS = '{words:asking}';
 export const ASKING_BY_PLACE =
-  '(?<=[能会算][^,。;\\n]{1,14})(?<![过完了吃花用停])不(?=\\s*(?:[。!?;\\n]|$))|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十前后头过近])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
+  '(?<=[能会算][^,。;\\n]{1,14})(?<![过完了吃花用停])不(?=\\s*(?:[。!?;\\n]|$))|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十前后头过近])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|(?<=有[^,。;?!没\\n]{2,14})没[有得](?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
 
 export const ASKING = `${ASKING_WORDS}|${ASKING_BY_PLACE}`;
 

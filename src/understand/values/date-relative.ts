@@ -55,6 +55,17 @@ const PART_OF_DAY = [
   '刚才',
   '刚从',
   '刚刚',
+  '刚跟',
+  '刚和',
+  '刚与',
+  '刚给',
+  '刚去',
+  '刚到',
+  '刚在',
+  '刚打',
+  '刚看',
+  '刚走',
+  '刚入',
   '清早',
   '大清早',
   '一大早',
@@ -64,7 +75,7 @@ const PART_OF_DAY = [
 export const partOfDay: DateReader = {
   starts: '上下中早晚凌傍刚清大一',
   read(text, at, context) {
-    if (!'午上晨晚才从刚早大'.includes(text[at + 1] ?? ' ')) return undefined;
+    if (!'午上晨晚才从刚早大跟和与给去到在打看走入'.includes(text[at + 1] ?? ' ')) return undefined;
     const word = PART_OF_DAY.find((w) => text.startsWith(w, at));
     if (word === undefined || '每天日晚早个半'.includes(text[at - 1] ?? '\n')) return undefined;
     return { to: at + word.length, day: context.today, rule: 'date:part-of-day', yearWritten: true };
