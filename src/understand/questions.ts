@@ -87,6 +87,7 @@ function askedPart(
   // A form's own field ("需求：能不能…") is no question to anybody.
   const line = text.lastIndexOf('\n', sentence.from - 1) + 1;
   if (
+    !compiled.regexp('^\\s*(?:顺便)?(?:请问|想问|问一?下|咨询|请教)').test(body) &&
     message.labels.some(
       (l) =>
         l.colon &&

@@ -147,7 +147,9 @@ function withQualifier(kind: CompiledKind, text: string, from: number, least: nu
   const before = at === 0 ? '\n' : text[at - 1]!;
   if (from - at > QUALIFIER || at === from || !'\n。;!? \t、.)'.includes(before)) return from;
   // "上月护林员出勤：" tells of whom.
-  if (kind.fields.some((f) => f.def.heads && f.words !== undefined && text.slice(at, from).search(f.words) >= 0))
+  if (
+    kind.fields.some((f) => f.def.heads && f.words !== undefined && text.slice(at, from).search(f.words) >= 0)
+  )
     return from;
   return at;
 }

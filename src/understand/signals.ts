@@ -111,7 +111,7 @@ function ends(kind: CompiledKind, compiled: Compiled): RegExp | undefined {
 }
 
 function afterName(text: string, at: number, to: number): number {
-  const m = /^(?:家里|家中|家|户)?的?/.exec(text.slice(at, to))!;
+  const m = /^(?:家里|家中|家|户)?的?[:：]?/.exec(text.slice(at, to))!;
   return at + m[0].length < to ? at + m[0].length : at;
 }
 

@@ -45,6 +45,7 @@ export function readPhrases(
     if (value === undefined) return false;
     // Of what there may be several, each phrase may name more.
     if (value === LISTED) return field.def.type !== 'texts';
+    if (c.compiled.regexp('(?:{words:unsure})$').test(body.slice(0, at[0]))) draft.uncertain.add(field.name);
     return put(value, at[0], at[1]);
   });
 }
