@@ -5,10 +5,13 @@ import { reply } from './say.js';
 
 /** Answers what a message asks: where things stand from the ledger, anything else from what has a source. */
 export async function inquire(turn: Turn): Promise<Decision | undefined> {
-  return (await status(turn)) ?? question(turn);
+  const figures = await status(turn);
+  if (figures && !figures.unsure) return figures;
+  // What the ledger cannot say a policy may, where it is one that is asked for.
+  return (await question(turn)) ?? figures;
 }
 
-async function status(turn: Turn): Promise<Decision | undefined> {
+async function status(turn: Turn): Promise<(Decision & { unsure: boolean }) | undefined> {
   const { message, understood, desk } = turn;
   const direct = message.mentionsBot || message.conversationKind === 'private';
   const asks = understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'question');
@@ -47,5 +50,5 @@ async function status(turn: Turn): Promise<Decision | undefined> {
   }
   if (answer.declined)
     effects.push({ type: 'audit', actor: answer.declined.person, action: 'status.declined', detail: { place: answer.declined.place, message: message.id } }); // prettier-ignore
-  return { effects };
+  return { effects, unsure: answer.unsure === true };
 }

@@ -78,6 +78,8 @@ export interface PolicyReply {
   question: string;
   answer?: { id: string; data: object } | undefined;
   choices: readonly { id: string; title: string }[];
+  /** The question names the place that the answer is of. */
+  named: boolean;
   /** It speaks of something that the base has words for, or asks after: worth handing to somebody. */
   concerned: boolean;
   field: string; // '' where none is near

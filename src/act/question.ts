@@ -24,7 +24,10 @@ export async function question(turn: Turn): Promise<Decision | undefined> {
     on: localDay(message.sentAt),
     previous: await before(turn),
   });
-  const sure = replies.filter((one) => one.answer !== undefined).slice(0, AT_ONCE);
+  // A figure of the own county is in no document, unless that is the one that is asked about.
+  const own = turn.desk?.ownFigure(text) ?? false;
+  const sure = replies.filter((one) => one.answer !== undefined && (!own || one.named)).slice(0, AT_ONCE);
+  if (own && sure.length === 0) return undefined;
   if (sure.length > 0) return { effects: answers(turn, sure) };
   const [first] = replies;
   // What is merely said to the bot is no question that somebody must answer.

@@ -10,6 +10,7 @@ export interface DeskReply {
   question: string;
   answer?: { id: string; data: AnswerData };
   choices: { id: string; title: string }[];
+  named: boolean;
   concerned: boolean;
   field: string;
   post: string;
@@ -21,6 +22,12 @@ export interface Desk {
   ask(text: string, when: { on: string; previous?: string | undefined }): DeskReply[];
   entry(id: string, on: string): { data: AnswerData } | undefined;
 }
+
+/** Whether a question names the place of an entry, with or without what kind of place it is: 元水, 元水村. */
+const isNamed = (question: string, { places }: Indexed): boolean =>
+  places.some((place) =>
+    question.includes(place.length > 2 ? place.replace(/[省市县区乡镇村]$/u, '') : place),
+  );
 
 /** Who is asked where no field is near. */
 const ANYBODY = { post: '县乡村振兴主管部门', units: ['乡村振兴'] };
@@ -44,6 +51,7 @@ export function createDesk(base: PolicyBase): Desk {
         ? { answer: { id: answer.answer.indexed.entry.id, data: answerData(answer, on) } }
         : {}),
       choices: answer.choices.map(({ indexed }) => ({ id: indexed.entry.id, title: indexed.entry.title })),
+      named: answer.answer !== undefined && isNamed(answer.question, answer.answer.indexed),
       concerned: concerned(answer.question),
       field: near,
       post,

@@ -12,6 +12,8 @@ export interface Place {
   within?: string | undefined;
   /** Only the households of this helper (帮扶责任人). */
   helper?: string | undefined;
+  /** Towns and villages of it that are left out. */
+  except?: { towns: readonly string[]; villages: readonly string[] } | undefined;
   /** As the answer calls it: 石桥村, 全县, 您包的户. */
   title: string;
 }
@@ -32,7 +34,9 @@ export interface Condition {
   not?: readonly string[] | undefined;
   like?: string | undefined; // a regular expression
   atLeast?: number | undefined;
+  above?: number | undefined;
   below?: number | undefined;
+  atMost?: number | undefined;
   belowField?: string | undefined; // below another figure of the same row
   atLeastField?: string | undefined; // as much as that, or more
   share?: number | undefined; // of belowField or atLeastField: this part of it (0.02: 2%) instead of all
@@ -48,10 +52,12 @@ export type Source =
   { records: string; latest?: boolean | undefined } | { households: true } | { items: string };
 
 export interface Measure {
-  /** rows: records, households or items; households, villages: different ones among the records; sum, average: of a field. */
+  /** rows: records, households or items; households, villages: different ones among the records; sum, average: of a field; mean: weighted. */
   count?: 'rows' | 'households' | 'villages' | undefined;
   sum?: string | undefined;
   average?: string | undefined;
+  /** Of a field, each row as often as the other says: 人均收入 by the people of a household. */
+  mean?: { of: string; weight: string } | undefined;
 }
 
 /** One number, defined: the same words give the same SQL for every place and period. */
@@ -60,6 +66,15 @@ export interface Count {
   only: readonly Condition[];
   /** households without such a record in the period. */
   without?: { records: string; only: readonly Condition[] } | undefined;
+  /** households with so many such records in the period. */
+  times?:
+    | {
+        records: string;
+        only: readonly Condition[];
+        atLeast?: number | undefined;
+        below?: number | undefined;
+      }
+    | undefined;
   measure: Measure;
   /** Which day of a row must lie in the period; none: as things stand now. */
   day: 'occurred' | 'opened' | 'closed' | 'due' | 'none';
@@ -149,11 +164,15 @@ export interface StatusAnswer {
   /** Names of people in hardship are not for the group: this goes to the asker alone. */
   privately?: string | undefined;
   declined?: { person: string; place: string } | undefined;
+  /** No number: words were not understood, or the figure is not kept. A policy may answer it instead, where it can be one. */
+  unsure?: boolean | undefined;
 }
 
 /** Answers questions about where things stand; undefined where none was asked. */
 export interface StatusDesk {
   /** "明细" alone, or what the bot declines whoever asks. A cheap look at the words. */
   takesUp(text: string): boolean;
+  /** Whether a text asks for a figure of the own county, which no document of another can answer. */
+  ownFigure(text: string): boolean;
   answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined>;
 }

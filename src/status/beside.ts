@@ -1,5 +1,6 @@
-import type { CountQuery, StatusLedger, StatusPeriod } from '../core/status.js';
+import type { Count, CountQuery, StatusLedger, StatusPeriod } from '../core/status.js';
 import type { StatusDefinitions } from './load.js';
+import type { Times } from './limits.js';
 import type { Asked } from './read.js';
 import type { Beside } from './say.js';
 import { countOf, type Metric } from './schema.js';
@@ -12,7 +13,15 @@ export function queryOf(
   asked: Asked,
   period: StatusPeriod | undefined = asked.period,
 ): CountQuery {
-  return { count: countOf(metric), place: asked.place, period, filter: asked.filter, by: asked.by };
+  const count = asked.times ? oftenOf(metric, asked.times) : countOf(metric);
+  return { count, place: asked.place, period, filter: asked.filter, by: asked.by };
+}
+
+/** Households of the register with so many of the metric's records. */
+function oftenOf({ of: source, only }: Metric, { atLeast, below }: Times): Count {
+  if (!('records' in source)) throw new RangeError('only records have a number of times');
+  const times = { records: source.records, only, atLeast, below };
+  return { source: { households: true }, only: [], times, measure: { count: 'households' }, day: 'none' };
 }
 
 /** What a reader of the number would expect in it, and what is not. */

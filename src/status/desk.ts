@@ -2,13 +2,14 @@ import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Place, StatusAnswer, StatusDesk, StatusLedger, StatusQuestion } from '../core/status.js';
 import { localDay, toLocal } from '../core/time.js';
 import { accessOf, mayAsk, type Access } from './access.js';
-import { besideOf, queryOf } from './beside.js';
+import { queryOf } from './beside.js';
 import { mayAskPerson, sayHome } from './home.js';
 import type { StatusDefinitions } from './load.js';
 import { lookUp } from './lookup.js';
-import { bareOf, readQuestion, type Asked } from './read.js';
-import { isRecorded, sayNumbers, type NumberLine } from './say.js';
 import { best, says } from './match.js';
+import { numberLines, numbersView } from './numbers.js';
+import { asksOwnFigure } from './own-figure.js';
+import { bareOf, plainOf, readQuestion, type Asked } from './read.js';
 import { pictureOfParts } from './picture.js';
 import type { Metric } from './schema.js';
 
@@ -66,6 +67,10 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       reading.type === 'one-person'
     )
       return question.direct ? plain(question, render(`status-${reading.type}`, reading)) : undefined;
+    if (reading.type === 'unread')
+      return question.direct
+        ? { ...plain(question, render('status-unread', reading)), unsure: true }
+        : undefined;
 
     if (reading.type === 'declined') return plain(question, render(reading.template, {}));
     if (reading.type === 'household') {
@@ -89,11 +94,12 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       const lookup = definitions.lookups.find((one) => one.id === asked.lookup)!;
       return { text: await lookUp(lookup, asked, ledger, render), because };
     }
-    if (asked.period && asked.period.from > toLocal(question.now).slice(0, 10))
-      return plain(
-        question,
-        render('status-future', { period: asked.period.title, from: asked.period.from }),
-      );
+    const ahead = [asked.period, ...(asked.also ?? [])].find(
+      (one) => one !== undefined && one.from > toLocal(question.now).slice(0, 10),
+    );
+    // What falls due lies ahead; what was done does not.
+    if (ahead && !metricsOf(asked).some((metric) => metric.day === 'due'))
+      return plain(question, render('status-future', { period: ahead.title, from: ahead.from }));
     const said =
       reading.type === 'detail'
         ? await list(asked, question, asOf(ledger, question.now), because)
@@ -133,16 +139,12 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     ledger: StatusLedger,
     because: object,
   ): Promise<StatusAnswer> {
-    const lines: NumberLine[] = [];
-    for (const metric of metricsOf(asked)) {
-      const counted = await ledger.count(queryOf(metric, asked));
-      const base = metric.base === undefined ? undefined : definitions.metrics.get(metric.base);
-      const whole = base && (await ledger.count({ ...queryOf(base, asked), by: undefined }));
-      const before = asked.compare && (await ledger.count(queryOf(metric, asked, asked.compare)));
-      const beside = await besideOf(metric, asked, definitions, ledger);
-      lines.push(sayNumbers(metric, counted, whole, before, beside));
+    const each = [];
+    for (const period of [asked.period, ...(asked.also ?? [])]) {
+      const one = { ...asked, period };
+      each.push({ one, lines: await numberLines(one, definitions, ledger) });
     }
-    const said = asked.overview !== undefined ? lines.filter(isRecorded) : lines;
+    const said = each.filter(({ lines }) => lines.length > 0);
     if (said.length === 0)
       return {
         text: render('status-nothing', {
@@ -152,23 +154,15 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
         }),
         because,
       };
-    const shown = said.map((line, i) =>
-      i > 0 && line.base === said[i - 1]!.base && line.baseTitle === said[i - 1]!.baseTitle
-        ? { ...line, base: null }
-        : line,
-    );
     const named = asked.list && asked.by === undefined;
-    const text = render('status', {
-      place: asked.place.title,
-      narrowed: asked.filter.filter((f) => f.field !== 'group').map((f) => f.in?.[0] ?? ''),
-      period: asked.period?.title ?? '',
-      from: asked.period?.from ?? '',
-      to: asked.period?.to ?? '',
-      compare: asked.compare?.title ?? '',
-      at: toLocal(question.now).slice(0, 16),
-      lines: shown,
-      more: !named && lines.some((line) => (line.value ?? 0) > 0),
-    });
+    const lines = said.flatMap((part) => part.lines);
+    const at = toLocal(question.now).slice(0, 16);
+    const more = !named && lines.some((line) => (line.value ?? 0) > 0);
+    const text = said
+      .map(({ one, lines: own }, i) =>
+        render('status', numbersView(one, own, { at, end: i === said.length - 1, more })),
+      ) // prettier-ignore
+      .join('\n');
     const figures = lines.map(({ title, value, base }) => ({ title, value, base }));
     const picture = await pictureOfParts(lines, asked, question.now);
     const answered = { text, because: { ...because, figures }, picture };
@@ -188,11 +182,13 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
   ): Promise<StatusAnswer> {
     const parts = [];
     for (const metric of metricsOf(asked)) {
-      const rows = await ledger.list({ ...queryOf(metric, asked), by: undefined });
+      const query = { ...queryOf(metric, asked), by: undefined };
+      const rows = await ledger.list(query);
+      const all = { ...query, count: { ...query.count, measure: { count: 'rows' as const } } };
       parts.push({
-        title: metric.title,
+        title: `${metric.title}${asked.times?.title ?? ''}`,
         unit: metric.unit,
-        count: rows.length,
+        count: rows.length <= NAMES ? rows.length : ((await ledger.count(all)).value ?? rows.length),
         rows: rows.slice(0, NAMES).map(({ title, place, day, by, ledger, state }) => ({
           title,
           place,
@@ -227,6 +223,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       definitions.words.detail.includes(bareOf(text)) ||
       says(text, definitions.words.household) ||
       best(text, definitions.declines).found.length > 0,
+    ownFigure: (text) => asksOwnFigure(plainOf(text), definitions.words),
   };
 }
 

@@ -62,7 +62,9 @@ function fault(reading: Reading, wanted: Wanted): string {
   if (reading.type !== 'asked')
     return reading.type === 'which-metric'
       ? `fits ${reading.titles.join(' and ')} alike`
-      : 'is not understood';
+      : reading.type === 'unread' && reading.words.length > 0
+        ? `nothing says what ${reading.words.join(', ')} narrows: a word of \`ask\` or \`says\`, or a filler of words.yaml`
+        : 'is not understood';
   const { asked } = reading;
   const got: Record<string, unknown> = {
     metrics: [...asked.metrics].sort().join(),

@@ -2,6 +2,7 @@
 export interface Ask {
   all: readonly (readonly string[])[];
   none: readonly string[];
+  weak?: boolean | undefined;
 }
 
 /** How well a way of asking fits: more groups say more, longer words say it more clearly. 0: not at all. */
@@ -17,15 +18,16 @@ export function fit(text: string, ask: Ask): number {
   return score;
 }
 
-/** The best of several things that can be asked for; several where they fit alike. */
+/** The best of several things that can be asked for; several where they fit alike. `weak`: by words that may mean anything. */
 export function best<T extends { ask: readonly Ask[] }>(
   text: string,
   things: Iterable<T>,
+  weak = false,
 ): { found: T[]; score: number } {
   let found: T[] = [];
   let score = 0;
   for (const thing of things) {
-    const own = Math.max(...thing.ask.map((ask) => fit(text, ask)));
+    const own = Math.max(0, ...thing.ask.map((ask) => ((ask.weak ?? false) === weak ? fit(text, ask) : 0)));
     if (own === 0 || own < score) continue;
     if (own > score) found = [];
     score = own;

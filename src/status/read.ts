@@ -1,13 +1,20 @@
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Condition, Dimension, Place, StatusPeriod } from '../core/status.js';
 import { normalise } from '../understand/normalise.js';
-import { ownPlace, helped, type Access } from './access.js';
-import type { StatusDefinitions } from './load.js';
+import type { Access } from './access.js';
+import { conditionsIn, leaving } from './conditions.js';
+import { exceptIn } from './except.js';
 import { homeIn, type HomeAsked } from './home.js';
-import { best, says } from './match.js';
-import { compareIn, periodOfQuestion, statedPeriod } from './periods.js';
-import { placesIn } from './place.js';
-import type { Decline, Lookup, Metric } from './schema.js';
+import { timesIn, type Times } from './limits.js';
+import type { StatusDefinitions } from './load.js';
+import { says } from './match.js';
+import { asksOwnFigure, asksRule, otherUnit } from './own-figure.js';
+import type { Lookup, StatusWords } from './schema.js';
+import { wordsAt, without } from './spans.js';
+import { standing } from './standing.js';
+import { CLAUSE, declinedIn, thingsIn, type Found } from './things.js';
+import { unreadIn } from './unread.js';
+import { placeWords, strangerIn, workerIn } from './whom.js';
 
 /** A question about where things stand, settled down to ids: it can be kept and taken up again. */
 export interface Asked {
@@ -17,7 +24,12 @@ export interface Asked {
   name?: string | undefined;
   place: Place;
   period?: StatusPeriod | undefined; // absent: as things stand now, or ever since
+  /** Further periods, each answered beside the first: 昨天和今天. */
+  also?: StatusPeriod[] | undefined;
   filter: Condition[];
+  /** What the number is narrowed to, in the words of the question: 监测户, 进度80%以上. */
+  narrowed?: string[] | undefined;
+  times?: Times | undefined;
   by?: Dimension | undefined;
   list: boolean;
   discreet: boolean;
@@ -34,6 +46,7 @@ export type Reading =
   | { type: 'declined'; template: string } // not given, whatever the numbers are
   | { type: 'unknown-name'; name: string } // neither an official nor a place of the register
   | { type: 'one-person'; names: string[] }
+  | { type: 'unread'; words: string[] } // a figure of the own county; these words nobody understands, none: not kept
   | ({ type: 'household' } & HomeAsked)
   | { type: 'none' };
 
@@ -46,176 +59,142 @@ export interface ReadContext {
   previous?: Asked | undefined; // the last question answered in this conversation, if it was a moment ago
 }
 
-const CLAUSE = /[,，。.?？!！;；\n]+/;
-const FOLLOW_UP = 16; // characters: longer texts are questions of their own
+const FOLLOW_UP = 18; // characters: longer texts are questions of their own
+const SHORT = 10; // and without a word that takes it up, so long
 
 /** The words alone. */
 export const bareOf = (text: string): string => text.replace(/@\S+\s?/g, '').replace(/[\p{P}\s]+/gu, '');
 
-/** What a text asks about where things stand. Never guesses between two numbers or two villages of one name. */
-export function readQuestion(raw: string, context: ReadContext): Reading {
-  const { words } = context.definitions;
-  const text = normalise(raw)
+/** As questions are compared: simplified, half width, without whom it is said to and without blanks. */
+export const plainOf = (raw: string): string =>
+  normalise(raw)
     .text.replace(/@\S+\s?/g, '')
     .replace(/[ \t\u3000]+/g, '')
     .trim();
-  const bare = bareOf(text);
-  if (context.previous && words.detail.includes(bare)) return { type: 'detail', asked: context.previous };
 
-  // What is left out of a place cannot be said in one number here: it is not answered as if it were asked for.
-  if (/除了|除去|除.{1,12}(?:以外|之外)|不含|不算/.test(text)) return { type: 'none' };
-  const home = homeIn(text, context.register, words);
+/** What a text asks about where things stand. Never guesses between two numbers or two villages of one name. */
+export function readQuestion(raw: string, context: ReadContext): Reading {
+  const { definitions, register, previous } = context;
+  const { words } = definitions;
+  const text = plainOf(raw);
+  if (previous && words.detail.includes(bareOf(text))) return { type: 'detail', asked: previous };
+  const home = homeIn(text, register, words);
   if (home) return { type: 'household', ...home };
-  const found = thingsIn(text, context.definitions);
-  const decline = declinedIn(text, found, context.definitions);
+  const except = exceptIn(text, register, words);
+  const times = timesIn(text, words);
+  const rest = without(text, [...except.spans, ...(times?.spans ?? [])]);
+  const found = thingsIn(rest, definitions);
+  const decline = declinedIn(rest, found, definitions);
   if (decline) return { type: 'declined', template: decline.template };
-  if (found.type !== 'found') {
-    const follow = followUp(text, context);
-    return (
-      follow ?? (found.type === 'several' ? { type: 'which-metric', titles: found.titles } : { type: 'none' })
-    );
+  const takenUp = /呢|那|比/.test(text);
+  if (previous && (found.type !== 'found' || (found.weak && takenUp))) {
+    const follow = followUp(text, previous, context);
+    if (follow) return follow;
   }
-  const where = placesIn(text, context.register);
-  if (where.type === 'several') return { type: 'which-town', village: where.village, towns: where.towns };
-  const { metrics, lookup, period: usual } = found;
-  const stranger = lookup ? undefined : strangerIn(text, context);
+  if (found.type === 'several') return { type: 'which-metric', titles: found.titles };
+  if (found.type === 'nothing')
+    return asksOwnFigure(text, words) ? { type: 'unread', words: [] } : { type: 'none' };
+  return readAsked(text, found, context);
+}
+
+type Things = Extract<Found, { type: 'found' }>;
+
+/** Place, days and conditions of a question whose numbers are known; nothing where a word of it was taken for none of these. */
+function readAsked(text: string, found: Things, context: ReadContext): Reading {
+  const { definitions, register, access, people = [], previous, now } = context;
+  const { words } = definitions;
+  const { metrics, lookup } = found;
+  const stranger = lookup ? undefined : strangerIn(text, { words, register, people });
   if (stranger !== undefined) return { type: 'unknown-name', name: stranger };
-  const named = lookup ? [] : namesOf(context);
-  if (named.length > 1) return { type: 'one-person', names: named };
-  const worker = lookup ? undefined : workerIn(context);
-  const narrowed = filtersIn(text, context);
-  const compared = compareIn(text, context);
+  const names = lookup ? [] : [...new Set(people.map((one) => one.name))];
+  if (names.length > 1) return { type: 'one-person', names };
+  const conditions = conditionsIn(text, metrics, found.period, context);
+  if ('village' in conditions) return { type: 'which-town', ...conditions };
+  const { where, filter, narrowed, when } = conditions;
+  const before = where || names.length > 0 ? undefined : goesOn(text, previous, words);
+  const place =
+    (lookup ? undefined : workerIn({ access, people })) ??
+    where ??
+    before?.place ??
+    placeWords(text, { words, register, access });
+  const unread = lookup
+    ? conditions.except.titles
+    : unreadIn(text, { spans: [...conditions.spans, ...wordsAt(text, [{ words: names, value: '' }])], words: [...found.words, ...common(words)], titles: found.titles, fillers: words.fillers }); // prettier-ignore
+  if (!place) return { type: 'unread', words: wordsOf(text, [...words.ownTown, ...words.ownVillage]) };
+  const counts =
+    conditions.by === undefined
+      ? []
+      : [{ village: '村', town: '镇', group: '组', category: '类' }[conditions.by]];
+  const other = lookup || found.overview !== undefined ? undefined : otherUnit(text, metrics, counts, words);
+  if (other !== undefined) unread.push(other);
+  if (unread.length > 0) {
+    const asks = found.weak ? asksOwnFigure(text, words) : !asksRule(text, words);
+    return asks ? { type: 'unread', words: unread } : { type: 'none' };
+  }
+  const timed = lookup ? {} : standing(metrics, when, now, conditions.usual);
+  if ('unread' in timed) return { type: 'unread', words: timed.unread };
+  const inherited = before && filter.length === 0 ? before : { filter, narrowed };
   const asked: Asked = {
     metrics: metrics.map((m) => m.id),
     ...(found.overview !== undefined ? { overview: found.overview } : {}),
     ...(lookup ? { lookup: lookup.id, name: nameIn(text, lookup) } : {}),
-    place: worker ?? (where.type === 'place' ? where.place : placeWords(text, context)),
-    ...periodOfQuestion(compared.rest, usual, context.now),
-    filter: [...narrowed.filter, ...(where.type === 'place' && where.group ? [where.group] : [])],
-    ...dimensionIn(text, context),
+    place: leaving(place, conditions.except),
+    ...timed,
+    ...(before && when.periods.length === 0 ? { period: before.period } : {}),
+    filter: inherited.filter,
+    narrowed: inherited.narrowed,
+    ...(conditions.times ? { times: conditions.times } : {}),
+    ...(conditions.by ? { by: conditions.by } : {}),
     list: says(text, words.list),
-    discreet: narrowed.discreet || metrics.some((m) => m.discreet),
-    ...(compared.compare ? { compare: compared.compare } : {}),
+    discreet: conditions.discreet || metrics.some((m) => m.discreet),
   };
-  return { type: 'asked', asked };
+  return before ? { type: 'detail', asked } : { type: 'asked', asked };
 }
 
-type Found =
-  | {
-      type: 'found';
-      metrics: Metric[];
-      lookup?: Lookup | undefined;
-      period: Metric['period'];
-      overview: string | undefined;
-    }
-  | { type: 'several'; titles: string[] }
-  | { type: 'nothing' };
+const wordsOf = (text: string, words: readonly string[]): string[] =>
+  [words.find((word) => text.includes(word))!].filter(Boolean);
 
-/** Which numbers are asked for: clause by clause, and of the whole where no clause says enough. */
-function thingsIn(text: string, definitions: StatusDefinitions): Found {
-  const { metrics, overviews, lookups } = definitions;
-  const things = [...metrics.values(), ...overviews, ...lookups];
-  const hits = text
-    .split(CLAUSE)
-    .map((clause) => best(clause, things))
-    .filter((hit) => hit.found.length > 0);
-  const all = hits.length > 0 ? hits : [best(text, things)].filter((hit) => hit.found.length > 0);
-  if (all.length === 0) return { type: 'nothing' };
-  const unclear = all.find((hit) => hit.found.length > 1);
-  if (unclear) return { type: 'several', titles: unclear.found.map((thing) => thing.title) };
-  const chosen = all.map((hit) => hit.found[0]!);
-  const ids = new Set<string>();
-  for (const thing of chosen) {
-    if ('metrics' in thing) thing.metrics.forEach((id) => ids.add(id));
-    else if (metrics.has(thing.id)) ids.add(thing.id);
-  }
-  const first = chosen[0]!;
-  return {
-    type: 'found',
-    metrics: [...ids].map((id) => metrics.get(id)!),
-    lookup: chosen.find((thing): thing is Lookup => 'show' in thing),
-    overview: chosen.find((thing) => 'metrics' in thing)?.title,
-    period: 'period' in first ? first.period : 'none',
-  };
+/** Words that place, sort or list, whatever is counted. */
+const common = (words: StatusWords): string[] => [
+  ...Object.values(words.by).flat(),
+  ...words.all, ...words.own, ...words.ownTown, ...words.ownVillage, ...words.ownHouseholds, ...words.list, ...words.detail,
+]; // prettier-ignore
+
+const OWN = ['all', 'own', 'ownTown', 'ownVillage', 'ownHouseholds'] as const;
+
+/** "走访明细" after an answer: the list of what was asked before, where it says no place of its own. */
+function goesOn(text: string, previous: Asked | undefined, words: StatusWords): Asked | undefined {
+  if (!previous || bareOf(text).length > FOLLOW_UP || !says(text, words.detail)) return undefined;
+  return OWN.some((key) => says(text, words[key])) ? undefined : previous;
 }
 
-/** What is asked and not given. Places are compared only by numbers whose definition allows it. */
-function declinedIn(text: string, found: Found, { declines }: StatusDefinitions): Decline | undefined {
-  const decline = best(text, declines).found[0];
-  if (!decline?.units) return decline;
-  const comparable = found.type === 'found' && found.metrics.length > 0 && !found.lookup;
-  return comparable && found.metrics.every((metric) => metric.comparable) ? undefined : decline;
-}
-
-/** "比上周呢", "那青石沟村呢", "上个月呢": the last question with something changed. */
-function followUp(text: string, context: ReadContext): Reading | undefined {
-  const { previous } = context;
-  if (!previous || text.length > FOLLOW_UP || !/呢|那|比/.test(text)) return undefined;
-  const where = placesIn(text, context.register);
-  if (where.type === 'several') return { type: 'which-town', village: where.village, towns: where.towns };
-  const compared = compareIn(text, context);
-  const period = compared.now ? { period: compared.now } : statedPeriod(text, context.now);
-  const { filter, discreet } = filtersIn(text, context);
-  const changes = {
-    ...(where.type === 'place' ? { place: where.place } : {}),
-    ...period,
-    ...(filter.length > 0 ? { filter, discreet } : {}),
-    ...(compared.compare ? { compare: compared.compare } : {}),
-    ...dimensionIn(text, context),
+/** "比上周呢", "那青石沟村呢", "上个月呢": the last question with something changed, if all of it is understood. */
+function followUp(text: string, previous: Asked, context: ReadContext): Reading | undefined {
+  const { definitions, register, access, now } = context;
+  const { words, metrics: known } = definitions;
+  const short = bareOf(text).length <= SHORT && !says(text, words.list);
+  if (text.length > FOLLOW_UP || !(short || /呢|那|比/.test(text))) return undefined;
+  const metrics = previous.metrics.flatMap((id) => known.get(id) ?? []);
+  const conditions = conditionsIn(text, metrics, 'none', context);
+  if ('village' in conditions) return { type: 'which-town', ...conditions };
+  const { where, except, when, filter, narrowed, discreet, times, by, spans } = conditions;
+  const unread = unreadIn(text, { spans, words: common(words), fillers: words.fillers });
+  if (unread.length > 0) return undefined;
+  const own = OWN.some((key) => says(text, words[key]));
+  const place = where ?? (own ? placeWords(text, { words, register, access }) : undefined);
+  const leaves = except.towns.length + except.villages.length > 0;
+  const timed = when.periods.length > 0 || when.compare ? standing(metrics, when, now, undefined) : {};
+  if ('unread' in timed) return { type: 'unread', words: timed.unread };
+  const changes: Partial<Asked> = {
+    ...(place || leaves ? { place: leaving(place ?? previous.place, except) } : {}),
+    ...(timed.period ? { also: undefined } : {}),
+    ...timed,
+    ...(filter.length > 0 ? { filter, narrowed, discreet } : {}),
+    ...(times ? { times } : {}),
+    ...(by ? { by } : {}),
   };
   if (Object.keys(changes).length === 0) return undefined;
   return { type: 'asked', asked: { ...previous, compare: undefined, ...changes } };
-}
-
-function placeWords(text: string, { definitions: { words }, access }: ReadContext): Place {
-  if (says(text, words.all)) return { towns: [], villages: [], title: '全县' };
-  return says(text, words.ownHouseholds) ? helped(access) : ownPlace(access);
-}
-
-const namesOf = ({ people = [] }: ReadContext): string[] => [...new Set(people.map((one) => one.name))];
-
-/** What stands where the name of an official or a place does, and the register knows neither. */
-function strangerIn(text: string, { definitions, register, people = [] }: ReadContext): string | undefined {
-  for (const pattern of definitions.words.strangers) {
-    const found = new RegExp(pattern, 'du').exec(text);
-    const [from, to] = found?.indices?.groups?.['v'] ?? [];
-    if (from === undefined || to === undefined) continue;
-    const name = text.slice(from, to);
-    const known =
-      people.some((one) => name.includes(one.name) || one.name.includes(name)) ||
-      register.nameAt(text, from) !== undefined ||
-      placesIn(name, register).type !== 'none';
-    if (!known) return name;
-  }
-  return undefined;
-}
-
-/** The households of the official whom the text names. */
-function workerIn(context: ReadContext): Place | undefined {
-  const { access } = context;
-  const [helper] = namesOf(context);
-  if (helper === undefined) return undefined;
-  return helper === access.helper
-    ? helped(access)
-    : { towns: [], villages: [], helper, title: `${helper}帮扶的户` };
-}
-
-function filtersIn(text: string, { definitions }: ReadContext): { filter: Condition[]; discreet: boolean } {
-  const hits = definitions.words.filters.filter((filter) => says(text, filter.words));
-  return {
-    // "脱贫户和监测户": either of them; a household has but one category.
-    filter: [...new Set(hits.map((hit) => hit.field))].map((field) => ({
-      field,
-      in: hits.flatMap((hit) => (hit.field === field ? hit.in : [])),
-    })),
-    discreet: hits.some((hit) => hit.discreet),
-  };
-}
-
-function dimensionIn(text: string, { definitions: { words } }: ReadContext): { by?: Dimension } {
-  for (const by of ['category', 'group', 'village', 'town'] as const)
-    if (says(text, words.by[by])) return { by };
-  return {};
 }
 
 /** What is left of a question about a named thing once the words that ask (the last group) are gone. */

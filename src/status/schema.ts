@@ -54,7 +54,16 @@ const sourceSchema = z.union(
 const askSchema = z.strictObject({
   all: z.array(words).min(1),
   none: z.array(z.string().min(1)).default([]),
+  weak: z
+    .boolean()
+    .default(false)
+    .describe('only where nothing else fits, and after a question that this may go on: 几户'),
 });
+
+const says = z
+  .array(z.string().min(1))
+  .default([])
+  .describe('further words that stand for it in a question and narrow nothing');
 
 export const exampleSchema = z.strictObject({
   text: z.string().min(1),
@@ -77,7 +86,12 @@ export const metricSchema = z.strictObject({
   only: z.array(conditionSchema).default([]),
   without: z.strictObject({ records: code, only: z.array(conditionSchema).default([]) }).optional(),
   measure: z
-    .strictObject({ count: z.enum(['rows', 'households', 'villages']).optional(), sum: field.optional(), average: field.optional() })
+    .strictObject({
+      count: z.enum(['rows', 'households', 'villages']).optional(),
+      sum: field.optional(),
+      average: field.optional(),
+      mean: z.strictObject({ of: field, weight: field }).optional(),
+    })
     .default({ count: 'rows' }),
   day: z.enum(['occurred', 'opened', 'closed', 'due', 'none']).default('occurred'),
   period: z
@@ -102,6 +116,7 @@ export const metricSchema = z.strictObject({
     .default(false)
     .describe('asked which place has most or least, the figures of all places are said, unranked'),
   ask: z.array(askSchema).min(1),
+  says,
   examples: z.array(exampleSchema).min(1),
 });
 export type Metric = Omit<z.infer<typeof metricSchema>, 'only'> & {
@@ -122,6 +137,7 @@ export const overviewSchema = z.strictObject({
     .enum(['today', 'this-week', 'this-month', 'this-quarter', 'this-year', 'none'])
     .default('this-week'),
   ask: z.array(askSchema).min(1),
+  says,
   examples: z.array(exampleSchema).min(1),
 });
 export type Overview = z.infer<typeof overviewSchema>;
@@ -141,6 +157,7 @@ export const lookupSchema = z.strictObject({
     )
     .min(1),
   ask: z.array(askSchema).min(1),
+  says,
   examples: z.array(exampleSchema.extend({ name: z.string() })).min(1),
 });
 export type Lookup = z.infer<typeof lookupSchema>;
@@ -164,10 +181,28 @@ const filterSchema = z.strictObject({
   discreet: z.boolean().default(false),
 });
 
+/** A figure of rows that a question may bound: 进度80%以上. Which rows have it, and in which units it is said. */
+const figureSchema = z.strictObject({
+  title: z.string().min(1),
+  words,
+  of: sourceSchema,
+  field,
+  units: z.array(z.string().min(1)).default([]),
+  implied: z.array(z.string().min(1)).default([]).describe('units that only this figure has: 口人'),
+});
+
+/** Words of a bound, in front of the number or behind it. */
+const boundSchema = z.strictObject({
+  before: z.array(z.string().min(1)).default([]),
+  after: z.array(z.string().min(1)).default([]),
+});
+
 export const wordsSchema = z.strictObject({
   filters: z.array(filterSchema),
   by: z.strictObject({ town: words, village: words, group: words, category: words }),
   all: words.describe('the whole county'),
+  ownTown: words.describe('the town of the asker'),
+  ownVillage: words.describe('the village of the asker'),
   own: words.describe('what the asker is responsible for'),
   ownHouseholds: words.describe('the households the asker helps'),
   list: words.describe('asks for names'),
@@ -177,7 +212,40 @@ export const wordsSchema = z.strictObject({
     .default([])
     .describe('what looks like the name of an official or a place, in the group v'),
   detail: words.describe('asks for the list behind the last answer'),
-  compare: z.record(z.enum(['last-week', 'last-month']), words).describe('asks for the same number earlier'),
+  compare: z.strictObject({
+    before: words.describe('in front of the period that is compared with: 比'),
+    around: words.describe('in front of it where one of `after` stands behind: 和…相比'),
+    after: words,
+    same: words.describe('the same days of that earlier period: 去年同期'),
+    year: words.describe('the same days a year earlier'),
+    previous: words.describe('the period before'),
+    change: words.describe('how the difference is asked for'),
+  }),
+  except: z.strictObject({
+    before: words.describe('what follows is left out'),
+    after: words.describe('what is before is left out'),
+    not: words.describe('in front of a kind of household: 非脱贫户'),
+  }),
+  bounds: z.strictObject({
+    above: boundSchema,
+    atLeast: boundSchema,
+    below: boundSchema,
+    atMost: boundSchema,
+  }),
+  figures: z.array(figureSchema).default([]),
+  units: z
+    .array(z.strictObject({ pattern, is: z.string().min(1) }))
+    .default([])
+    .describe('how many of what a question asks for, and the unit of a number that answers it'),
+  fillers: words.describe('words that narrow nothing; what else is left of a question is not understood'),
+  ownFigure: z
+    .strictObject({
+      asks: z.array(pattern).describe('asks how many or which of what only the own county knows'),
+      things: z.array(pattern).describe('the same of anything, where one of `actual` is there too'),
+      actual: z.array(pattern).describe('speaks of what is or was done here'),
+      rules: z.array(pattern).describe('asks for a rule, a goal or an amount: then it is none'),
+    })
+    .describe('questions for figures of the own county: no document of another answers them'),
 });
 export type StatusWords = z.infer<typeof wordsSchema>;
 

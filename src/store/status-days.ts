@@ -62,6 +62,7 @@ export function daysShape({ count, place, period, filter, until }: CountQuery) {
     source.latest ||
     measure.sum !== undefined ||
     measure.average !== undefined ||
+    measure.mean ||
     count.without ||
     measure.count === 'villages'
   )

@@ -107,13 +107,14 @@ export function shapeOf(count: Count, { until, asOf, fields = [] }: ShapeOptions
 
 /** Values of records that a count looks at, by their names. */
 function sourceFields({ only, measure }: Count, more: readonly string[]): string[] {
-  const named = only.flatMap((one) => [
-    one.field,
-    one.belowField,
-    one.atLeastField,
-    ...(one.blankAmong ?? []),
+  const conditions = only.flatMap(({ field, belowField, atLeastField, blankAmong = [] }) => [
+    field,
+    belowField,
+    atLeastField,
+    ...blankAmong,
   ]);
-  const all = [...named, measure.sum, measure.average, ...more];
+  const { sum, average, mean } = measure;
+  const all = [...conditions, sum, average, mean?.of, mean?.weight, ...more];
   const names = all.flatMap((field) => (field?.startsWith('data.') ? [field.slice(5)] : []));
   return [...new Set(names)];
 }
@@ -141,6 +142,8 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
   if (one.not) parts.push(sql`${text} <> ALL(${[...one.not]}::text[])`);
   if (one.like !== undefined) parts.push(sql`${text} ~ ${one.like}`);
   if (one.atLeast !== undefined) parts.push(sql`${numberOf(one.field, shape)} >= ${one.atLeast}`);
+  if (one.above !== undefined) parts.push(sql`${numberOf(one.field, shape)} > ${one.above}`);
+  if (one.atMost !== undefined) parts.push(sql`${numberOf(one.field, shape)} <= ${one.atMost}`);
   if (one.below !== undefined) parts.push(sql`${numberOf(one.field, shape)} < ${one.below}`);
   if (one.light)
     parts.push(one.pace ? sql`${lightOf(one.pace, shape, on)} = ANY(${[...one.light]}::text[])` : sql`false`);
@@ -169,7 +172,14 @@ const NO_WORDS = '[\\s\\d[:punct:]，。、；：！？“”‘’（）【】�
 const LEAST_WORDS = 10;
 
 /** Rows of a place. Without a household, a village is a town's where the register says so. */
-export function placeOf(place: Place, { columns, registered }: Shape): Sql {
+export function placeOf(place: Place, shape: Shape): Sql {
+  const { except } = place;
+  const within = inside(place, shape);
+  if (except === undefined || except.towns.length + except.villages.length === 0) return within;
+  return sql`(${within} AND NOT coalesce(${inside({ ...except, title: '' }, shape)}, false))`;
+}
+
+function inside(place: Place, { columns, registered }: Shape): Sql {
   if (place.helper !== undefined) return sql`${raw(columns['helper']!)} = ${place.helper}`;
   const parts: Sql[] = [];
   const town = raw(columns['town']!);
@@ -218,20 +228,32 @@ export function whereOf(query: CountQuery, shape: Shape): Sql {
       ...count.without.only.map((one) => conditionOf(one, DAYS)),
     ];
     parts.push(sql`NOT EXISTS (SELECT 1 FROM ${days} WHERE ${join(conditions, ' AND ')})`);
-  } else if (count.without) {
-    const inner = {
-      columns: { ...RECORD_COLUMNS, state: 'w.state', subject: 'w.subject', village: 'w.village' },
-      data: 'w.data',
-    };
-    const conditions = [
-      sql`w.household_id = h.id`,
-      sql`w.kind = ${count.without.records}`,
-      sql`w.state = 'active'`,
-      ...count.without.only.map((one) => conditionOf(one, inner)),
-      ...(period ? [inPeriod(sql`w.occurred_on`, period)] : []),
-      ...(query.until ? [sql`w.created_at <= ${query.until}`] : []),
-    ];
-    parts.push(sql`NOT EXISTS (SELECT 1 FROM record w WHERE ${join(conditions, ' AND ')})`);
+  } else if (count.without) parts.push(sql`NOT EXISTS (SELECT 1 ${recordsOf(count.without, query)})`);
+  if (count.times) {
+    const { atLeast, below } = count.times;
+    const times = sql`(SELECT count(*) ${recordsOf(count.times, query)})`;
+    if (atLeast !== undefined) parts.push(sql`${times} >= ${atLeast}`);
+    if (below !== undefined) parts.push(sql`${times} < ${below}`);
   }
   return join(parts, ' AND ');
+}
+
+/** Records of a household of the register, within the days of the query. */
+function recordsOf(
+  { records, only }: { records: string; only: readonly Condition[] },
+  { period, until }: CountQuery,
+): Sql {
+  const inner = {
+    columns: { ...RECORD_COLUMNS, state: 'w.state', subject: 'w.subject', village: 'w.village' },
+    data: 'w.data',
+  };
+  const conditions = [
+    sql`w.household_id = h.id`,
+    sql`w.kind = ${records}`,
+    sql`w.state = 'active'`,
+    ...only.map((one) => conditionOf(one, inner)),
+    ...(period ? [inPeriod(sql`w.occurred_on`, period)] : []),
+    ...(until ? [sql`w.created_at <= ${until}`] : []),
+  ];
+  return sql`FROM record w WHERE ${join(conditions, ' AND ')}`;
 }

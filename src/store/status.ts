@@ -1,5 +1,14 @@
 import type { Person } from '../core/household.js';
-import type { Count, Counted, CountQuery, LastWord, Listed, Place, StatusLedger } from '../core/status.js';
+import type {
+  Count,
+  Counted,
+  CountQuery,
+  LastWord,
+  Listed,
+  Measure,
+  Place,
+  StatusLedger,
+} from '../core/status.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { OWN_PLAN, type Db } from './client.js';
 import { daysShape, OF_NO_HOUSEHOLD } from './status-days.js';
@@ -47,10 +56,8 @@ interface CountedRow {
 
 /** One look at the rows gives the whole and its parts. */
 function rowsOf(query: CountQuery, shape: Shape, by: string | undefined): Sql {
-  const { sum, average, count } = query.count.measure;
-  const figure = sum ?? average;
-  const field = figure === undefined ? undefined : numberOf(figure, shape);
-  const of = field && (sum === undefined ? sql`round(avg(${field}), 1)::float8` : sql`sum(${field})::float8`);
+  const { count, ...figures } = query.count.measure;
+  const { field, value: of } = figureOf(figures, shape);
   const villages = sql`count(DISTINCT ${raw(shape.columns['village']!)})::int`;
   const value = count === 'villages' ? villages : (of ?? shape.rows ?? sql`count(*)::int`);
   const unknown = field ? sql`count(*) FILTER (WHERE ${field} IS NULL)::int` : sql`0`;
@@ -60,6 +67,23 @@ function rowsOf(query: CountQuery, shape: Shape, by: string | undefined): Sql {
   const name = sql`coalesce(${raw(by)}, '')`;
   return sql`${PLANNED_ANEW} SELECT grouping(${name}) = 1 AS whole, coalesce(${name}, '') AS name, ${value} AS value, ${unknown} AS unknown
              FROM ${shape.from} WHERE ${where} GROUP BY GROUPING SETS ((), (${name})) ORDER BY 1, 2`;
+}
+
+/** What the rows come to, and the figure of each that goes into it: nothing, where a row does not say it. */
+function figureOf({ sum, average, mean }: Measure, shape: Shape): { field?: Sql; value?: Sql } {
+  if (sum !== undefined) {
+    const field = numberOf(sum, shape);
+    return { field, value: sql`sum(${field})::float8` };
+  }
+  if (average !== undefined) {
+    const field = numberOf(average, shape);
+    return { field, value: sql`round(avg(${field}), 1)::float8` };
+  }
+  if (!mean) return {};
+  const weight = numberOf(mean.weight, shape);
+  const field = sql`(${numberOf(mean.of, shape)} * ${weight})`;
+  const weights = sql`nullif(sum(${weight}) FILTER (WHERE ${field} IS NOT NULL), 0)`;
+  return { field, value: sql`round(sum(${field}) / ${weights}, 2)::float8` };
 }
 
 /** Households, each once however many rows speak of it. */
