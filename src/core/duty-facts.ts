@@ -51,6 +51,7 @@ export interface OpenItem {
   nextDue: string | null;
   milestone: string | null; // the name of the one that is due next
   softMilestone: boolean; // 力争, 拟定
+  later?: { name: string; due: string } | undefined; // the node after the one that is due next
   openedOn: string;
   updatedOn: string;
   closed: boolean;

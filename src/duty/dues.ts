@@ -184,6 +184,7 @@ function due(
     ...(duty.times > 1 && { done: found.length, times: duty.times }),
     ...(rest && { rest: rest.map((home) => home.code), total: bearer.homes!.length }),
     ...(bearer.item && { item: bearer.item }),
+    ...(bearer.hint && { hint: bearer.hint }),
     soft: duty.soft || (bearer.item?.softMilestone ?? false),
     priority: duty.priority,
   };

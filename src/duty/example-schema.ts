@@ -59,6 +59,7 @@ export const dutyExample = z.strictObject({
         nextDue: z.string().optional(),
         milestone: z.string().optional(),
         soft: z.boolean().default(false),
+        later: z.strictObject({ name: z.string(), due: z.string() }).optional(),
         number: z.number().optional(),
         opened: moment,
         updated: moment.optional(),
@@ -90,6 +91,7 @@ export const dutyExample = z.strictObject({
         due: moment,
         state: z.string(),
         rest: z.array(z.string()).optional(),
+        hint: z.string().optional(),
       }),
     )
     .default([])

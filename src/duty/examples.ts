@@ -46,6 +46,7 @@ export function factsOfExample(duty: DutyDefinition, example: DutyExample): Fact
       number: item.number ?? null,
       milestone: item.milestone ?? null,
       softMilestone: item.soft,
+      ...(item.later && { later: item.later }),
       title: item.title,
       state: item.state,
       data: item.data,
@@ -137,6 +138,7 @@ export function tryExample(duty: DutyDefinition, example: DutyExample, book: Dut
     period: due.period.key,
     due: toLocal(due.dueAt).slice(0, 16),
     state: due.state,
+    ...(due.hint !== undefined && { hint: due.hint }),
     ...(due.rest && {
       rest: due.rest.map((code) => facts.homes.find((home) => home.code === code)!.householder),
     }),

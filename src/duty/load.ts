@@ -45,7 +45,7 @@ export function readDuties(dir: string): LoadedDuties {
     const { id } = read.value;
     if (duties.some((duty) => duty.id === id))
       findings.push({ ...read.at(['id']), message: `the duty "${id}" is defined twice` });
-    else duties.push(withPaces(read.value, figures));
+    else duties.push(withFigures(read.value, figures));
     const { light, ledger = [] } = read.value.who.items ?? {};
     for (const one of light && figures ? ledger.filter((name) => !figures.get(name)?.pace) : [])
       findings.push({ ...read.at(['who', 'items', 'light']), message: `the ledger "${one}" has no pace` });
@@ -60,19 +60,12 @@ export function readDuties(dir: string): LoadedDuties {
   };
 }
 
-/** A duty that asks how items stand against their plans knows these. */
-function withPaces(
+/** A duty that asks how items stand against their plans, or what they wait for, knows what its ledgers say of it. */
+function withFigures(
   duty: DutyDefinition,
   figures: ReadonlyMap<string, LedgerFigures> | undefined,
 ): DutyDefinition {
-  if (!duty.who.items?.light) return duty;
-  const paces = new Map(
-    duty.who.items.ledger.flatMap((id) => {
-      const pace = figures?.get(id)?.pace;
-      return pace ? [[id, pace] as const] : [];
-    }),
-  );
-  return { ...duty, paces };
+  return figures && (duty.who.items?.light || duty.chain) ? { ...duty, figures } : duty;
 }
 
 /** Like `readDuties`, but throws an AppError that lists every mistake as file:line:column; without those that are off. */

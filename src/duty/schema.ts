@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LIGHTS, type PaceRule } from '../core/pace.js';
+import { LIGHTS } from '../core/pace.js';
+import type { LedgerFigures } from '../intents/index.js';
 import { PERIODS } from '../calendar/index.js';
 import { dutyExample } from './example-schema.js';
 import { pattern, slug as id, time, words } from '../core/schemas.js';
@@ -164,6 +165,10 @@ export const dutySchema = z.strictObject({
   steps: z
     .union([z.string(), z.array(step)])
     .describe('steps, or the name of a set in intents/duty-settings.yaml'),
+  chain: z
+    .boolean()
+    .default(false)
+    .describe('of an item says what it waits for and, where it is late, what waits for it'),
   soft: z.boolean().default(false).describe('力争, 拟定: late only in the list, never told to a leader'),
   priority: z.number().int().min(1).max(9).default(5).describe('1 comes first'),
   discreet: z.boolean().default(false).describe('households are named by surname only, also in private'),
@@ -185,8 +190,8 @@ export const dutySchema = z.strictObject({
 });
 
 export type DutyDefinition = z.infer<typeof dutySchema> & {
-  /** The plans of the ledgers that `who.items.light` asks for. */
-  paces?: ReadonlyMap<string, PaceRule> | undefined;
+  /** What its ledgers say of plans and order, where it asks for that (`light`, `chain`). */
+  figures?: ReadonlyMap<string, LedgerFigures> | undefined;
 };
 export type Where = z.infer<typeof where>;
 export type EvidenceRule = z.infer<typeof evidence>;

@@ -1,4 +1,4 @@
-import { paceOf, type Pace } from '../core/pace.js';
+import { hintOf, standing } from './hints.js';
 import { ADDRESSEES, type Addressee } from './schema-parts.js';
 import type { DutyDefinition } from './schema.js';
 import { villageId } from './responsibilities.js';
@@ -13,6 +13,7 @@ export interface Bearer {
   homes?: readonly Home[] | undefined;
   item?: OpenItem | undefined;
   record?: Proof | undefined;
+  hint?: string | undefined; // said beside its name in a to-do
   town: string;
 }
 
@@ -55,11 +56,12 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
       .filter((item) => itemMeant(duty, item, today))
       .map((item) => {
         const { owners, leaders } = itemPeople(item, register);
-        const title = `${titleOf(item)}${behindOf(duty, item, today)}`;
+        const title = titleOf(item);
         const town = item.town ?? (owners[0] ? register.townOf(owners[0]) : '');
         return {
           subject: { kind: 'item', id: item.id, title },
           item,
+          hint: hintOf(duty, item, register.facts.items, today),
           town,
           people: addressed({
             owner: owners,
@@ -148,20 +150,6 @@ function itemMeant(duty: DutyDefinition, item: OpenItem, today: string): boolean
     if (light === undefined || !wanted.light.includes(light)) return false;
   }
   return holds(wanted.where, item.data);
-}
-
-function standing({ paces }: DutyDefinition, item: OpenItem, today: string): Pace | undefined {
-  const rule = paces?.get(item.ledger);
-  return rule && paceOf(rule, { ...item, soft: item.softMilestone }, today);
-}
-
-/** （应到45%，报了30%）: what a plan would have by now, where the duty is about it. */
-function behindOf(duty: DutyDefinition, item: OpenItem, today: string): string {
-  const pace = standing(duty, item, today);
-  if (!pace) return '';
-  const { unit } = duty.paces!.get(item.ledger)!;
-  const said = pace.done === undefined ? '还没报过' : `报了${pace.done}${unit}`;
-  return `（应到${pace.planned}${unit}，${said}）`;
 }
 
 export function homeMeant({ who }: DutyDefinition, home: Home): boolean {

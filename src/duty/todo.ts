@@ -111,7 +111,7 @@ function lineOf(
   const first = group[0]!;
   const titles = group
     .filter(({ due }) => !(due.subject.kind === 'person' && first.as === 'owner') && due.subject.title !== '')
-    .map(({ due }) => subjectTitle(due, duty));
+    .map(({ due }) => `${subjectTitle(due, duty)}${due.hint ?? ''}`);
   const rest = [...new Set(group.flatMap(({ due }) => due.rest ?? []))];
   const owners = group.flatMap(({ due }) => due.people.filter((p) => p.as === 'owner').map((p) => p.name));
   return {

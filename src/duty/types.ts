@@ -66,6 +66,7 @@ export interface Due {
   times?: number | undefined; // of how many
   changed?: string | undefined; // state unsigned: when what is to be signed was last changed
   item?: OpenItem | undefined;
+  hint?: string | undefined; // said beside its name in a to-do
   soft: boolean;
   priority: number;
 }

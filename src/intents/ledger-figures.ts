@@ -10,10 +10,13 @@ const ledger = z.looseObject({
   id: z.string(),
   pace: paceSchema.optional(),
   adds: addsSchema.optional(),
+  follows: z.string().optional(),
 });
 
-/** What a ledger says of its figures: how fast they have to grow, and which of them add up to which. */
-export type LedgerFigures = Pick<z.infer<typeof ledger>, 'pace' | 'adds'>;
+/**
+ * What a ledger says of its figures: how fast they have to grow, which of them add up to which, and which item waits for
+ * which. */
+export type LedgerFigures = Pick<z.infer<typeof ledger>, 'pace' | 'adds' | 'follows'>;
 
 /**
  * The figures of each ledger, for whoever counts or reminds by them; undefined for a folder without ledgers. What is wrong in
@@ -26,7 +29,7 @@ export function readLedgerFigures(intentsDir: string): Map<string, LedgerFigures
   const elsewhere: Finding[] = [];
   for (const path of yamlFiles(dir, elsewhere)) {
     const read = readOne(path, intentsDir, ledger, elsewhere)?.value;
-    if (read) figures.set(read.id, { pace: read.pace, adds: read.adds });
+    if (read) figures.set(read.id, { pace: read.pace, adds: read.adds, follows: read.follows });
   }
   return figures;
 }

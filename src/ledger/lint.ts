@@ -50,9 +50,12 @@ function referencesOf(
     if (closes && rule.review && !rule.one)
       say(['events', name], `"${name}" closes after a review: it needs one: true`);
   }
+  const said = (name: string) => value.from.some((source) => name in source.fields);
+  if (value.follows !== undefined && !said(value.follows))
+    say(['follows'], `no source says "${value.follows}"`);
   for (const [name, { questions }] of Object.entries(value.events))
     questions?.of.forEach(({ field }, i) => {
-      if (!value.from.some((source) => field in source.fields))
+      if (!said(field))
         say(['events', name, 'questions', 'of', i], `no source says "${field}"`);
     });
   value.from.forEach((source, i) => {

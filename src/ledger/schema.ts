@@ -212,6 +212,9 @@ export const ledgerSchema = z.strictObject({
   classes: z.array(classSchema).default([]),
   clocks: z.array(clockSchema).default([]),
   pace: paceSchema.optional().describe('how far an item should be by which day (倒排工期)'),
+  follows: field
+    .optional()
+    .describe('the field with the numbers of items of this ledger that have to be done before it'),
   adds: addsSchema.optional().describe('which items are a whole and which its parts, and what adds up'),
   from: z.array(sourceSchema).default([]),
   events: z.record(id, eventSchema),

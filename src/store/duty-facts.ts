@@ -39,10 +39,15 @@ export async function loadOpenItems(db: Db, ledgers: readonly string[]): Promise
       to_char(updated_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS "updatedOn"
     FROM item WHERE closed_at IS NULL AND ledger = ANY(${[...ledgers]}) ORDER BY ledger, number NULLS LAST, key`;
   return rows.map(({ milestones, ...row }) => {
-    const open = (Array.isArray(milestones) ? milestones : []).find(
-      (one) => !one.doneOn && one.due?.slice(0, 10) === row.nextDue,
-    );
-    return { ...row, milestone: open?.name ?? null, softMilestone: open?.soft === true };
+    const all = Array.isArray(milestones) ? milestones : [];
+    const open = all.find((one) => !one.doneOn && one.due?.slice(0, 10) === row.nextDue);
+    const later = all.find((one) => !one.doneOn && row.nextDue !== null && (one.due ?? '') > row.nextDue);
+    return {
+      ...row,
+      milestone: open?.name ?? null,
+      softMilestone: open?.soft === true,
+      ...(later && { later: { name: later.name ?? '', due: later.due!.slice(0, 10) } }),
+    };
   });
 }
 

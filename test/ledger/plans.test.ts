@@ -157,6 +157,15 @@ describe('a plan is confirmed by a person', () => {
     expect((await items('actions'))[0]).toMatchObject({ state: 'doing' });
   });
 
+  test('a clerk says which waits for which; how much is done is kept', async () => {
+    expect((await h.say('2号行动在1号行动之后', { sender: 'p3' })).join()).toContain('群里说的不算');
+    expect(await inPrivate('2号行动在1号行动之后', 'p3')).toContain('2号行动的先后已记');
+    await h.say('1号行动进展：完成60%', { sender: 'p1' });
+    const [first, second] = await items('actions');
+    expect(second!.data).toMatchObject({ after: 1 });
+    expect(first).toMatchObject({ state: 'doing', data: { percent: 60 } });
+  });
+
   test('by command, with tasks: the problem closes when its tasks are closed', async () => {
     const out: string[] = [];
     const deps = {
