@@ -11,6 +11,7 @@ const PATTERN_KEYS = new Set([
   'numbers',
   'subjects',
   'vetoes',
+  'apart',
   'plans',
   'denials',
   'patterns',

@@ -153,6 +153,7 @@ export const kindSchema = z.strictObject({
   over: z.array(z.string()).default([]).describe('kinds that give way to this one'),
   each: z.array(z.string()).default([]).describe('without a key: every stretch up to ; or the end of a line that has all of these is a record of its own'),
   mixes: z.union([z.boolean(), z.array(code)]).default(false).describe('one message may report this in one sentence and something else that mixes in another; a list: beside these only'),
+  apart: pattern.optional().describe('a sentence that begins like this may be of this kind whatever is reported around it'),
   asks: z.boolean().default(false).describe('made of the sentences that ask something, beside whatever else is said'),
   raises: z
     .strictObject({ kind: z.string(), subject: z.array(z.string()), from: z.array(z.string()), denies: z.record(code, pattern).default({}), solved: pattern.optional() })

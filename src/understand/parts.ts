@@ -65,7 +65,7 @@ export function partsOf<T>(
 ): T[] | undefined {
   const first = candidates[0]?.kind.def;
   if (!first?.mixes || message.text.length > LONGEST) return undefined;
-  if (!candidates.some((c) => mix(first, c.kind.def))) return undefined;
+  if (!candidates.some((c) => mix(first, c.kind.def) || c.kind.def.apart !== undefined)) return undefined;
   const spans = sentences(message.text);
   if (spans.length < 2 || spans.length > MOST_SENTENCES) return undefined;
   const of = candidates[0]!.kind.index;
@@ -77,7 +77,9 @@ export function partsOf<T>(
     );
     const alone = form ? undefined : aloneIn(message, span, compiled, households);
     const best = alone?.candidates[0]?.kind.def;
-    const kind = form ? first.id : best && (best.id === first.id || mix(first, best)) ? best.id : undefined;
+    const fits =
+      best && (best.id === first.id || mix(first, best) || standsApart(best, span, message, compiled));
+    const kind = form ? first.id : fits ? best.id : undefined;
     const last = runs.at(-1);
     // What speaks for nothing by itself goes on with what was said before.
     if (last && (kind === undefined || last.kind === undefined || last.kind === kind)) {
@@ -113,6 +115,16 @@ function mix(a: KindDefinition, b: KindDefinition): boolean {
   const beside = (one: KindDefinition, other: string) =>
     one.mixes === true || (one.mixes !== false && one.mixes.includes(other));
   return a.id !== b.id && beside(a, b.id) && beside(b, a.id);
+}
+
+/** "另外某村停水两天了" behind a report of other things. */
+function standsApart(
+  { apart }: KindDefinition,
+  { from, to }: Span,
+  { text }: Message,
+  compiled: Compiled,
+): boolean {
+  return apart !== undefined && compiled.regexp(apart).test(text.slice(from, to));
 }
 
 /** "①…；②…". */

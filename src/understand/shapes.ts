@@ -72,6 +72,7 @@ export function kindInOneShape(def: KindDefinition): KindDefinition {
     over: def.over,
     each: def.each,
     mixes: def.mixes,
+    apart: def.apart,
     asks: def.asks,
     raises: def.raises,
     fields: def.fields,
