@@ -19,7 +19,8 @@ import { readPeople } from './people.js';
 import { readPlace } from './places.js';
 import { readStateOf, readStates } from './states.js';
 import type { ReadContext } from './context.js';
-import { isNone, readItems, readOthers, tidy } from './texts.js';
+import { isNone, readItems, tidy } from './texts.js';
+import { readUnits } from './units.js';
 
 /** How far a value may stand from its label. */
 const NEAR = 48;
@@ -176,11 +177,14 @@ export function readLabelled(
       // An office is one word: what stands behind a comma is said of something else.
       const length = field.def.type === 'unit' ? first.split(',', 1)[0]!.length : endOf(c, field, first);
       if (length === 0) return span.from;
-      const named =
-        field.def.others === undefined ? length : readOthers(c, field.def.others, span, length, draft);
-      const value = tidy(message.plain.slice(span.from, span.from + named));
+      const value = tidy(message.plain.slice(span.from, span.from + length));
       if (value === '' || isNone(first, c.compiled)) return span.from + first.length;
-      put(value, 0, named, 'text');
+      const units =
+        field.def.others === undefined
+          ? undefined
+          : readUnits(c, field.def.others, { from: span.from, to: span.from + length }, draft);
+      if (units) put(units.value, units.from - span.from, units.to - span.from, 'text');
+      else put(value, 0, length, 'text');
       return span.from + length;
     }
     case 'texts': {

@@ -15,6 +15,7 @@ import type { ReadContext } from './context.js';
 import { readDay } from './days.js';
 import { readPeople } from './people.js';
 import { takeMatch } from './phrase-matches.js';
+import { furtherUnits, readUnits } from './units.js';
 
 /** The value in the group `v` of one of the field's phrases, read by its type. */
 export function readPhrases(
@@ -114,6 +115,11 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
     case 'truth':
       return true;
     case 'texts': {
+      if (field.def.listed) {
+        const items = furtherUnits(c, field.name, span);
+        draft.lists.set(field.name, [...(draft.lists.get(field.name) ?? []), ...items]);
+        return LISTED;
+      }
       const value = c.message.plain.slice(span.from, span.to).trim();
       draft.lists.set(field.name, [
         ...(draft.lists.get(field.name) ?? []),
@@ -122,6 +128,8 @@ function readWord(c: ReadContext, field: CompiledField, word: string, span: Span
       return LISTED;
     }
     case 'unit':
+      if (field.def.others !== undefined) return readUnits(c, field.def.others, span, draft)?.value;
+      return c.message.plain.slice(span.from, span.to).trim() || undefined;
     case 'text':
       return c.message.plain.slice(span.from, span.to).trim() || undefined;
     default:

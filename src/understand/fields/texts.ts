@@ -2,8 +2,7 @@ import { markerAt } from '../clauses.js';
 import type { Compiled } from '../compiled.js';
 import type { Message } from '../document.js';
 import { isHan, type Span } from '../span.js';
-import type { Draft, Value } from '../draft.js';
-import type { ReadContext } from './context.js';
+import type { Value } from '../draft.js';
 
 const AROUND = ',。;:!?、.-—•·~';
 
@@ -98,13 +97,3 @@ export function readItems(
 }
 
 const isNumeral = (char: string): boolean => /[\d.第一二三四五六七八九十]/.test(char);
-
-/** "责任单位：甲局、乙局": the first is the field's own, the further ones are `others`. Returns how long the first is. */
-export function readOthers(c: ReadContext, others: string, span: Span, length: number, draft: Draft): number {
-  const mark = c.message.text.slice(span.from, span.from + length).indexOf('、');
-  if (mark < 0) return length;
-  const rest = { from: span.from + mark + 1, to: span.from + length };
-  const items = readItems(c.message, rest, others, c.compiled, true);
-  draft.lists.set(others, [...(draft.lists.get(others) ?? []), ...items]);
-  return mark;
-}
