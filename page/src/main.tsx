@@ -18,6 +18,7 @@ createRoot(document.getElementById('root')!).render(
           fontFamily: 'inherit',
           controlItemBgActive: '#e6f3eb',
           controlItemBgActiveHover: '#d9ecdf',
+          motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
         },
       }}
     >
