@@ -176,14 +176,23 @@ export const dutySchema = z.strictObject({
   late: z.string().optional().describe('what is said instead of how long it is overdue'),
   reply: z.string().min(1).describe('the answer that would settle it'),
   paper: z
-    .strictObject({
-      template: id.describe('a document template of templates/'),
-      title: z.string().min(1).describe('the file goes by what it is about and this'),
-      steps: words.describe('goes along with these steps'),
-      fields: z
-        .record(id, z.string().min(1))
-        .describe("the template's variables: next-due, town, village, or a field of the item's data"),
-    })
+    .union([
+      z.strictObject({
+        outline: id.describe('a paper of intents/outlines, about the place of the item or the whole county'),
+        title: z.string().min(1),
+        steps: words,
+        from: z.string().min(1).describe("the fields of the item's data with its first day"),
+        to: z.string().min(1).describe('and its last'),
+      }),
+      z.strictObject({
+        template: id.describe('a document template of templates/'),
+        title: z.string().min(1).describe('the file goes by what it is about and this'),
+        steps: words.describe('goes along with these steps'),
+        fields: z
+          .record(id, z.string().min(1))
+          .describe("the template's variables: next-due, town, village, or a field of the item's data"),
+      }),
+    ])
     .optional()
     .describe('a draft of a document that goes along with the reminder, where each thing due is an item'),
   examples: z.array(dutyExample).min(1),

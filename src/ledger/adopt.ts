@@ -32,6 +32,7 @@ export interface AdoptablePlan {
     immediate?: true | undefined;
   })[];
   goals: AdoptableMilestone[];
+  stages?: { name: string; from: string; to: string }[] | undefined;
 }
 
 export interface Adoption {
@@ -53,7 +54,15 @@ export function problemNumbers(plan: AdoptablePlan, from?: number): (number | un
   );
 }
 
-/** The events that a confirmed plan stands for: its actions, goals and problems. The same plan gives the same events. */
+/** The stages in which one of these is due. */
+function stagesOf(plan: AdoptablePlan, milestones: readonly AdoptableMilestone[]): string[] | undefined {
+  const names = (plan.stages ?? [])
+    .filter(({ from, to }) => milestones.some(({ due }) => due >= from && due <= to))
+    .map(({ name }) => name);
+  return names.length > 0 ? names : undefined;
+}
+
+/** The events that a confirmed plan stands for: its actions, goals, stages and problems. The same plan gives the same events. */
 export function adopt(ledgers: Ledgers, plan: AdoptablePlan, adoption: Adoption): LedgerEvent[] {
   const { planId, short, at, by, saidIn } = adoption;
   let order = 0;
@@ -87,7 +96,17 @@ export function adopt(ledgers: Ledgers, plan: AdoptablePlan, adoption: Adoption)
     return event(
       'actions',
       `${short}|${stated}`,
-      { title, leader, leadUnit, units, milestones, plan: short, source, no: stated },
+      {
+        title,
+        leader,
+        leadUnit,
+        units,
+        milestones,
+        plan: short,
+        source,
+        no: stated,
+        stages: stagesOf(plan, milestones),
+      },
       {
         number: typeof action.number === 'number' ? action.number : undefined,
         dueClass: action.longTerm ? 'standing' : undefined,
@@ -105,6 +124,16 @@ export function adopt(ledgers: Ledgers, plan: AdoptablePlan, adoption: Adoption)
             source,
           }),
         ];
+  const stages = (ledgers.get('stages') ? (plan.stages ?? []) : []).map(({ name, from, to }) =>
+    event('stages', `${short}|${name}`, {
+      title: name,
+      from,
+      to,
+      milestones: [{ what: '阶段末', due: to }],
+      plan: short,
+      source,
+    }),
+  );
   const numbers = problemNumbers(plan, adoption.from);
   const problems = plan.problems.flatMap((problem, i) => {
     const number = numbers[i];
@@ -135,7 +164,7 @@ export function adopt(ledgers: Ledgers, plan: AdoptablePlan, adoption: Adoption)
       }),
     ];
   });
-  return [...actions, ...goals, ...problems];
+  return [...actions, ...goals, ...stages, ...problems];
 }
 
 function present<T extends object>(values: T): T {

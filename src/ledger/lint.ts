@@ -55,8 +55,7 @@ function referencesOf(
     say(['follows'], `no source says "${value.follows}"`);
   for (const [name, { questions }] of Object.entries(value.events))
     questions?.of.forEach(({ field }, i) => {
-      if (!said(field))
-        say(['events', name, 'questions', 'of', i], `no source says "${field}"`);
+      if (!said(field)) say(['events', name, 'questions', 'of', i], `no source says "${field}"`);
     });
   value.from.forEach((source, i) => {
     const kind = source.kind;

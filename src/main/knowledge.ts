@@ -7,7 +7,7 @@ import { createBulletinDesk, type BulletinDefinition, type BulletinDesk } from '
 import type { Definitions, KindDefinition } from '../intents/index.js';
 import type { TurnKnowledge } from '../inbox/turn.js';
 import { isFolder } from '../files/open.js';
-import { createExportDesk, type ExportDefinition } from '../export/index.js';
+import { createExportDesk, type ExportDefinition, type OutlineDefinition } from '../export/index.js';
 import { createStatusDesk, type Metric } from '../status/index.js';
 import { createNudgeDesk, type Duties } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
@@ -21,6 +21,8 @@ export interface Knowledge extends Part, TurnKnowledge {
   bulletins(): BulletinDesk | undefined;
   definitions(): Definitions;
   exports(): readonly ExportDefinition[];
+  /** Papers that are put together from the ledger, and what they count. */
+  outlines(): { definitions: readonly OutlineDefinition[]; metrics: ReadonlyMap<string, Metric> };
   /** Kinds of bulletins and the numbers they are made of. */
   published(): { definitions: readonly BulletinDefinition[]; metrics: ReadonlyMap<string, Metric> };
   /** Not ok while a changed definition has a mistake: the last good one goes on working. */
@@ -216,6 +218,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     signing: () => files.signing,
     definitions: () => files.definitions,
     exports: () => files.exports.definitions,
+    outlines: () => ({ definitions: files.exports.outlines, metrics: files.status?.metrics ?? new Map() }),
     published: () => ({ definitions: files.bulletins, metrics: files.status?.metrics ?? new Map() }),
     state: () =>
       fault === ''

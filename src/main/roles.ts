@@ -112,6 +112,7 @@ function clockOf({ config, log, clock, store, queues }: Ground, knowledge: Knowl
     gateway: gatewayName(config),
     book: () => knowledge.duties(),
     templates: () => knowledge.templates(),
+    outlines: () => knowledge.outlines(),
     published: () => knowledge.published(),
     register: () => knowledge.understanding().households,
     log,

@@ -78,6 +78,8 @@ export const planDraftSchema = z.object({
   duties: z.array(planDutySchema),
   /** Deadlines of the whole plan, outside any action. */
   goals: z.array(planMilestoneSchema.extend({ text: lines })),
+  /** Stretches of time that the plan goes through: 决战决胜阶段. */
+  stages: z.array(z.object({ name: z.string(), from: day, to: day, text: lines })).optional(),
   warnings: z.array(planWarningSchema),
 });
 

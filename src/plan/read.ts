@@ -9,6 +9,7 @@ import { numbersOf } from './numbers.js';
 import { type Block, lastLine, outlineOf, placeOf, walk } from './outline.js';
 import { problemsIn } from './problems.js';
 import { chooseActions } from './select.js';
+import { stagesIn } from './stages.js';
 import type { Source } from './source.js';
 import { tablesIn } from './tables.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -61,6 +62,7 @@ export function readPlan(source: Source, vocabulary: Vocabulary): PlanDraft {
   doubts.push(...lostHyphensIn(lines).filter((doubt) => !known(doubt)));
   const told = lines.filter((line) => !tables.lines.has(line.number));
   const duties = dutiesIn([...told, ...tables.contents], vocabulary);
+  const stages = stagesIn(root, dating, vocabulary);
   const { title, issuer, issued } = frame;
   return {
     file: source.file,
@@ -70,6 +72,7 @@ export function readPlan(source: Source, vocabulary: Vocabulary): PlanDraft {
     actions: actions.map(({ action }) => action),
     problems: problems.map(({ problem }) => problem),
     duties,
+    ...(stages.length > 0 && { stages }),
     goals: free.goals.map(({ line, sentence: _, place: __, ...goal }) => ({
       ...goal,
       text: { from: line, to: line },

@@ -16,6 +16,7 @@ export interface Vocabulary {
   holder: RegExp;
   aside: RegExp;
   goal: RegExp;
+  stage: RegExp | undefined;
   task: RegExp;
   named: RegExp;
   document: RegExp;
@@ -75,6 +76,7 @@ export function compileWords(words: PlanWords): Vocabulary {
     holder: all(headings.holders),
     aside: all(headings.asides),
     goal: all(headings.goals),
+    stage: headings.stages === undefined ? undefined : new RegExp(headings.stages, 'u'),
     task: new RegExp(`(?:${anyOf(headings.tasks)})$`, 'u'),
     named: new RegExp(
       `^(?:${anyOf(headings.named)}) ?([一二三四五六七八九十百]{1,4}|\\d{1,3}) ?[:、.,。 ] ?`,

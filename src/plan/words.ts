@@ -42,6 +42,7 @@ export const planWordsSchema = z.strictObject({
     holders: patterns,
     asides: patterns,
     goals: patterns,
+    stages: pattern.optional().describe('a stage: its name in the group name, its days in the group days'),
   }),
   documents: words,
   deadlines: z.strictObject({

@@ -26,7 +26,8 @@ import {
 } from '../store/nudges.js';
 import { loadSaid } from '../store/duty-facts.js';
 import { loadCounty, saidSince, type CountyMemo } from './county.js';
-import { papersOf } from './papers.js';
+import { papersOf, type Outlines } from './papers.js';
+import { exportStore } from '../store/exports.js';
 
 export interface TickDeps {
   store: Store;
@@ -34,6 +35,8 @@ export interface TickDeps {
   gateway: string;
   book(): DutyBook;
   templates(): Templates;
+  /** Papers that a duty's reminder can bring along; absent where none are defined. */
+  outlines?(): Pick<Outlines, 'definitions' | 'metrics'>;
   log: Log;
 }
 
@@ -133,11 +136,13 @@ async function tick(
   );
   const todos = composeTodos(book, facts, reachable, now);
   const key = taken === 0 ? slot : `${slot}-${toLocal(now).slice(11, 19)}`;
+  const papers = deps.outlines?.();
+  const outlines = papers && { ...papers, store: exportStore(tx) };
   const messages: NewTodo[] = [];
   for (const todo of todos)
     messages.push({
       ...message(deps.templates(), book, todo, key, now),
-      files: await papersOf(deps, book, facts, todo, now),
+      files: await papersOf({ ...deps, outlines }, book, facts, todo, now),
     });
   const unreached = new Set(facts.people.filter((p) => !talks.has(p.id)).map((p) => p.id));
   const notices = gapNotices(book, facts, dues, unreached, now).filter((notice) =>

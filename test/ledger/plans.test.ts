@@ -51,6 +51,10 @@ const ACTIONS = draft({
     },
   ],
   goals: [{ what: '全部完工', due: '2026-12-31', text: lines }],
+  stages: [
+    { name: '攻坚阶段', from: '2026-09-01', to: '2026-12-31', text: lines },
+    { name: '清零阶段', from: '2027-01-01', to: '2027-03-31', text: lines },
+  ],
   warnings: [
     { code: 'contradiction', detail: '完工写了8月底和9月底', at: ['一', '（十五）'] },
     { code: 'unit', detail: '责任单位与上一项相同，请核对', at: ['（十二）'] },
@@ -130,7 +134,7 @@ describe('a plan is confirmed by a person', () => {
 
   test('answered one by one and acknowledged, it becomes items with those who answer for them', async () => {
     expect(await inPrivate(`方案${shorts.ACTIONS} 疑点1：以9月底为准`, 'p3')).toContain('答：以9月底为准');
-    expect(await inPrivate(`确认方案${shorts.ACTIONS}，疑点已知悉`, 'p3')).toContain('已确认，3项进了台账');
+    expect(await inPrivate(`确认方案${shorts.ACTIONS}，疑点已知悉`, 'p3')).toContain('已确认，5项进了台账');
     const rows = await items('actions');
     expect(rows.map((row) => [row.number, row.title, row.leader, row.leadUnit, row.dueClass])).toEqual([
       [1, '饮水提升行动', '沈青', '县水利局', 'dated'],
@@ -139,6 +143,17 @@ describe('a plan is confirmed by a person', () => {
     ]);
     expect(rows[0]!.nextDue!.toISOString().slice(0, 10)).toBe('2026-12-31');
     expect(rows[1]!.nextDue).toBeNull();
+    expect(rows.map((row) => (row.data as { stages?: string[] }).stages)).toEqual([
+      ['攻坚阶段', '清零阶段'],
+      undefined,
+      undefined,
+    ]);
+    expect(
+      (await items('stages')).map((row) => [row.title, row.nextDue?.toISOString().slice(0, 10)]),
+    ).toEqual([
+      ['攻坚阶段', '2026-12-31'],
+      ['清零阶段', '2027-03-31'],
+    ]);
     const post = await h.store.prisma.responsibility.findFirst({ where: { subjectId: rows[1]!.id } });
     expect(post).toMatchObject({ name: '分管交通副县长', personId: null, role: 'leader' });
     const plan = await h.store.prisma.planDocument.findFirstOrThrow({ where: { file: 'ACTIONS' } });

@@ -4,6 +4,8 @@ import { dayToDate, fromLocal } from '../../src/core/time.js';
 import { loadDuties, type DutyBook } from '../../src/duty/index.js';
 import { packageRoot } from '../../src/files/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
+import { loadExports } from '../../src/export/index.js';
+import { loadStatus } from '../../src/status/index.js';
 import { runTick, type TickDeps, type TickMemo, type TickResult } from '../../src/schedule/index.js';
 import { openStore, type Store } from '../../src/store/client.js';
 import path from 'node:path';
@@ -77,11 +79,14 @@ export async function testCounty(): Promise<TestCounty> {
   const store = openStore(database.url, 6);
   const book = loadDuties(path.join(packageRoot(), 'intents'));
   const templates = loadTemplates(path.join(packageRoot(), 'templates'));
+  const { outlines } = loadExports(path.join(packageRoot(), 'intents'));
+  const { metrics } = loadStatus(path.join(packageRoot(), 'intents'))!;
   const deps: TickDeps = {
     store,
     gateway: 'fake',
     book: () => book,
     templates: () => templates,
+    outlines: () => ({ definitions: outlines, metrics }),
     log: silentLog,
   };
   const ids = new Map<string, { person: string; contact: string; talk: string }>();

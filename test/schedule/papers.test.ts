@@ -75,10 +75,23 @@ test('every draft that a duty names has its template, which takes what the duty 
   const duties = county.book.duties.filter((duty) => duty.paper);
   expect(duties.length).toBeGreaterThan(0);
   for (const { paper } of duties) {
-    const blank = Object.fromEntries(Object.keys(paper!.fields).map((field) => [field, '']));
+    if (!paper || 'outline' in paper) continue;
+    const blank = Object.fromEntries(Object.keys(paper.fields).map((field) => [field, '']));
     const said = county.deps
       .templates()
-      .render(paper!.template, { ...blank, issuer: '某镇', date: '2026-06-15' });
+      .render(paper.template, { ...blank, issuer: '某镇', date: '2026-06-15' });
     expect(said).toContain('# ');
   }
+});
+
+test('on the last day of a stage its summary goes along as a draft, about the days of the stage', async () => {
+  await county.people([{ name: '盛夏', unit: '临溪县乡村振兴局', role: 'clerk' }]);
+  const id = await county.item({ ledger: 'stages', key: 's1', title: '决战决胜阶段', state: 'open', nextDue: '2026-08-31' }); // prettier-ignore
+  await county.store.prisma.item.update({ where: { id }, data: { data: { from: '2026-05-01', to: '2026-08-31' } } }); // prettier-ignore
+  await county.tick('2026-08-31T08:30');
+  const [summary, ...more] = await papers();
+  expect(more).toEqual([]);
+  expect(summary!.name).toBe('决战决胜阶段小结.docx');
+  for (const said of ['全县', '阶段小结', '决战决胜阶段', '行动和总目标', '没落实的议定事项'])
+    expect(summary!.text).toContain(said);
 });
