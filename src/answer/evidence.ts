@@ -124,7 +124,9 @@ function numbers(indexed: Indexed, question: Question): Pick<Evidence, 'numbers'
 function aspects(indexed: Indexed, question: Question): Pick<Evidence, 'told' | 'untold' | 'partly'> {
   const strict = question.asks.filter((ask) => ask.strict);
   const unmet = strict.filter((ask) => !ask.means.some((aspect) => indexed.aspects.has(aspect)));
-  const untold = strict.length > 0 && (unmet.length === strict.length || unmet.some((ask) => ask.decides));
+  const untold =
+    (strict.length > 0 && (unmet.length === strict.length || unmet.some((ask) => ask.decides))) ||
+    question.counted.some((unit) => !indexed.counts.has(unit));
   return {
     told: strict.length > 0 && unmet.length === 0 ? 1 : 0,
     untold: untold ? 1 : 0,

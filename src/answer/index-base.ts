@@ -1,3 +1,4 @@
+import { countsOf } from './counts.js';
 import type { PolicyBase, PolicyEntry, PolicySource, Unanswered } from '../intents/index.js';
 import { conceptGram, Concepts } from './concepts.js';
 import { grams } from './grams.js';
@@ -62,6 +63,7 @@ function indexAll(base: PolicyBase): PolicyIndex {
       speaksOf: new Set(others.filter(({ text }) => all.includes(text)).map((one) => one.id)),
       aspects: new Set(entry.answers),
       figures: new Set(says.match(/\d+(?:\.\d+)?/g)),
+      counts: countsOf(`${entry.title}。${entry.says}`),
       cases: contrasts.map((contrast) =>
         casesIn(write([entry.title, entry.about.join(), entry.says].join(' / ')), contrast, words),
       ),

@@ -28,6 +28,8 @@ export interface Indexed {
   aspects: ReadonlySet<string>;
   /** Numbers that its text states. */
   figures: ReadonlySet<string>;
+  /** Of what it states a number: 户, 人. */
+  counts: ReadonlySet<string>;
   /** Of each contrast, the cases it speaks of. */
   cases: readonly ReadonlySet<string>[];
   places: readonly string[];

@@ -1,6 +1,7 @@
 import type { Meant } from './concepts.js';
 import { conceptGram } from './concepts.js';
 import type { FocusRule, PolicyIndex } from './indexed.js';
+import { countedIn } from './counts.js';
 import { allGrams } from './index-base.js';
 import { isHan } from './text.js';
 import type { Hit } from './words.js';
@@ -15,6 +16,8 @@ export interface Question {
   meant: readonly (Meant & { gram: number })[];
   /** Numbers of two figures and more, years aside. */
   numbers: readonly string[];
+  /** Of what it asks how many there are: 户, 人. */
+  counted: readonly string[];
   /** It is put as a question. */
   asking: boolean;
   /** What it asks for: each of these must be answered by one of its aspects. */
@@ -63,6 +66,7 @@ export function readQuestion(text: string, index: PolicyIndex): Question {
     numbers: [...clean.matchAll(NUMBER)]
       .map(([number]) => number)
       .filter((number) => !/^20[0-3]\d$/.test(number)),
+    counted: countedIn(clean),
     asking: asks.length > 0 || index.asking.test(clean),
     asks,
     content,

@@ -5,7 +5,7 @@ import { limitsIn, timesIn, type Times } from './limits.js';
 import type { StatusDefinitions } from './load.js';
 import { says } from './match.js';
 import { usualPeriod, whenIn, type When } from './periods.js';
-import { placesIn } from './place.js';
+import { placesIn, type WhereAsked } from './place.js';
 import type { Metric, StatusWords } from './schema.js';
 import { wordsAt, without, type Span } from './spans.js';
 
@@ -63,7 +63,7 @@ export function conditionsIn(
     ],
     narrowed: [...hits.map((hit) => hit.words[0]!), ...except.narrowed, ...limits.map((one) => one.title)],
     times: often?.times,
-    by: dimensionIn(text, words),
+    by: dimensionIn(text, words) ?? sideBySide(where),
     discreet: hits.some((hit) => hit.discreet),
     spans: [
       ...except.spans,
@@ -90,6 +90,14 @@ function eitherOf(hits: readonly StatusWords['filters'][number][]): Condition[] 
 
 function dimensionIn(text: string, words: StatusWords): Dimension | undefined {
   return (['category', 'group', 'village', 'town'] as const).find((by) => says(text, words.by[by]));
+}
+
+/** Several places are said each beside the other: 石桥村和柳湾村. */
+function sideBySide(where: WhereAsked): Dimension | undefined {
+  if (where.type !== 'place') return undefined;
+  const { towns, villages } = where.place;
+  if (villages.length > 1 && towns.length === 0) return 'village';
+  return towns.length > 1 && villages.length === 0 ? 'town' : undefined;
 }
 
 /** The place without what is left out of it. */

@@ -16,7 +16,7 @@ export interface Excepted {
   several?: { village: string; towns: readonly string[] };
 }
 
-const JOIN = /^(?:和|与|跟|、|及|以及|还有|，|,|的|户)*/u;
+const JOIN = /^(?:和|与|跟|、|及|以及|还有|的|户)*/u;
 
 /** One place or kind of household that begins here. */
 interface Thing extends Span {

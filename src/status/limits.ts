@@ -22,7 +22,7 @@ export interface Times {
 
 const NUMBER =
   '(?<n>\\d+(?:\\.\\d+)?|百分之[零一二三四五六七八九十百\\d]{1,4}|[一二两三四五六七八九十百千]{1,5})(?<big>万|千|百)?';
-const UNIT = '(?<unit>%|个百分点|[次回趟遍]|万?元|块钱?|口人|[口人户个亩岁]|公里|劳动力)?';
+const UNIT = '(?<unit>%|个百分点|[次回趟遍]|万?元|块钱?|口人|个?劳动力|[口人户个亩岁]|公里)?';
 const SPARE = '(?:了|过|有)?';
 
 /** Every bound in a text, in its order. A number alone is one only of times: 走访了3次. */
@@ -50,7 +50,7 @@ function boundsIn(text: string, { bounds }: StatusWords): Bound[] {
       const [from, to] = [match.index, match.index + match[0].length];
       if (value === undefined) continue;
       const percent = n.startsWith('百分之');
-      found.push({ from, to, value: unit.startsWith('万') ? value * 10_000 : value, unit: percent ? '%' : unit.replace('万', ''), kind, written: match[0] }); // prettier-ignore
+      found.push({ from, to, value: unit.startsWith('万') ? value * 10_000 : value, unit: percent ? '%' : unit.replace(/^(?:万|个(?=劳))/u, ''), kind, written: match[0] }); // prettier-ignore
     }
   }
 }
@@ -77,7 +77,7 @@ export function timesIn(text: string, words: StatusWords): { spans: Span[]; time
     atMost: { below: n + 1 },
     exactly: { atLeast: n, below: n + 1 },
   }[bound.kind];
-  const lead = /(?:走访|入户)?次数(?:在|是|为|都)?$/u.exec(text.slice(0, bound.from))?.[0] ?? '';
+  const lead = /次数(?:在|是|为|都)?$/u.exec(text.slice(0, bound.from))?.[0] ?? '';
   const only = /(?:只|仅仅|仅)(?=(?:走访|入户|走|去|访)(?:了|过)?$)/du.exec(text.slice(0, bound.from));
   return {
     spans: [

@@ -60,6 +60,7 @@ export interface ReadContext {
 }
 
 const FOLLOW_UP = 18; // characters: longer texts are questions of their own
+const ALONE = 4;
 const SHORT = 10; // and without a word that takes it up, so long
 
 /** The words alone. */
@@ -105,7 +106,8 @@ function readAsked(text: string, found: Things, context: ReadContext): Reading {
   const { words } = definitions;
   const { metrics, lookup } = found;
   const stranger = lookup ? undefined : strangerIn(text, { words, register, people });
-  if (stranger !== undefined) return { type: 'unknown-name', name: stranger };
+  if (stranger !== undefined && !found.words.some((word) => word.length > 1 && stranger.includes(word)))
+    return { type: 'unknown-name', name: stranger };
   const names = lookup ? [] : [...new Set(people.map((one) => one.name))];
   if (names.length > 1) return { type: 'one-person', names };
   const conditions = conditionsIn(text, metrics, found.period, context);
@@ -117,6 +119,8 @@ function readAsked(text: string, found: Things, context: ReadContext): Reading {
     where ??
     before?.place ??
     placeWords(text, { words, register, access });
+  // "几户" alone may mean anything.
+  if (found.weak && bareOf(text).length < ALONE && conditions.spans.length === 0) return { type: 'none' };
   const unread = lookup
     ? conditions.except.titles
     : unreadIn(text, { spans: [...conditions.spans, ...wordsAt(text, [{ words: names, value: '' }])], words: [...found.words, ...common(words)], titles: found.titles, fillers: words.fillers }); // prettier-ignore

@@ -5,6 +5,9 @@ import type { Decline, Lookup, Metric, Overview } from './schema.js';
 
 export const CLAUSE = /[,，。.?？!！;；\n]+/;
 
+/** Numbers one after another: 走访几户、几个问题没销号. */
+const LISTED = /[,，。.?？!！;；\n、]+/;
+
 /** Which numbers a text asks for. */
 export type Found =
   | {
@@ -26,10 +29,15 @@ export type Found =
 export function thingsIn(text: string, definitions: StatusDefinitions): Found {
   const { metrics, overviews, lookups } = definitions;
   const things = [...metrics.values(), ...overviews, ...lookups];
-  const hits = text
-    .split(CLAUSE)
-    .map((clause) => best(clause, things))
-    .filter((hit) => hit.found.length > 0);
+  const of = (clause: string) => best(clause, things);
+  const listed = text.split(LISTED).map(of);
+  const hits =
+    listed.length > 1 && listed.every((hit) => hit.found.length === 1)
+      ? listed
+      : text
+          .split(CLAUSE)
+          .map(of)
+          .filter((hit) => hit.found.length > 0);
   const strong = hits.length > 0 ? hits : [best(text, things)].filter((hit) => hit.found.length > 0);
   const weak = strong.length === 0;
   const all = weak ? [best(text, things, true)].filter((hit) => hit.found.length > 0) : strong;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Household } from '../../src/core/household.js';
 import { newId } from '../../src/core/ids.js';
-import type { StatusAnswer } from '../../src/core/status.js';
+import type { StatusAnswer, StatusDesk } from '../../src/core/status.js';
 import { packageRoot } from '../../src/files/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
 import { createHouseholdIndex } from '../../src/roster/index.js';
@@ -10,6 +10,7 @@ import { statusLedger } from '../../src/store/status.js';
 import { openCounty, type Home, type Row, type StatusCounty } from './county.js';
 
 export interface AskedCounty extends StatusCounty {
+  desk: StatusDesk;
   /** Who asks from now on. */
   be(role: string, villages: string[], name: string): Promise<void>;
   /** In private and of the bot, unless something else is said. */
@@ -35,6 +36,7 @@ export async function openAskedCounty(homes: readonly Home[], rows: readonly Row
   let said = 0;
   return {
     ...county,
+    desk,
     async be(role, villages, name) {
       const known = await prisma.person.findFirst({ where: { name } });
       const id = known?.id ?? newId();
