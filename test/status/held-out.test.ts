@@ -9,7 +9,7 @@ import { HOMES, ROWS, seedItems } from './held-out-county.js';
 
 /** Wording that no definition was written after, with what a careful clerk would answer. See README.md. */
 interface Gold {
-  as: keyof typeof ASKERS;
+  as: 'county' | 'town' | 'cadre' | 'other';
   text: string;
   after?: string; // asked just before
   says?: string; // the answer has these words
@@ -21,12 +21,12 @@ interface Gold {
   policy?: string; // this entry answers; *: some entry does
 }
 
-const ASKERS = {
+const ASKERS: Record<'county' | 'town' | 'cadre' | 'other', [string, string[], string]> = {
   county: ['leader', [], '应岚'],
   town: ['leader', ['云溪镇'], '卜青云'],
   cadre: ['cadre', ['石桥村'], '沈青'],
   other: ['cadre', ['柳湾村'], '田禾'],
-} satisfies Record<string, [string, string[], string]>;
+};
 
 const gold = readdirSync(import.meta.dirname)
   .filter((name) => /^held-out-\d+\.jsonl$/.test(name))
