@@ -6,6 +6,7 @@ export type {
   BulletinDesk,
   KindRule,
   Policies,
+  PolicyCards,
   PolicyReply,
   Signing,
   Understanding,

@@ -1,4 +1,5 @@
 import type { BulletinDecision, BulletinLedger, BulletinMessage } from '../core/bulletin.js';
+import type { OutgoingFile } from '../core/chat.js';
 import type { Effect, InboxMessage, Outcome } from '../core/effects.js';
 import type { ExportDesk } from '../core/export.js';
 import type { HouseholdIndex, Person } from '../core/household.js';
@@ -76,7 +77,7 @@ export interface Understanding {
 /** A question as the policy base sees it. `data` is for the template `policy-answer`. */
 export interface PolicyReply {
   question: string;
-  answer?: { id: string; data: object } | undefined;
+  answer?: { id: string; title: string; data: object } | undefined;
   choices: readonly { id: string; title: string }[];
   /** The question names the place that the answer is of. */
   named: boolean;
@@ -93,6 +94,13 @@ export interface Policies {
   ask(text: string, when: { on: string; previous?: string | undefined }): PolicyReply[];
   /** The answer of an entry that was chosen. */
   entry(id: string, on: string): { data: object } | undefined;
+}
+
+/** Draws an answer of the policy base as a picture that can be handed on. */
+export interface PolicyCards {
+  /** The question that a card is asked of; undefined where none is asked for. */
+  question(text: string): string | undefined;
+  draw(card: { title: string; data: object }): Promise<OutgoingFile>;
 }
 
 /** Lets a clerk decide about issues of bulletins in words. */
@@ -123,6 +131,8 @@ export interface ActContext {
   signing?: Signing | undefined;
   /** Hands out ledgers as files; absent where none are defined. */
   exporter?: ExportDesk | undefined;
+  /** Absent where nobody can ask for cards. */
+  cards?: PolicyCards | undefined;
   templates: Templates;
   reader: LedgerReader;
   items: ItemReader;

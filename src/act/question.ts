@@ -1,4 +1,5 @@
 import type { Effect } from '../core/effects.js';
+import type { FileRef } from '../core/files.js';
 import { localDay } from '../core/time.js';
 import { asksForHelp } from './alone.js';
 import type { Decision, PolicyReply, Turn } from './ports.js';
@@ -18,8 +19,9 @@ export async function question(turn: Turn): Promise<Decision | undefined> {
   const { message } = turn;
   const direct = message.mentionsBot || message.conversationKind === 'private';
   if (asksForHelp(turn)) return undefined;
-  const text = asked(turn, direct);
-  if (text === undefined) return undefined;
+  const card = direct ? turn.cards?.question(message.text) : undefined;
+  const text = card?.replace(/@\S+\s*/g, '').trim() ?? asked(turn, direct);
+  if (text === undefined || text === '') return undefined;
   const replies = turn.understanding.policies.ask(text, {
     on: localDay(message.sentAt),
     previous: await before(turn),
@@ -28,7 +30,8 @@ export async function question(turn: Turn): Promise<Decision | undefined> {
   const own = turn.desk?.ownFigure(text) ?? false;
   const sure = replies.filter((one) => one.answer !== undefined && (!own || one.named)).slice(0, AT_ONCE);
   if (own && sure.length === 0) return undefined;
-  if (sure.length > 0) return { effects: answers(turn, sure) };
+  if (sure.length > 0)
+    return { effects: answers(turn, sure, card === undefined ? [] : await cardsOf(turn, sure)) };
   const [first] = replies;
   // What is merely said to the bot is no question that somebody must answer.
   if (!direct || !first || !(understoodAsQuestion(turn) || ASKS.test(text))) return undefined;
@@ -61,10 +64,25 @@ async function before(turn: Turn): Promise<string | undefined> {
   return earlier.filter((one) => one.sender === message.senderName && one.id !== message.id).at(-1)?.text;
 }
 
-function answers(turn: Turn, sure: readonly PolicyReply[]): Effect[] {
+/** A card of each answer, kept with what is said. */
+async function cardsOf({ cards, reader }: Turn, sure: readonly PolicyReply[]): Promise<FileRef[]> {
+  const files: FileRef[] = [];
+  for (const { answer } of sure)
+    if (cards) files.push(await reader.bulletins.keep(await cards.draw(answer!)));
+  return files;
+}
+
+function answers(turn: Turn, sure: readonly PolicyReply[], files: FileRef[]): Effect[] {
   const texts = sure.map((one) => turn.templates.render('policy-answer', one.answer!.data));
-  const because = { policies: sure.map((one) => one.answer!.id) };
-  return reply(turn, 'answer', texts.join('\n'), { mention: true, because });
+  const because = {
+    policies: sure.map((one) => one.answer!.id),
+    ...(files.length > 0 ? { cards: files.length } : {}),
+  };
+  return reply(turn, 'answer', texts.join('\n'), {
+    mention: true,
+    because,
+    files: files.length > 0 ? files : undefined,
+  });
 }
 
 function offer(turn: Turn, first: PolicyReply): Effect[] {

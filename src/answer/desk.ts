@@ -8,7 +8,7 @@ import { answerData, postFor, type AnswerData } from './say.js';
 /** One question of a message, as deciding takes it. */
 export interface DeskReply {
   question: string;
-  answer?: { id: string; data: AnswerData };
+  answer?: { id: string; title: string; data: AnswerData };
   choices: { id: string; title: string }[];
   named: boolean;
   concerned: boolean;
@@ -48,7 +48,13 @@ export function createDesk(base: PolicyBase): Desk {
     return {
       question: answer.question,
       ...(answer.answer
-        ? { answer: { id: answer.answer.indexed.entry.id, data: answerData(answer, on) } }
+        ? {
+            answer: {
+              id: answer.answer.indexed.entry.id,
+              title: answer.answer.indexed.entry.title,
+              data: answerData(answer, on),
+            },
+          }
         : {}),
       choices: answer.choices.map(({ indexed }) => ({ id: indexed.entry.id, title: indexed.entry.title })),
       named: answer.answer !== undefined && isNamed(answer.question, answer.answer.indexed),

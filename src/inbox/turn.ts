@@ -5,6 +5,7 @@ import {
   type ActContext,
   type Understanding,
   type BulletinDesk,
+  type PolicyCards,
   type Signing,
 } from '../act/index.js';
 import type { Effect } from '../core/effects.js';
@@ -38,6 +39,8 @@ export interface TurnKnowledge {
   desk(): StatusDesk | undefined;
   /** Hands out ledgers as files. */
   exporter(): ExportDesk | undefined;
+  /** Draws policies as pictures. */
+  cards(): PolicyCards | undefined;
   /** Reads answers to nudges. */
   nudges(): NudgeDesk | undefined;
   ledgers(): LedgerRules;
@@ -147,6 +150,7 @@ async function batch(
     templates: knowledge.templates(),
     desk: knowledge.desk(),
     exporter: knowledge.exporter(),
+    cards: knowledge.cards(),
     nudges: knowledge.nudges(),
     bulletins: knowledge.bulletins(),
     signing: knowledge.signing(),

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { readCardWords } from '../answer/index.js';
 import { loadBulletins, readCommands, readSigning } from '../bulletin/index.js';
 import { dutiesDir, loadDuties } from '../duty/index.js';
 import { loadExports } from '../export/index.js';
@@ -36,7 +37,8 @@ export function readFiles(options: FilesOptions) {
   const status = loadStatus(intentsDir);
   const { commands, findings } = readCommands(intentsDir);
   const signing = readSigning(intentsDir);
-  refuse([...findings, ...signing.findings]);
+  const cards = readCardWords(intentsDir);
+  refuse([...findings, ...signing.findings, ...cards.findings]);
   return {
     definitions,
     status,
@@ -47,6 +49,7 @@ export function readFiles(options: FilesOptions) {
     exports: loadExports(intentsDir),
     commands,
     signing: signing.signing,
+    cardWords: cards.words,
     templates: loadTemplates(options.templatesDir, {
       shipped: options.shippedTemplatesDir,
       onFault: (line) => options.log.error({ err: line }, 'a template failed'),

@@ -1,5 +1,6 @@
-import type { KindRule, Policies, Understanding } from '../act/index.js';
-import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js';
+import type { KindRule, Policies, PolicyCards, Understanding } from '../act/index.js';
+import { cardAsked, createDesk, withAnswers, type ApprovedAnswer, type CardWords } from '../answer/index.js';
+import { renderPicture } from '../render/index.js';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
 import type { Part } from '../core/part.js';
@@ -92,6 +93,23 @@ function mustBeFolder(setting: string, dir: string): void {
   throw new AppError('config-invalid', `bad settings: ${setting}=${dir}: there is no such folder`);
 }
 
+/** Cards with what the entry says in large letters, and where it stands and for how long below. */
+function cardsOf(words: CardWords, render: (name: string, data: object) => string): PolicyCards {
+  return {
+    question: (text) => cardAsked(text, words),
+    async draw({ title, data }) {
+      const { says, place, year } = data as { says: string; place: string; year: string };
+      const bytes = await renderPicture({
+        title,
+        ...(place === '' ? {} : { subtitle: `${place}${year}的文件` }),
+        paragraphs: [says],
+        foot: render('policy-card', data),
+      });
+      return { name: `${title}.png`.replace(/[\\/:*?"<>|]/g, '-'), type: 'image/png', bytes };
+    },
+  };
+}
+
 /** What follows from files, register and approved answers together. */
 function viewsOf(
   files: DefinitionFiles,
@@ -118,6 +136,7 @@ function viewsOf(
         register,
         render,
       }),
+    cards: files.cardWords && cardsOf(files.cardWords, render),
     bulletins:
       status && commands && files.bulletins.length > 0
         ? createBulletinDesk({
@@ -211,6 +230,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     templates: () => files.templates,
     desk: () => views.desk,
     exporter: () => views.exporter,
+    cards: () => views.cards,
     duties: () => files.duties,
     nudges: () => views.nudges,
     ledgers: () => files.ledgers,

@@ -5,6 +5,8 @@ import type { PictureTable } from './table-svg.js';
 export interface Picture {
   title: string;
   subtitle?: string;
+  /** Texts in large letters, each a paragraph. */
+  paragraphs?: readonly string[];
   chart?: Chart;
   table?: PictureTable;
   /** Where the numbers come from: base and cut-off. A number without them is not shown to anybody. */

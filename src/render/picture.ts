@@ -17,7 +17,7 @@ export async function drawn(picture: Picture): Promise<Buffer> {
 
 /** The same as SVG. */
 export function pictureSvg(picture: Picture): string {
-  const { title, subtitle, chart, table, foot } = picture;
+  const { title, subtitle, paragraphs = [], chart, table, foot } = picture;
   if ((table?.rows.length ?? 0) > PICTURE_ROWS)
     throw new RangeError(`a picture holds ${PICTURE_ROWS} rows, this table has ${table!.rows.length}`);
   const parts: string[] = [];
@@ -37,6 +37,10 @@ export function pictureSvg(picture: Picture): string {
   y += 22;
   parts.push(rect(MARGIN, y, 96, 8, '#c0392b'));
   y += 44;
+  for (const paragraph of paragraphs) {
+    words(wrap(paragraph, INNER / 42), 42, '#1e293b', false);
+    y += 24;
+  }
   if (chart && chart.categories.length > 0) {
     const drawn = chartSvg(chart, INNER);
     parts.push(`<g transform="translate(${MARGIN} ${round(y)})">${drawn.svg}</g>`);

@@ -47,6 +47,20 @@ describe('a question with a source', () => {
     expect(said!.because).toMatchObject({ policies: ['welfare-post'] });
   });
 
+  test('asked for as a card: the answer and a picture of it, to hand on', async () => {
+    await ask('公益岗一个月最少上几天，政策卡片');
+    const [said] = (await h.outgoing()).slice(-1);
+    expect(said!.text).toContain('至少5天');
+    expect(said!.because).toMatchObject({ policies: ['welfare-post'], cards: 1 });
+    const [file] = said!.attachments as { name: string; type: string; blob: string }[];
+    expect(file).toMatchObject({ type: 'image/png' });
+    const { bytes } = await h.store.prisma.blob.findUniqueOrThrow({ where: { id: file!.blob } });
+    expect(Buffer.from(bytes).subarray(1, 4).toString()).toBe('PNG');
+    // Without a source there is no card.
+    await ask('低保户去世后当月的钱还发不发，政策卡片');
+    expect((await h.outgoing()).at(-1)!.attachments).toEqual([]);
+  });
+
   test('in the talk of others, where it is sure', async () => {
     expect(await h.say('四有户是指哪四有？')).toHaveLength(1);
   });
