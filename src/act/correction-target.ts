@@ -74,6 +74,7 @@ function isOn(
 ): boolean {
   const { understanding } = turn;
   const { data, kind } = record;
+  if (/^\d+$/.test(named)) return data['number'] === Number(named);
   const code = record.householdCode ?? data['householdId'];
   const home = typeof code === 'string' ? understanding.households.byCode(code) : undefined;
   const rule = understanding.rule(kind);

@@ -1,6 +1,7 @@
 import type { Effect, FieldChange, RepeatedBy, StoredRecord, OwnRecord } from '../core/effects.js';
 import { NAMED_MS } from './own-records.js';
 import { borne, REPEATED_MS } from './borne.js';
+import { partsOf, valueAt, withValue } from './correct-pick.js';
 import type { Turn } from './ports.js';
 import { HOME } from './rehome.js';
 import type { SaidChange } from './readers.js';
@@ -81,17 +82,17 @@ export async function undoChanges(
   const effects: Effect[] = [];
   const records: StoredRecord[] = [];
   for (const record of touched.filter((r) => r.state !== 'retracted')) {
-    const data = { ...record.data };
+    let data = record.data;
     let home = record.householdCode;
     const undone = [];
     for (const change of changes.filter((c) => c.recordId === record.id)) {
-      const now = (change.field === HOME ? home : data[change.field]) ?? null;
-      if (again.some((one) => one.record === record.id && one.fields?.includes(change.field))) continue;
+      const now = (change.field === HOME ? home : valueAt(data, change.field)) ?? null;
+      if (again.some((one) => one.record === record.id && one.fields?.includes(partsOf(change.field).base)))
+        continue;
       const back = valueWithout(messageId, change, now, said);
       if (same(now, back)) continue;
       if (change.field === HOME) home = typeof back === 'string' ? back : undefined;
-      else if (back === null) delete data[change.field];
-      else data[change.field] = back;
+      else data = withValue(data, change.field, back);
       undone.push({ field: change.field, before: now, after: back });
     }
     if (undone.length === 0) continue;

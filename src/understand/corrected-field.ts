@@ -2,6 +2,7 @@ import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import { valueOf } from './corrected-value.js';
 import type { Message } from './document.js';
 import type { Pair } from './old-and-new.js';
+import { readMoney, readNumber } from './values/index.js';
 
 const KINDS_OF_WORD: Partial<Record<string, RegExp>> = {
   number: /^(?:约|大概)?[\d一二两三四五六七八九十百零]+(?:口人|口|人|户|个|张|份|天|次)?$/,
@@ -11,6 +12,13 @@ const KINDS_OF_WORD: Partial<Record<string, RegExp>> = {
   household: /^[\u4e00-\u9fff]{2,3}[家户]$/,
 };
 
+/** A field and what it becomes; a figure among several is `metrics.走访`. */
+interface Corrected {
+  field: string;
+  from?: unknown;
+  to: unknown;
+}
+
 /** The field that is meant: named by a label, or told by the old value, or by how the value is written. */
 export function fieldOf(
   text: string,
@@ -19,17 +27,21 @@ export function fieldOf(
   record: Record<string, unknown> | undefined,
   message: Message,
   isName: (word: string) => boolean,
-): { field: string; from?: unknown; to: unknown } | undefined {
+): Corrected | undefined {
   // What is named behind the new value ("…是4张，人口没错") is something else.
   const head = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
   const named = kinds.flatMap((kind) => kind.fields).filter((field) => isCalledBy(field, head, kinds));
+  const figure = figureOf(kinds, record, head, pair);
+  if (figure) return figure;
   // One of several incomes by its own name: which it was is not told by a value that happens to be alike.
   if (named.length === 0 && itemNames(kinds).some((part) => head.includes(part))) return undefined;
   let tied = false;
   let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
   for (const kind of kinds) {
     for (const field of kind.fields) {
-      const to = valueOf(field, pair.to, message, isName);
+      // Words of any kind may be a text: only behind its label are they meant for it.
+      if (WORDED.has(field.def.type) && !named.includes(field)) continue;
+      const to = valueOf(field, pair.to, message, isName, record?.[field.name]);
       if (to === undefined) continue;
       const from =
         pair.from === undefined ? record?.[field.name] : valueOf(field, pair.from, message, isName);
@@ -51,6 +63,42 @@ export function fieldOf(
   }
   if (!best || tied) return undefined;
   return { field: best.field.name, ...(best.from !== undefined ? { from: best.from } : {}), to: best.to };
+}
+
+const WORDED: ReadonlySet<string> = new Set(['unit', 'text', 'milestones']);
+
+/** Fields of several figures, each under a name of its own. */
+const FIGURES: ReadonlySet<string> = new Set(['measures', 'counts', 'amounts']);
+
+/** "走访是36户": one of several figures that were reported, by its name; undefined where none is named, or two may be. */
+function figureOf(
+  kinds: readonly CompiledKind[],
+  record: Record<string, unknown> | undefined,
+  head: string,
+  pair: Pair,
+): Corrected | undefined {
+  const found: { field: CompiledField; key: string; word: string; known: number }[] = [];
+  for (const field of kinds.flatMap((kind) => kind.fields)) {
+    const values = record?.[field.name];
+    if (!FIGURES.has(field.def.type) || typeof values !== 'object' || values === null) continue;
+    for (const [key, known] of Object.entries(values as Record<string, unknown>)) {
+      if (typeof known !== 'number') continue;
+      const words = [key, ...[...field.codeOf].flatMap(([word, code]) => (code === key ? [word] : []))];
+      const said = words.filter((word) => word.length > 1 && head.includes(word));
+      const [word] = said.sort((a, b) => b.length - a.length);
+      if (word !== undefined) found.push({ field, key, word, known });
+    }
+  }
+  // 走访户 is meant where it is said, and not 走访, which stands within.
+  const longest = Math.max(...found.map(({ word }) => word.length));
+  const [one, ...others] = found.filter(({ word }) => word.length === longest);
+  if (!one || others.length > 0) return undefined;
+  const money = one.field.def.type === 'amounts';
+  const read = (word: string) => (money ? readMoney(word, { unit: 1 }) : readNumber(word))?.value;
+  const to = read(pair.to);
+  if (to === undefined) return undefined;
+  const from = pair.from === undefined ? one.known : (read(pair.from) ?? one.known);
+  return { field: `${one.field.name}.${one.key}`, from, to };
 }
 
 /** A day that is said not to be, and is not what was reported: another day is meant ("会是周三，不是周四"). */

@@ -1,10 +1,14 @@
 import type { CompiledField } from './compiled.js';
 import type { Message } from './document.js';
-import { readDate, readMoney, readNumber, readPercent } from './values/index.js';
+import { unitsIn } from './fields/units.js';
+import { readDate, readDeadlines, readMoney, readNumber, readPercent } from './values/index.js';
 
 /** What may stand beside a day: "昨天下午去的". */
 const BESIDE_DAY =
   /^(?:上午|下午|早上|晚上|中午|去|走访|入户|访|看|到|开工|完工|验收|到期|前|之前|才|就|的|了|对|那天|当天|号|日|[()\s])*$/u;
+
+/** How an office, a town or a village is called. */
+const UNIT = /^[\u4e00-\u9fff]{1,20}(?:[局办所站委村镇乡院部社校厂队会厅科股县]|政府|街道|社区|中心|公司)$/u;
 
 /** What a word of a correction is as a value of a field; undefined where it cannot be one. */
 export function valueOf(
@@ -12,6 +16,7 @@ export function valueOf(
   word: string,
   message: Message,
   isName: (word: string) => boolean,
+  known?: unknown,
 ): unknown {
   const ref = { sentAt: message.input.sentAt };
   switch (field.def.type) {
@@ -38,6 +43,19 @@ export function valueOf(
     case 'person': {
       const name = word.replace(/(?<=..)[家户]的?$/u, '');
       return /^[\u4e00-\u9fff]{2,4}$/.test(name) && isName(name) ? name : undefined;
+    }
+    case 'unit': {
+      const [unit, ...others] = unitsIn(word.replace(/的$/u, ''), 0);
+      return unit && others.length === 0 && UNIT.test(unit.name) ? unit.name : undefined;
+    }
+    case 'text':
+      return word.length > 1 ? word : undefined;
+    case 'milestones': {
+      const [day] = readDeadlines(word, ref);
+      const due = day?.value.due ?? readDate(word, ref, { lean: 'future' })?.value;
+      // With several days it is not known which of them is meant.
+      const all = Array.isArray(known) ? (known as { name?: string }[]) : [];
+      return due === undefined || all.length > 1 ? undefined : [{ name: all[0]?.name ?? '', due }];
     }
     case 'village':
       return /^[\u4e00-\u9fff]{1,6}?(?:村|社区)/.exec(word)?.[0];

@@ -9,6 +9,7 @@ import { lastReports, speaksOf, whichRecord, type Report } from './last-reports.
 import { corrections, type Pair } from './old-and-new.js';
 import { otherHousehold } from './other-household.js';
 import { toRecord } from './record.js';
+import { namedIn, readRestated } from './restated.js';
 import { isName, readWhich } from './which.js';
 
 /** "更正：第2户人口是4人不是5人": which field of which record of the sender's last report becomes what. */
@@ -21,17 +22,31 @@ export function readCorrection(
   const which = readWhich(message, compiled, households);
   const other = which && otherHousehold(kind, which, message, compiled, households);
   if (other) return [other];
+  if (namedIn(message, compiled, households) > 1) return readRestated(kind, message, compiled, households);
   const pairs = corrections(message.text);
-  if (pairs.length === 0) return readAddition(kind, message, compiled, households);
   const reports = lastReports(message, compiled, households);
-  return pairs.flatMap((pair) => {
-    const named = correctedThing(pair, message, compiled, households);
+  const drafts = pairs.flatMap((pair) => {
+    const named = numberIn(pair.said) ?? correctedThing(pair, message, compiled, households);
     const earlier =
       named === undefined ? reports[0] : reports.find((one) => speaksOf(one, named, households));
     const draft = corrected(kind, pair, earlier, named, message, compiled, households);
     return draft ? [draft] : [];
   });
+  // "更正：人口4人，人均收入12000元" says more than one thing, none of them against another.
+  const told = OLD_AND_NEW.test(message.text) ? [] : readRestated(kind, message, compiled, households);
+  if (drafts.length > 0) return changesIn(told) > drafts.length ? told : drafts;
+  const added = readAddition(kind, message, compiled, households);
+  return added.length > 0 || numberIn(message.text) !== undefined ? added : told;
 }
+
+const OLD_AND_NEW = /不是|[写打报填说]成|由.{1,20}改/;
+
+const changesIn = (drafts: readonly Draft[]): number =>
+  drafts.reduce((sum, draft) => sum + (draft.values.get('changes')!.value as unknown[]).length, 0);
+
+/** A numbered thing, by its number: "5号的牵头单位". */
+const numberIn = (text: string): string | undefined =>
+  /(?<![\d月.])(\d{1,4})\s?号(?=问题|线索|需求|的?(?:责任|牵头|整改|期限|时限|配合))/.exec(text)?.[1];
 
 /** One change, of one record of the report before. */
 function corrected(

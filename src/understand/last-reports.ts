@@ -5,10 +5,11 @@ import { classify } from './classify.js';
 import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
+import { corrections } from './old-and-new.js';
 import { prepare } from './prepare.js';
 import { readRecords } from './records.js';
 import { readNumber } from './values/index.js';
-import { readWhich } from './which.js';
+import { announcedTo, readWhich } from './which.js';
 
 /** What an earlier message of the sender reported. */
 export interface Report {
@@ -34,6 +35,7 @@ export const speaksOf = (report: Report, named: string, households: HouseholdInd
 
 /** Whether a record is about what is named: by its own words, or by another name of the same household. */
 function bears(draft: Draft, kind: CompiledKind, named: string, households: HouseholdIndex): boolean {
+  if (/^\d+$/.test(named)) return draft.values.get('number')?.value === Number(named);
   const match = households.find(named);
   const home = match.type === 'one' ? [match.household.householder, ...match.household.aliases] : [];
   return [...kind.def.key, ...(kind.def.ledger?.subject ?? []), 'alias'].some((key) => {
@@ -49,14 +51,18 @@ export function reportOf(
 ): Report | undefined {
   const message = prepare(input, compiled, []);
   for (const { kind } of classify(message, compiled, households)) {
-    // What only said which household it was is no report of its own.
-    if (kind.def.layout === 'correction' && readWhich(message, compiled, households)) return undefined;
+    // What only said what it was instead is no report of its own.
+    if (kind.def.layout === 'correction' && isCorrection(message, compiled, households)) return undefined;
     if (kind.def.layout !== 'records' || !kind.def.ledger) continue;
     const drafts = readRecords(kind, message, compiled, households);
     if (drafts.length > 0) return { kind, drafts };
   }
   return undefined;
 }
+
+const isCorrection = (message: Message, compiled: Compiled, households: HouseholdIndex): boolean =>
+  readWhich(message, compiled, households) !== undefined ||
+  (announcedTo(message.text) > 0 && corrections(message.text).length > 0);
 
 /** "第2户", "2号", or the name of the household that the earlier report names; one alone needs neither. */
 export function whichRecord(

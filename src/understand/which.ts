@@ -48,7 +48,7 @@ export function readWhich(
 ): Which | undefined {
   const { text } = message;
   if (text.length > MOST) return undefined;
-  const lead = LEAD.exec(text)?.[0].length ?? 0;
+  const lead = announcedTo(text);
   const out: Which = { to: {}, from: {}, named: undefined, on: undefined, end: text.length };
   const read = (said: string) => refIn(said, compiled, households);
   let opened = false;
@@ -167,12 +167,15 @@ function refIn(
   return at === 0 ? undefined : { where, length: at };
 }
 
+/** Where the words end that announce a correction; 0 where there are none. */
+export const announcedTo = (text: string): number => LEAD.exec(text)?.[0].length ?? 0;
+
 /** Whether a word is the name of somebody, and not of a place or a thing. */
 export const isName = (word: string, compiled: Compiled, households: HouseholdIndex): boolean =>
   nameIn(word, compiled, households) === word;
 
 /** A name right here: of the register, or what looks like one and ends as one. */
-function nameIn(said: string, compiled: Compiled, households: HouseholdIndex): string | undefined {
+export function nameIn(said: string, compiled: Compiled, households: HouseholdIndex): string | undefined {
   if (households.villageAt(said, 0)) return undefined;
   const here = nameHere({ households, compiled, message: { text: said, plain: said } as never }, 0);
   const name = here?.name ?? compiled.regexp('^{name}(?=(?:的|那户|那家)$)').exec(said)?.[0];

@@ -134,3 +134,62 @@ describe('it was in another village', () => {
     },
   );
 });
+
+describe('several things are corrected at once', () => {
+  test('of two households, each its own', async () => {
+    await h.say('昨天走访田有根家，3口人，顾长明家，4口人');
+    expect(await h.say('更正：田有根家4口人，顾长明家5口人')).toEqual([
+      '已更正：田有根 家庭人口 3→4；顾长明 家庭人口 4→5',
+    ]);
+    expect(await visits()).toMatchObject([{ population: 4 }, { population: 5 }]);
+  });
+
+  test('what cannot be is said, and the other is done', async () => {
+    await h.say('今天走访田有根家，3口人');
+    const [heard] = await h.say('更正：田有根家4口人；顾长明家5口人');
+    expect(heard).toContain('已更正：田有根 家庭人口 3→4');
+    expect(heard).toContain('没有找到您报的“顾长明”的记录。');
+    expect(await visits()).toMatchObject([{ householder: '田有根', population: 4 }]);
+  });
+
+  test('two figures of one household', async () => {
+    await h.say('今天走访田有根家，3口人');
+    await h.say('更正：田有根家人口4人，人均收入12000元');
+    expect(await visits()).toMatchObject([{ population: 4, incomePerCapita: 12000 }]);
+  });
+
+  test.each(['更正：没有漏雨', '更正：屋顶没漏雨'])('“%s” is asked about, once', async (text) => {
+    await h.say('今天走访田有根家，屋顶漏雨');
+    expect(await h.say(text)).toEqual([
+      expect.stringContaining('没有更正：没认出改哪一项（最近报的是田有根）'),
+    ]);
+    expect(await visits()).toMatchObject([{ problems: ['屋顶漏雨'] }]);
+  });
+});
+
+describe('what is no visit is corrected, too', () => {
+  test('the unit and the term of a problem, by its sender', async () => {
+    const item = () => h.store.prisma.item.findFirst({ where: { number: 5 } });
+    await h.say('5号问题：公示栏没贴，责任单位：大樟村，6月底前整改');
+    expect(await h.say('更正：责任单位是水利局')).toEqual(['已更正：5 责任单位 大樟村→水利局']);
+    expect(await item()).toMatchObject({ leadUnit: '水利局' });
+    await h.say('责任单位写错了，应为住建局');
+    expect(await item()).toMatchObject({ leadUnit: '住建局' });
+    expect(await h.say('5号的牵头单位改为农业农村局')).toHaveLength(1);
+    expect(await item()).toMatchObject({ leadUnit: '农业农村局' });
+    expect(await h.say('更正：整改期限是7月底')).toEqual(['已更正：5 整改时限 6月30日→7月31日']);
+  });
+
+  test("one figure of a unit's report; the others stay, also when it is recalled", async () => {
+    const metrics = async () => (await h.records({ kind: 'unit-report' }))[0]!.data;
+    await h.say('清源镇本周工作：走访35户，发现问题3个，整改2个');
+    const id = newId();
+    await h.say('更正：走访是36户', { id });
+    expect(await h.say('更正：发现问题4个，不是3个')).toEqual(['已更正：清源镇 发现问题 3→4']);
+    expect(await metrics()).toMatchObject({ metrics: { 走访: 36, 发现问题: 4, 整改: 2 } });
+    h.far.recall(id);
+    await vi.waitFor(async () => {
+      expect(await metrics()).toMatchObject({ metrics: { 走访: 35, 发现问题: 4, 整改: 2 } });
+    });
+  });
+});
