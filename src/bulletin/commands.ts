@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { words } from '../core/schemas.js';
 import { readOne, type Finding } from '../intents/index.js';
+import { ranks } from './words.js';
 
 const COMMANDS = [
   'approve',
@@ -16,15 +17,22 @@ const COMMANDS = [
   'progress',
   'trace',
 ] as const;
-export type CommandName = (typeof COMMANDS)[number];
+export type CommandName = (typeof COMMANDS)[number] | 'phrase';
+
+const phraseSchema = z.strictObject({
+  word: z.string().min(1).describe('what a person says to choose it: 表扬用语'),
+  says: z.string().includes('{who}', { error: 'must say {who}: the towns, villages and units' }),
+});
+export type Phrase = z.infer<typeof phraseSchema>;
 
 /** intents/bulletin-commands.yaml: the words with which an issue is approved, returned, edited… */
 export const commandsSchema = z.strictObject({
   commands: z.record(z.enum(COMMANDS), words),
+  phrases: z.array(phraseSchema).default([]).describe('wordings that a person may choose for a section'),
   examples: z.array(
     z.strictObject({
       text: z.string(),
-      command: z.enum(COMMANDS).nullable(),
+      command: z.enum([...COMMANDS, 'phrase']).nullable(),
       number: z.number().optional(),
       rest: z.string().optional(),
     }),
@@ -38,12 +46,14 @@ export interface Command {
   number: number;
   /** What is said beyond the command: a section and its words, a reason, a figure. */
   rest: string;
+  /** Of `phrase`: which one. */
+  phrase?: Phrase | undefined;
 }
 
 /** A command about an issue; undefined where none of the words and no issue is named: nothing is approved by accident. */
 export function readCommand(
   text: string,
-  { commands }: BulletinCommands,
+  { commands, phrases }: BulletinCommands,
   series: readonly string[] = [],
 ): Command | undefined {
   // Only digits are made half width: the words a clerk writes are published as written.
@@ -61,13 +71,17 @@ export function readCommand(
     .slice(0, named === '' ? undefined : -named.length)} ${digits.slice(issue.index + issue[0].length)}`;
   // A word that opens the line, or follows the issue, before one inside what is said ("改 第3期 整改：退回整改3件").
   const opening = [rest.trimStart(), digits.slice(issue.index + issue[0].length).trimStart()];
-  let best: { name: CommandName; word: string; rank: number } | undefined;
-  for (const name of COMMANDS)
-    for (const word of commands[name]) {
-      if (!rest.includes(word)) continue;
-      const rank = word.length + (opening.some((part) => part.startsWith(word)) ? OPENS : 0);
-      if (best === undefined || rank > best.rank) best = { name, word, rank };
-    }
+  let best: { name: CommandName; word: string; rank: number; phrase?: Phrase } | undefined;
+  const said = [
+    ...COMMANDS.flatMap((name) => commands[name].map((word) => ({ name, word }))),
+    ...phrases.map((phrase) => ({ name: 'phrase' as const, word: phrase.word, phrase })),
+  ];
+  for (const one of said) {
+    const { word } = one;
+    if (!rest.includes(word)) continue;
+    const rank = word.length + (opening.some((part) => part.startsWith(word)) ? OPENS : 0);
+    if (best === undefined || rank > best.rank) best = { ...one, rank };
+  }
   if (!best) return undefined;
   // "不同意发布" is no approval, nor is one with a condition: "同意发布 第1期，但把项目去掉".
   if (
@@ -80,6 +94,7 @@ export function readCommand(
     series: named,
     number: Number(issue[1]),
     rest: rest.replace(best.word, ' ').replace(/\s+/g, ' ').trim(),
+    ...(best.phrase ? { phrase: best.phrase } : {}),
   };
 }
 
@@ -102,6 +117,10 @@ export function readCommands(intentsDir: string): {
   if (!existsSync(path)) return { commands: undefined, findings };
   const read = readOne(path, intentsDir, commandsSchema, findings);
   if (!read) return { commands: undefined, findings };
+  read.value.phrases.forEach(({ says }, i) => {
+    if (ranks(says))
+      findings.push({ ...read.at(['phrases', i]), message: `"${says}" ranks: nobody is set against others` });
+  });
   read.value.examples.forEach((example, i) => {
     const got = readCommand(example.text, read.value);
     const place = read.at(['examples', i]);

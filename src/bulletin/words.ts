@@ -40,6 +40,9 @@ const LIKE_A_NUMBER =
 /** Words that rank: the rules against 指尖上的形式主义 allow none of units or people. */
 const RANKS = /第一名|垫底|倒数|排名|名列|最好|最差|最懒|最慢|末位/gu;
 
+/** Whether words set units or people against each other. */
+export const ranks = (text: string): boolean => text.match(RANKS) !== null;
+
 /** Dates, issue numbers and document numbers are no figures. Same length: places stay. */
 function withoutDates(text: string): string {
   return text.replace(

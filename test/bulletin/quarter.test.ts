@@ -120,6 +120,23 @@ test('only numbers that were computed, only those who may, and what was read is 
   );
 }, 60_000);
 
+test('a wording is chosen by a person, for places and units, never for people', async () => {
+  const lines = await play([
+    { at: '2026-05-06T09:10', room: ROOM, sender: '沈青', text: visit(HOMES[0]!) },
+    { at: '2026-05-08T12:11', person: '安小满', text: '表扬用语 第1期 入户走访：沈青' },
+    { at: '2026-05-08T12:12', person: '安小满', text: '提醒用语 第1期' },
+    { at: '2026-05-08T12:13', person: '安小满', text: '表扬用语 第1期 入户走访：县水利局' },
+    { at: '2026-05-08T12:16', person: '安小满', text: '同意发布 第1期' },
+    { at: '2026-05-08T12:30' },
+  ]);
+  const clerk = said(lines, '安小满');
+  expect(clerk.find((text) => text.includes('不点个人'))).toContain('“沈青”');
+  expect(clerk.find((text) => text.includes('请写明哪一节'))).toBeDefined();
+  const [issue] = published(lines);
+  expect(issue!.text).toMatch(/一、入户走访：.*走访1户.*。县水利局工作扎实、进展较好，予以肯定。/);
+  expect(issue!.text).not.toContain('沈青');
+}, 60_000);
+
 test('an approval that names no issue approves nothing and is answered; an issue is shown as what became of it', async () => {
   const lines = await play([
     { at: '2026-05-06T09:10', room: ROOM, sender: '沈青', text: visit(HOMES[0]!) },
