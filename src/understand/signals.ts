@@ -45,19 +45,25 @@ export function readSignals(
     return spot;
   };
   /** The last clause of the account that clause `i` opens: it goes on in the same breath about the same people. */
-  const accountFrom = (i: number, risk: string): Clause => {
+  const accountFrom = (i: number): Clause => {
     const { clauses } = message;
     let at = i;
     for (;;) {
       const next = clauses[at + 1];
       if (next === undefined || !',~'.includes(next.before) || (byClause.get(at + 1) ?? []).length > 0) break;
-      const other = riskOf(next, message, compiled);
-      if (other !== undefined && other !== risk) break;
       if (until?.test(message.text.slice(next.from, next.to)) || spotOf(next).values.has('village')) break;
       at++;
     }
     return clauses[at]!;
   };
+  /** "某人的蜂遭了病，…，今年收入怕是要断了": the account begins behind who it is of. */
+  const sameBreath = (first: number, i: number): boolean =>
+    first >= 0 &&
+    first < i &&
+    !HEARSAY.test(message.text.slice(subject!.to, message.clauses[first]!.to)) &&
+    !BUT.test(message.text.slice(message.clauses[i]!.from, message.clauses[i]!.to)) &&
+    message.clauses.slice(first + 1, i + 1).every(({ before }) => ',~)'.includes(before)) &&
+    !message.clauses.slice(first + 1, i).some((c) => until?.test(message.text.slice(c.from, c.to)));
   for (const [i, clause] of message.clauses.entries()) {
     const here = byClause.get(i) ?? [];
     if (here.length > 0) subject = here[0];
@@ -70,8 +76,12 @@ export function readSignals(
     const id = `${risk}/${subject?.identity ?? (typeof where === 'string' ? where : '')}`;
     const old = seen.get(id);
     const name = here.at(-1);
-    const last = accountFrom(i, risk);
-    const from = name ? afterName(message.text, name.to, clause.to) : afterPlace(message.text, spot, clause);
+    const last = accountFrom(i);
+    const from = name
+      ? afterName(message.text, name.to, clause.to)
+      : subject && sameBreath(subject.clause, i)
+        ? afterName(message.text, subject.to, clause.from)
+        : afterPlace(message.text, spot, clause);
     if (old) {
       const detail = old.values.get('detail')!;
       if (message.text.slice(detail.to, clause.from).trim().length <= 1) {
@@ -104,6 +114,11 @@ export function readSignals(
   }
   return drafts;
 }
+
+/** "某人打来电话，…", "某人的儿媳跟我说，…": the account begins behind it. */
+const HEARSAY = /^[家的]?$|(?:说|讲|反映|告诉我?|来了?电话|来电|汇报)[了过]?$/;
+/** "住房安全，但是厨房漏雨": what is well is no part of it. */
+const BUT = /^(?:但|不过|可是|只是|就是)/;
 
 function ends(kind: CompiledKind, compiled: Compiled): RegExp | undefined {
   const source = kind.byName.get('detail')?.def.until;

@@ -43,9 +43,20 @@ export function readTable(kind: CompiledKind, c: ReadContext): Draft[] | undefin
     if (!columns) {
       const found =
         cells.length >= 2 ? cells.map((cell) => columnOf(kind, text.slice(cell.from, cell.to))) : [];
-      if (found.filter((x) => x.field).length >= 2 && (!key || found.some((x) => x.field === key)))
+      if (found.filter((x) => x.field).length >= 2 && (!key || found.some((x) => x.field === key))) {
         columns = found;
-      else if (line.to > line.from) rest.stretches.push({ ...line, before: '\n', quote: undefined });
+        // What a heading says of all rows: their month.
+        for (const [i, cell] of cells.entries()) {
+          const when = OF_WHEN.exec(text.slice(cell.from, cell.to));
+          if (when && columns[i]!.field)
+            rest.stretches.push({
+              from: cell.from,
+              to: cell.from + when[0].length,
+              before: '\n',
+              quote: undefined,
+            });
+        }
+      } else if (line.to > line.from) rest.stretches.push({ ...line, before: '\n', quote: undefined });
       continue;
     }
     if (
@@ -164,10 +175,13 @@ function betweenDigits(text: string, at: number, mark: string): boolean {
 
 const REMARKS = /(?:情况|备注|说明|记录|内容)$/;
 
+const OF_WHEN = /^(?:\d{4}年)?(?:\d{1,2}月份?|[本上当]月|今年|去年)/;
+
 function columnOf(kind: CompiledKind, heading: string): Column {
   const bracket = heading.endsWith(')') ? /^(.*?)\s*[(](.{1,8})[)]$/.exec(heading) : null;
   const word = (bracket?.[1] ?? heading).replace(/\s/g, '');
-  const field = kind.byLabel.get(word);
+  // "7月出勤天数" is the heading with the month of all.
+  const field = kind.byLabel.get(word) ?? kind.byLabel.get(word.replace(OF_WHEN, ''));
   return { field, word, unit: bracket?.[2], remarks: !field && REMARKS.test(word) };
 }
 
