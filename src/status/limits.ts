@@ -36,7 +36,7 @@ function boundsIn(text: string, { bounds }: StatusWords): Bound[] {
     const after = any(bounds[kind].after);
     if (after !== '') add(new RegExp(`${NUMBER}${UNIT}(?:${after})`, 'dgu'), kind);
   }
-  add(new RegExp(`${NUMBER}(?<unit>[次回趟遍])(?!数)`, 'dgu'), 'exactly');
+  add(new RegExp(`${NUMBER}(?<unit>[次回趟遍])(?![数都也])`, 'dgu'), 'exactly');
   // 不超过 begins before 超过, and 3次以上 is longer than 3次.
   const kept: Bound[] = [];
   for (const one of found.sort((a, b) => a.from - b.from || b.to - a.to))

@@ -14,6 +14,8 @@ const USUAL: Record<Exclude<Metric['period'], 'none'>, { kind: PeriodKind; title
 
 /** A period that a text names. */
 interface Named {
+  /** 截至昨天: how things stood then, or what was done up to it. */
+  until: boolean;
   period: StatusPeriod;
   span: Span;
   kind: PeriodKind | undefined;
@@ -27,8 +29,12 @@ export interface When {
   compare?: StatusPeriod | undefined;
   /** What of the text this is. */
   spans: Span[];
+  /** Up to an earlier day: only what was last said is known of it. */
+  until: boolean;
 }
 
+const UNTIL = /(?:截至|截止|截止到|截至到|截止至)$/;
+const COUNTED = /[一二两三四五](?=[次户个回家人])/gu;
 const EVER = /累计|一共|总共|历史/;
 const MOST = 4;
 
@@ -46,47 +52,54 @@ function own(kind: PeriodKind, now: string): StatusPeriod {
 
 /** Every period that a text names, and which of them is only compared with; what cannot be compared is left unread. */
 export function whenIn(text: string, words: StatusWords, now: string, usual?: StatusPeriod): When {
-  const named = namedIn(text, now);
+  const all = namedIn(text, now);
   const { compare } = words;
+  // "截至今天" is no day but up to when; of an earlier day only what was last said is known, which asks for one day.
+  const today = now.slice(0, 10);
+  const untilNow = all.filter((one) => one.until && one.period.to === today);
+  const named = all.filter((one) => !untilNow.includes(one));
   const other = named.find((one) => comparison(text, one.span, words) !== undefined);
   const rest = named.filter((one) => one !== other);
   const periods = distinct(rest.map((one) => one.period));
-  const spans = rest.map((one) => one.span);
+  const until = rest.some((one) => one.until);
+  const spans = [...rest, ...untilNow].map((one) => one.span);
   const change = (found: Span[]): Span[] => [...spans, ...found, ...spansOf(text, compare.change)];
   if (other) {
     const asked = rest.length > 0 ? rest : [nowOf(other, now, usual)];
     const [base] = asked;
     const same = compare.same.some((word) => text.startsWith(word, other.span.to));
-    if (!base || asked.length > 1 || (!same && base.kind !== other.kind)) return { periods, spans };
+    if (!base || asked.length > 1 || (!same && base.kind !== other.kind)) return { periods, spans, until };
     const earlier = same ? shifted(base.period, other, now) : other.period;
-    if (!earlier || earlier.to >= base.period.from) return { periods, spans };
+    if (!earlier || earlier.to >= base.period.from) return { periods, spans, until };
     return {
       periods: [base.period],
+      until,
       compare: earlier,
       spans: change(comparison(text, other.span, words)!),
     };
   }
   const base = periods[0] ?? usual;
-  if (!base || periods.length > 1) return { periods, spans };
+  if (!base || periods.length > 1) return { periods, spans, until };
   const year = spansOf(text, compare.year);
   const previous = spansOf(text, compare.previous);
   const kind = rest[0]?.kind ?? kindOf(base);
-  if (year.length > 0) return { periods: [base], compare: yearBefore(base, now), spans: change(year) };
+  if (year.length > 0) return { periods: [base], until, compare: yearBefore(base, now), spans: change(year) };
   if (previous.length > 0 && kind) {
     const { from, to } = shiftPeriod(kind, periodOf(kind, base.from), -1);
-    return { periods: [base], compare: { from, to, title: '上期' }, spans: change(previous) };
+    return { periods: [base], until, compare: { from, to, title: '上期' }, spans: change(previous) };
   }
-  return { periods, spans };
+  return { periods, spans, until };
 }
 
 function namedIn(text: string, now: string): Named[] {
   const named: Named[] = [];
-  for (let left = text; named.length < MOST;) {
+  // 今年一次 is no part of a year, as 今年一季度 is.
+  for (let left = text.replace(COUNTED, '\0'); named.length < MOST;) {
     const found = readPeriod(left, { sentAt: now });
     if (!found) break;
     const span = { from: found.from, to: found.to };
     const period = { ...found.value, title: text.slice(found.from, found.to) };
-    named.push({ period, span, kind: kindOf(period) });
+    named.push({ period, span, kind: kindOf(period), until: UNTIL.test(text.slice(0, found.from)) });
     left = without(left, [span]);
   }
   return named.sort((a, b) => a.span.from - b.span.from);
@@ -121,7 +134,7 @@ const ending = (text: string, at: number, words: readonly string[]): string | un
 /** What "比上周" is said of, where nothing is named: the week we are in. */
 function nowOf(other: Named, now: string, usual: StatusPeriod | undefined): Named {
   const period = other.kind === undefined ? (usual ?? own('week', now)) : own(other.kind, now);
-  return { period, span: other.span, kind: kindOf(period) };
+  return { period, span: other.span, kind: kindOf(period), until: false };
 }
 
 /** 去年同期, 上月同期: the days up to today, a year or month earlier. */

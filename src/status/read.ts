@@ -9,8 +9,9 @@ import { timesIn, type Times } from './limits.js';
 import type { StatusDefinitions } from './load.js';
 import { says } from './match.js';
 import { asksOwnFigure, asksRule, otherUnit } from './own-figure.js';
+import { placesIn } from './place.js';
 import type { Lookup, StatusWords } from './schema.js';
-import { wordsAt, without } from './spans.js';
+import { wordsAt, without, type Span } from './spans.js';
 import { standing } from './standing.js';
 import { CLAUSE, declinedIn, thingsIn, type Found } from './things.js';
 import { unreadIn } from './unread.js';
@@ -83,11 +84,11 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
   if (home) return { type: 'household', ...home };
   const except = exceptIn(text, register, words);
   const times = timesIn(text, words);
-  const rest = without(text, [...except.spans, ...(times?.spans ?? [])]);
+  const rest = without(text, [...except.spans, ...(times?.spans ?? []), ...namesOfPlaces(text, register)]);
   const found = thingsIn(rest, definitions);
-  const decline = declinedIn(rest, found, definitions);
+  const { decline, read } = declinedIn(rest, found, definitions);
   if (decline) return { type: 'declined', template: decline.template };
-  const takenUp = /呢|那|比/.test(text);
+  const takenUp = /呢|^那|^(?:比|和|跟|与|较|对比)/.test(text);
   if (previous && (found.type !== 'found' || (found.weak && takenUp))) {
     const follow = followUp(text, previous, context);
     if (follow) return follow;
@@ -95,7 +96,14 @@ export function readQuestion(raw: string, context: ReadContext): Reading {
   if (found.type === 'several') return { type: 'which-metric', titles: found.titles };
   if (found.type === 'nothing')
     return asksOwnFigure(text, words) ? { type: 'unread', words: [] } : { type: 'none' };
-  return readAsked(text, found, context);
+  return readAsked(text, { ...found, words: [...found.words, ...read] }, context);
+}
+
+/** Of 石桥村 the 石桥: no bridge is asked for. What kind of place it is stays. */
+function namesOfPlaces(text: string, register: HouseholdIndex): Span[] {
+  const where = placesIn(text, register);
+  if (where.type !== 'place') return [];
+  return where.spans.map(({ from, to }) => ({ from, to: /[村镇乡]/.test(text[to - 1]!) ? to - 1 : to }));
 }
 
 type Things = Extract<Found, { type: 'found' }>;
@@ -105,7 +113,8 @@ function readAsked(text: string, found: Things, context: ReadContext): Reading {
   const { definitions, register, access, people = [], previous, now } = context;
   const { words } = definitions;
   const { metrics, lookup } = found;
-  const stranger = lookup ? undefined : strangerIn(text, { words, register, people });
+  const stranger =
+    lookup || asksRule(text, words) ? undefined : strangerIn(text, { words, register, people });
   if (stranger !== undefined && !found.words.some((word) => word.length > 1 && stranger.includes(word)))
     return { type: 'unknown-name', name: stranger };
   const names = lookup ? [] : [...new Set(people.map((one) => one.name))];
@@ -123,12 +132,14 @@ function readAsked(text: string, found: Things, context: ReadContext): Reading {
   if (found.weak && bareOf(text).length < ALONE && conditions.spans.length === 0) return { type: 'none' };
   const unread = lookup
     ? conditions.except.titles
-    : unreadIn(text, { spans: [...conditions.spans, ...wordsAt(text, [{ words: names, value: '' }])], words: [...found.words, ...common(words)], titles: found.titles, fillers: words.fillers }); // prettier-ignore
+    : unreadIn(text, { spans: [...conditions.spans, ...wordsAt(text, [{ words: names.flatMap((name) => [name, ...words.called.map((one) => name + one)]), value: '' }])], words: [...found.words, ...common(words)], titles: found.titles, fillers: words.fillers }); // prettier-ignore
   if (!place) return { type: 'unread', words: wordsOf(text, [...words.ownTown, ...words.ownVillage]) };
   const counts =
     conditions.by === undefined
       ? []
       : [{ village: '村', town: '镇', group: '组', category: '类' }[conditions.by]];
+  if (conditions.by === 'group' && place && place.villages.length !== 1 && place.helper === undefined)
+    unread.push(...wordsOf(text, words.by.group));
   const other = lookup || found.overview !== undefined ? undefined : otherUnit(text, metrics, counts, words);
   if (other !== undefined) unread.push(other);
   if (unread.length > 0) {

@@ -238,6 +238,7 @@ export const wordsSchema = z.strictObject({
     .default([])
     .describe('how many of what a question asks for, and the unit of a number that answers it'),
   fillers: words.describe('words that narrow nothing; what else is left of a question is not understood'),
+  called: z.array(z.string().min(1)).default([]).describe('what stands behind the name of an official: 书记'),
   ownFigure: z
     .strictObject({
       asks: z.array(pattern).describe('asks how many or which of what only the own county knows'),

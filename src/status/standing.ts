@@ -19,7 +19,7 @@ const isTold = ({ day, of: source }: Metric): boolean =>
  */
 export function standing(
   metrics: readonly Metric[],
-  { periods, compare }: When,
+  { periods, compare, until }: When,
   now: string,
   usual: StatusPeriod | undefined,
 ): Timed {
@@ -30,6 +30,7 @@ export function standing(
   const past = [...periods.filter((one) => !isNow(one)), ...(compare ? [compare] : [])];
   if (timed.length + told.length < metrics.length && past.length > 0)
     return { unread: past.map((one) => one.title) };
+  if (until && timed.length > 0) return { unread: periods.map((one) => `截至${one.title}`) };
   const as = (one: StatusPeriod): StatusPeriod => (timed.length > 0 ? one : asOf(one));
   const said = timed.length > 0 ? (periods.length > 0 ? periods : usual ? [usual] : []) : periods.filter((one) => !isNow(one)); // prettier-ignore
   const [period, ...also] = said.map(as);

@@ -83,10 +83,18 @@ function baseOf(thing: Metric | Overview | Lookup, metrics: ReadonlyMap<string, 
 
 const wordsOf = (ask: readonly Ask[]): string[] => ask.flatMap((one) => one.all.flat());
 
-/** What is asked and not given. Places are compared only by numbers whose definition allows it. */
-export function declinedIn(text: string, found: Found, { declines }: StatusDefinitions): Decline | undefined {
+/**
+ * What is asked and not given. Places are compared only by numbers whose definition allows it: their figures are said, and
+ * the words that ask for an order are read.
+ */
+export function declinedIn(
+  text: string,
+  found: Found,
+  { declines }: StatusDefinitions,
+): { decline?: Decline; read: string[] } {
   const decline = best(text, declines).found[0];
-  if (!decline?.units) return decline;
+  if (!decline?.units) return decline ? { decline, read: [] } : { read: [] };
   const comparable = found.type === 'found' && found.metrics.length > 0 && !found.lookup;
-  return comparable && found.metrics.every((metric) => metric.comparable) ? undefined : decline;
+  if (!comparable || !found.metrics.every((metric) => metric.comparable)) return { decline, read: [] };
+  return { read: wordsOf(decline.ask) };
 }
