@@ -25,6 +25,7 @@ export function compileField(
     name: interned(name),
     kind: interned(kind),
     def: inOneShape(def),
+    stems: def.labels.filter((label) => label.length >= 2).map(stem),
     phrases: def.phrases.map((p) => regexp(p, 'dg')),
     phraseGates: def.phrases.map((p) => gates.of(regexp(p, 'dg').source)),
     not: any(def.not),
@@ -44,6 +45,9 @@ export function compileField(
     })),
   };
 }
+
+/** "验收是7月6日" names 验收时间. */
+const stem = (label: string): string => label.replace(/(?<=..)(?:时间|日期)$/, '');
 
 /** The source of an expression that matches wherever words or phrases of a field may be; empty where that cannot be told. */
 function scentOf(def: FieldDefinition, words: readonly string[], regexp: Compiled['regexp']): string {

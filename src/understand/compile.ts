@@ -1,6 +1,6 @@
 import type { Definitions } from '../intents/schema.js';
 import type { Gate } from './gate.js';
-import type { CompiledKind, Gated, Compiled } from './compiled.js';
+import type { CompiledField, CompiledKind, Gated, Compiled } from './compiled.js';
 import { Lexicon } from './lexicon.js';
 import { compileField } from './compile-field.js';
 import { evidenceOf, tallyOf, weightOf } from './compile-evidence.js';
@@ -52,6 +52,7 @@ export function compile(definitions: Definitions): Compiled {
       def,
       fields,
       roles: rolesOf(def, fields),
+      parts: partsOf(fields),
       byName: new Map(fields.map((f) => [f.name, f])),
       // The first field with a label has it.
       byLabel: new Map(fields.toReversed().flatMap((f) => f.def.labels.map((word) => [word, f]))),
@@ -109,6 +110,7 @@ export function compile(definitions: Definitions): Compiled {
   const compiled: Compiled = {
     kinds,
     byId: new Map(kinds.map((k) => [k.def.id, k])),
+    correctable: kinds.filter((k) => k.def.ledger !== undefined && k.def.layout === 'records'),
     asking: kinds.filter((k) => k.def.asks),
     tally: tallyOf(kinds, gates, groups, count),
     lexicon,
@@ -134,6 +136,13 @@ export function compile(definitions: Definitions): Compiled {
   cache.set(definitions, compiled);
   return compiled;
 }
+
+/** Short words, such as 收入, are said of much else. */
+const LEAST_PART = 4;
+const partsOf = (fields: readonly CompiledField[]): string[] =>
+  fields
+    .flatMap((field) => (field.def.type === 'amounts' ? [...field.codeOf.keys()] : []))
+    .filter((part) => part.length >= LEAST_PART);
 
 const EMPTY: ReadonlySet<string> = new Set();
 

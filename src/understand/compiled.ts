@@ -20,6 +20,8 @@ export interface CompiledField {
   name: string;
   kind: string;
   def: FieldDefinition;
+  /** Its labels as they are said in passing ("验收是7月6日" names 验收时间); none of one character. */
+  stems: readonly string[];
   phrases: RegExp[]; // global, with indices
   phraseGates: Gate[]; // one each
   not: RegExp | undefined;
@@ -41,6 +43,8 @@ export interface CompiledKind {
   fields: CompiledField[];
   roles: Roles;
   byName: ReadonlyMap<string, CompiledField>;
+  /** Names of what its sums are made of, as far as they are more than a common word: 务工收入. */
+  parts: readonly string[];
   /** By label, as it may head a column. */
   byLabel: ReadonlyMap<string, CompiledField>;
   /** Heaviest first. */
@@ -91,6 +95,8 @@ export interface Compiled {
   byId: ReadonlyMap<string, CompiledKind>;
   /** What classifying counts in, message after message. */
   tally: Tally;
+  /** The kinds that a correction may be of where no report went before. */
+  correctable: readonly CompiledKind[];
   /** The kinds that ask. */
   asking: readonly CompiledKind[];
   lexicon: Lexicon;

@@ -1,5 +1,5 @@
 import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
-import { valueOf } from './corrected-value.js';
+import { valueReader } from './corrected-value.js';
 import type { Message } from './document.js';
 import type { Pair } from './old-and-new.js';
 import { readMoney, readNumber } from './values/index.js';
@@ -30,26 +30,27 @@ export function fieldOf(
 ): Corrected | undefined {
   // What is named behind the new value ("…是4张，人口没错") is something else.
   const head = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
-  const named = kinds.flatMap((kind) => kind.fields).filter((field) => isCalledBy(field, head, kinds));
+  const bare = withoutParts(head, kinds);
+  const named = new Set(kinds.flatMap((kind) => kind.fields.filter((field) => isCalledBy(field, bare))));
   const figure = figureOf(kinds, record, head, pair);
   if (figure) return figure;
   // One of several incomes by its own name: which it was is not told by a value that happens to be alike.
-  if (named.length === 0 && itemNames(kinds).some((part) => head.includes(part))) return undefined;
+  if (named.size === 0 && bare !== head) return undefined;
+  const become = valueReader(pair.to, message, isName);
+  const been = pair.from === undefined ? undefined : valueReader(pair.from, message, isName);
   let tied = false;
   let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
   for (const kind of kinds) {
     for (const field of kind.fields) {
-      // Words of any kind may be a text: only behind its label are they meant for it.
-      if (WORDED.has(field.def.type) && !named.includes(field)) continue;
-      const to = valueOf(field, pair.to, message, isName, record?.[field.name]);
-      if (to === undefined) continue;
-      const from =
-        pair.from === undefined ? record?.[field.name] : valueOf(field, pair.from, message, isName);
-      let score = 0;
       // What is named by its label is meant, and nothing else that happens to be on record.
-      if (named.includes(field)) score += 3;
-      else if (named.length > 0 && pair.from === undefined) continue;
-      else if (field.def.type === 'date' && isOtherwise(record?.[field.name], pair, from)) continue;
+      let score = named.has(field) ? 3 : 0;
+      if (score === 0 && named.size > 0 && !been) continue;
+      // Words of any kind may be a text: only behind its label are they meant for it.
+      if (score === 0 && WORDED.has(field.def.type)) continue;
+      const to = become(field, record?.[field.name]);
+      if (to === undefined) continue;
+      const from = been ? been(field) : record?.[field.name];
+      if (score === 0 && field.def.type === 'date' && isOtherwise(record?.[field.name], pair, from)) continue;
       if (from !== undefined && record && JSON.stringify(record[field.name]) === JSON.stringify(from))
         score += 4;
       if (KINDS_OF_WORD[field.def.type]?.test(pair.to)) score += only(kind, field, record) ? 2 : 1;
@@ -105,22 +106,13 @@ function figureOf(
 const isOtherwise = (kept: unknown, pair: Pair, from: unknown): boolean =>
   pair.from !== undefined && kept !== undefined && kept !== from;
 
-/** Names of what a sum is made of, as far as they are more than a common word: 务工收入. */
-const itemNames = (kinds: readonly CompiledKind[]): string[] =>
-  kinds
-    .flatMap((kind) =>
-      kind.fields.flatMap((one) => (one.def.type === 'amounts' ? [...one.codeOf.keys()] : [])),
-    )
-    .filter((part) => part.length > 3);
+/** The words without the names of what a sum is made of: 务工收入 is not 收入. */
+const withoutParts = (head: string, kinds: readonly CompiledKind[]): string =>
+  kinds.reduce((all, { parts }) => parts.reduce((rest, part) => rest.replaceAll(part, ''), all), head);
 
-/** Whether the words name the field by a label, and not only one of the things that go into it (务工收入 is not 收入). */
-function isCalledBy(field: CompiledField, head: string, kinds: readonly CompiledKind[]): boolean {
-  const bare = itemNames(kinds).reduce((rest, part) => rest.replaceAll(part, ''), head);
-  return field.def.labels.some((l) => l.length >= 2 && bare.includes(stem(l)));
-}
-
-/** "验收是7月6日" names 验收时间. */
-const stem = (label: string): string => label.replace(/(?<=..)(?:时间|日期)$/, '');
+/** Whether words, without the names of parts, name the field by a label. */
+const isCalledBy = (field: CompiledField, bare: string): boolean =>
+  field.stems.some((stem) => bare.includes(stem));
 
 /** Whether what was reported has this value alone of its type, so that a bare value can mean no other. */
 function only(
@@ -153,7 +145,7 @@ export function isOfOther(
   const field = kinds.map((kind) => kind.byName.get(change.field)).find((one) => one !== undefined);
   if (!field || !COUNTED.has(field.def.type)) return false;
   const head = pair.said.slice(0, Math.max(pair.said.lastIndexOf(pair.to), 0));
-  if (isCalledBy(field, head, kinds)) return false;
+  if (isCalledBy(field, withoutParts(head, kinds))) return false;
   const others = compiled.regexp('{words:counted-apart}|{words:kin}');
   const known = [named ?? '', ...Object.values(record ?? {}).filter((value) => typeof value === 'string')];
   const bare = (text: string) =>

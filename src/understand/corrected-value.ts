@@ -11,7 +11,35 @@ const BESIDE_DAY =
 const UNIT = /^[\u4e00-\u9fff]{1,20}(?:[局办所站委村镇乡院部社校厂队会厅科股县]|政府|街道|社区|中心|公司)$/u;
 
 /** What a word of a correction is as a value of a field; undefined where it cannot be one. */
-export function valueOf(
+export type ValueReader = (field: CompiledField, known?: unknown) => unknown;
+
+/** Reads one word for any number of fields: what it is as a number or a day is found once for all fields of that sort. */
+export function valueReader(word: string, message: Message, isName: (word: string) => boolean): ValueReader {
+  const read = new Map<string, unknown>();
+  return (field, known) => {
+    const sort = sortOf(field);
+    if (sort === undefined) return valueOf(field, word, message, isName, known);
+    if (!read.has(sort)) read.set(sort, valueOf(field, word, message, isName));
+    return read.get(sort);
+  };
+}
+
+/** Fields of one sort read the same from a word; undefined: by words of their own, or by what is known. */
+function sortOf({ def }: CompiledField): string | undefined {
+  switch (def.type) {
+    case 'choice':
+    case 'milestones':
+      return undefined;
+    case 'money':
+      return def.unit === '万元' ? 'money in 万' : 'money';
+    case 'date':
+      return def.past ? 'day gone by' : 'date';
+    default:
+      return def.type;
+  }
+}
+
+function valueOf(
   field: CompiledField,
   word: string,
   message: Message,

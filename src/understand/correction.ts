@@ -5,7 +5,7 @@ import { fieldOf, isOfOther } from './corrected-field.js';
 import { correctedThing } from './correction-subject.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft } from './draft.js';
-import { lastReports, speaksOf, whichRecord, type Report } from './last-reports.js';
+import { lastReports, whichRecord, type Report } from './last-reports.js';
 import { corrections, type Pair } from './old-and-new.js';
 import { otherHousehold } from './other-household.js';
 import { toRecord } from './record.js';
@@ -24,11 +24,10 @@ export function readCorrection(
   if (other) return [other];
   if (namedIn(message, compiled, households) > 1) return readRestated(kind, message, compiled, households);
   const pairs = corrections(message.text);
-  const reports = lastReports(message, compiled, households);
+  const last = lastReports(message, compiled, households);
   const drafts = pairs.flatMap((pair) => {
     const named = numberIn(pair.said) ?? correctedThing(pair, message, compiled, households);
-    const earlier =
-      named === undefined ? reports[0] : reports.find((one) => speaksOf(one, named, households));
+    const earlier = last(named);
     const draft = corrected(kind, pair, earlier, named, message, compiled, households);
     return draft ? [draft] : [];
   });
@@ -59,9 +58,7 @@ function corrected(
   households: HouseholdIndex,
 ): Draft | undefined {
   const index = whichRecord(pair.said, earlier?.drafts ?? [], earlier?.kind);
-  const among = earlier
-    ? [earlier.kind]
-    : compiled.kinds.filter((k) => k.def.ledger !== undefined && k.def.layout === 'records');
+  const among = earlier ? [earlier.kind] : compiled.correctable;
   const record =
     earlier && index !== undefined && earlier.drafts[index - 1]
       ? toRecord(earlier.kind, earlier.drafts[index - 1]!)

@@ -20,17 +20,30 @@ export interface Report {
 /** So many messages back a correction may reach. */
 const LOOKED_AT = 8;
 
-/** The sender's messages that report something, the last one first: a correction may stand in between. */
-export function lastReports(message: Message, compiled: Compiled, households: HouseholdIndex): Report[] {
-  const { sender, previous = [] } = message.input;
-  const own = previous.filter((one) => sender === undefined || one.sender === sender);
-  return own
-    .reverse()
-    .slice(0, LOOKED_AT)
-    .flatMap((one) => reportOf({ ...one, previous: [] }, compiled, households) ?? []);
+/**
+ * The last of the sender's reports that speaks of what is named, the very last where nothing is; a correction may stand in
+ * between. Each is read once, and only as many as are asked about.
+ */
+export function lastReports(
+  { input }: Message,
+  compiled: Compiled,
+  households: HouseholdIndex,
+): (named: string | undefined) => Report | undefined {
+  const { sender, previous = [] } = input;
+  const own = previous.filter((one) => sender === undefined || one.sender === sender).slice(-LOOKED_AT);
+  const read: (Report | undefined)[] = [];
+  return (named) => {
+    for (let back = 0; back < own.length; back++) {
+      if (back === read.length)
+        read.push(reportOf({ ...own.at(-1 - back)!, previous: [] }, compiled, households));
+      const report = read[back];
+      if (report && (named === undefined || speaksOf(report, named, households))) return report;
+    }
+    return undefined;
+  };
 }
 
-export const speaksOf = (report: Report, named: string, households: HouseholdIndex): boolean =>
+const speaksOf = (report: Report, named: string, households: HouseholdIndex): boolean =>
   report.drafts.some((draft) => bears(draft, report.kind, named, households));
 
 /** Whether a record is about what is named: by its own words, or by another name of the same household. */

@@ -3,7 +3,7 @@ import { saidOf, type Change } from './addition.js';
 import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft } from './draft.js';
-import { lastReports, speaksOf, whichRecord } from './last-reports.js';
+import { lastReports, whichRecord } from './last-reports.js';
 import { toRecord } from './record.js';
 import type { Where, Which } from './which.js';
 
@@ -27,8 +27,7 @@ export function otherHousehold(
   households: HouseholdIndex,
 ): Draft | undefined {
   const named = which.named ?? which.from.name;
-  const reports = lastReports(message, compiled, households);
-  const told = reports.find((one) => named === undefined || speaksOf(one, named, households));
+  const told = lastReports(message, compiled, households)(named);
   const of = told?.kind ?? compiled.kinds.find((one) => one.def.ledger && typed(one, ['household']));
   if (!of) return undefined;
   const fields = partsOf(which.to).map((part) => ({ part, field: fieldFor(of, part) }));

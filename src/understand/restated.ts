@@ -3,7 +3,7 @@ import { saidOf } from './addition.js';
 import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft } from './draft.js';
-import { lastReports, speaksOf, whichRecord, type Report } from './last-reports.js';
+import { lastReports, whichRecord, type Report } from './last-reports.js';
 import { toRecord } from './record.js';
 import { announcedTo, nameIn } from './which.js';
 
@@ -30,8 +30,8 @@ export function readRestated(
   if (from === 0) return [];
   const parts = partsOf(message.text, from, compiled, households);
   if (parts.length > MOST) return [];
-  const reports = lastReports(message, compiled, households);
-  const drafts = parts.map((part) => draftOf(kind, part, reports, message, compiled, households));
+  const last = lastReports(message, compiled, households);
+  const drafts = parts.map((part) => draftOf(kind, part, last(part.named), message, compiled, households));
   return drafts.every((one) => one !== undefined) ? drafts : [];
 }
 
@@ -64,12 +64,11 @@ function partsOf(text: string, from: number, compiled: Compiled, households: Hou
 function draftOf(
   kind: CompiledKind,
   { named, text, at }: Part,
-  reports: readonly Report[],
+  told: Report | undefined,
   message: Message,
   compiled: Compiled,
   households: HouseholdIndex,
 ): Draft | undefined {
-  const told = reports.find((one) => named === undefined || speaksOf(one, named, households));
   const of = told?.kind ?? (named === undefined ? undefined : visitsIn(compiled));
   if (!of) return undefined;
   const index = told && whichRecord(named ?? '', told.drafts, told.kind);
