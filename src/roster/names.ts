@@ -11,8 +11,8 @@ export function tidyName(written: string): string {
 
 // What people add to a name out of politeness or to mean the family. Longest first.
 const SUFFIX =
-  /(?:家里头|一家人|家里|家中|屋里|一家|同志|老人家|老人|大爷|大娘|大妈|大叔|大婶|大伯|大哥|大姐|大嫂|婶子|婶婶|叔叔|伯伯|嫂子|奶奶|爷爷|女士|先生|师傅|家|户|叔|婶|伯|哥|姐|嫂|爷)$/u;
-const PREFIX = /^(?:户主姓名|户主|农户)[:：]?/u;
+  /(?:家里头|一家人|家里|家中|屋里|一家|同志|老人家|老人|大爷|大娘|大妈|大叔|大婶|大伯|大哥|大姐|大嫂|婶子|婶婶|叔叔|伯伯|嫂子|奶奶|爷爷|女士|先生|师傅|家|户|叔|婶|伯|哥|姐|嫂|爷)$/;
+const PREFIX = /^(?:户主姓名|户主|农户)[:：]?/;
 
 /** The readings of a written name, as it stands first, then without what was added to it: 老刘家 → 老刘家, 老刘. */
 export function nameForms(written: string): string[] {
@@ -20,7 +20,7 @@ export function nameForms(written: string): string[] {
   const forms = [form];
   const bare = (HAN.test(form) ? form : form.replace(/[（(【[][^（()）】\]]*[)）】\]]/gu, ''))
     .replace(PREFIX, '')
-    .replace(/的$/u, '');
+    .replace(/的$/, '');
   if (bare !== form && bare !== '') forms.push((form = bare));
   // 黄大爷家里 may need two steps; a name is never cut below two characters.
   for (let step = 0; step < 3; step++) {

@@ -17,10 +17,10 @@ export interface Place {
   group: string | undefined;
 }
 
-const VILLAGE_TAIL = /(?:村民委员会|居民委员会|村委会|居委会|行政村|自然村|中心村|社区|村委|村)$/u;
-const TOWN_TAIL = /(?:街道办事处|民族乡|街道办|街道|镇|乡|苏木)$/u;
-const GROUP_TAIL = /(?:村民小组|居民小组|生产队|小组|组|社|队)$/u;
-const GROUP_AT_END = /第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民小组|居民小组|生产队|小组|组|社|队)$/u;
+const VILLAGE_TAIL = /(?:村民委员会|居民委员会|村委会|居委会|行政村|自然村|中心村|社区|村委|村)$/;
+const TOWN_TAIL = /(?:街道办事处|民族乡|街道办|街道|镇|乡|苏木)$/;
+const GROUP_TAIL = /(?:村民小组|居民小组|生产队|小组|组|社|队)$/;
+const GROUP_AT_END = /第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民小组|居民小组|生产队|小组|组|社|队)$/;
 
 // Longer than any place people write; what is longer would only cost time.
 const LONGEST = 60;
@@ -39,8 +39,8 @@ function bare(name: string, tail: RegExp): string {
 export function groupKey(group: string): string {
   const text = tidy(group)
     .replace(GROUP_TAIL, '')
-    .replace(/^.*[村镇乡](?=.)/u, '')
-    .replace(/^第/u, '');
+    .replace(/^.*[村镇乡](?=.)/, '')
+    .replace(/^第/, '');
   return String(numeralValue(text) ?? text);
 }
 
@@ -117,7 +117,7 @@ export class Places {
     const found = this.trie.longestAt(text, at);
     // 青山镇 is not the village 青山.
     return found?.bare &&
-      /^(?:镇|乡|街道|县)/u.test(text.slice(at + found.written.length, at + found.written.length + 2))
+      /^(?:镇|乡|街道|县)/.test(text.slice(at + found.written.length, at + found.written.length + 2))
       ? undefined
       : found;
   }

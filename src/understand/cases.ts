@@ -1,6 +1,6 @@
 import type { CompiledCase, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
-import type { Span } from './span.js';
+import { upTo, type Span } from './span.js';
 import type { Draft, Value } from './draft.js';
 
 /**
@@ -53,7 +53,7 @@ function sentenceAround(message: Message, from: number, to: number): string {
   return (
     before.slice(Math.max(...['。', ';', '\n', ',', '!'].map((mark) => before.lastIndexOf(mark))) + 1) +
     message.text.slice(from, to) +
-    after.split(/[。;\n,!]/, 1)[0]!
+    upTo(/[。;\n,!]/, after)
   );
 }
 

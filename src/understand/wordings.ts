@@ -1,3 +1,5 @@
+import { isDigit } from './span.js';
+
 /** Expressions that the engine looks for in whole messages, as sources with placeholders; each has a gate. */
 
 /** 老王家, 李大爷家, 瘸腿老张的. */
@@ -22,5 +24,29 @@ export const ASKING_BY_PLACE =
   '(?<=[能会算][^,。;\\n]{1,14})(?<![过完了吃花用停])不(?=\\s*(?:[。!?;\\n]|$))|(?<=能[\\u4e00-\\u9fff]{1,4})几[年岁万亩]|最(?:多|高)(?:能|可以)[\\u4e00-\\u9fff]{1,6}几|(?<=[\\u4e00-\\u9fff])(?<![那这好十前后头过近])几[户笔条项家个天点次]|了没有?(?=\\s*(?:[。!?;\\n]|$))|(?<=有[^,。;?!没\\n]{2,14})没[有得](?=\\s*(?:[。!?;\\n]|$))|{words:asked-after}(?=\\s*(?:[。!?;\\n]|$))(?<![提上报交附补传齐][^,。;\\n]{0,16})';
 
 export const ASKING = `${ASKING_WORDS}|${ASKING_BY_PLACE}`;
+
+/** A quick look before `AT_HOME` and `PLACED` are tried at a surname: most surnames are everyday characters. */
+export function mayBeAtHome(text: string, at: number): boolean {
+  return behindName(text, at, (unit) => OF_HOME.has(unit));
+}
+
+export function mayBePlaced(text: string, at: number): boolean {
+  const before = /\s/.test(text[at - 1] ?? '') ? at - 2 : at - 1;
+  return (
+    OF_PLACE.has(text.charCodeAt(before)) || behindName(text, at, (unit) => isDigit(unit) || unit === 0x28)
+  );
+}
+
+/** Whether right behind any name that may begin there stands such a character. */
+function behindName(text: string, at: number, holds: (unit: number) => boolean): boolean {
+  for (let to = at + SHORTEST; to <= at + LONGEST; to++) if (holds(text.charCodeAt(to))) return true;
+  return false;
+}
+
+const SHORTEST = 2;
+const LONGEST = 4; // a surname of two characters and two more
+const codes = (chars: string) => new Set([...chars].map((char) => char.charCodeAt(0)));
+const OF_HOME = codes('一家户老大');
+const OF_PLACE = codes('村寨组社');
 
 export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, PLACED, ASKING_WORDS, ASKING_BY_PLACE] as const;

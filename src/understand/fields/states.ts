@@ -1,6 +1,6 @@
 import type { CompiledField } from '../compiled.js';
 import { passesIn } from '../gate.js';
-import type { Span } from '../span.js';
+import { upTo, type Span } from '../span.js';
 import { type Draft, valueAt } from '../draft.js';
 import type { ReadContext } from './context.js';
 
@@ -107,8 +107,8 @@ function stateIn(c: ReadContext, after: string, itself: boolean): 'met' | 'unmet
         ? 'met'
         : undefined;
   // Speech without marks draws breath behind the state: what is doubted then is something else.
-  const behind = after.slice(end, DOUBT).split(c.compiled.regexp('[,。;]|{words:splitters}'), 1)[0]!;
-  const said = after.slice(0, end).split(/[,。;]/, 1)[0]! + behind;
+  const behind = upTo(c.compiled.regexp('[,。;]|{words:splitters}'), after.slice(end, DOUBT));
+  const said = upTo(/[,。;]/, after.slice(0, end)) + behind;
   if (c.compiled.regexp('{words:doubt}').test(said)) return 'doubtful';
   return unmet.has(found) ? 'unmet' : 'met';
 }
