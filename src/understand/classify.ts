@@ -2,7 +2,7 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledKind, Tally } from './compiled.js';
 import type { Cue } from './found.js';
 import type { Message } from './document.js';
-import { contenderOf, reaches, ROUNDING, RULED_OUT, SEEN, tellApart, type Contender } from './contender.js';
+import { contenderOf, reaches, RULED_OUT, SEEN, tellApart, type Contender } from './contender.js';
 import { passes } from './gate.js';
 
 export interface Candidate {
@@ -51,12 +51,13 @@ export function classify(message: Message, compiled: Compiled, households: House
     }
   }
   for (const hit of message.labels) {
+    if (!hit.colon && !hit.opens) continue;
     // A label says the less for a kind, the more kinds have it; those that cannot be meant take nothing away.
     let sharing = 0;
     for (const use of hit.uses) sharing += 1 - away[use.kindIndex]!;
     for (const use of hit.uses) {
       if (away[use.kindIndex] === 1) continue;
-      if (fields[use.fieldId] === 1 || !(hit.colon || hit.opens)) continue;
+      if (fields[use.fieldId] === 1) continue;
       fields[use.fieldId] = 1;
       scores[use.kindIndex]! += (hit.colon ? 1.4 : 0.5) / Math.sqrt(sharing);
     }
@@ -65,11 +66,11 @@ export function classify(message: Message, compiled: Compiled, households: House
   const body = text.length > LOOK ? text.slice(0, LOOK) : text;
   const sought = { message, body, compiled, households };
   const meant: Contender[] = [];
+  const { least } = compiled.tally;
   for (let index = 0; index < scores.length; index++) {
-    const kind = compiled.kinds[index]!;
     // Where all that may be there, a name and a risk, cannot suffice, nothing is looked for.
-    if (scores[index]! + most[index]! + kind.named + kind.risky + ROUNDING < kind.def.threshold) continue;
-    if (kind.def.asks || away[index] === 1) continue;
+    if (scores[index]! + most[index]! < least[index]! || away[index] === 1) continue;
+    const kind = compiled.kinds[index]!;
     const contender = contenderOf(kind, scores[index]!, message, compiled.tally.counted);
     if (!reaches(contender, sought)) continue;
     if (kind.vetoes.some((v) => passes(message, v.gate) && v.pattern.test(body))) continue;
@@ -80,17 +81,19 @@ export function classify(message: Message, compiled: Compiled, households: House
 }
 
 /** By kind, the weight of all evidence that the words of the text leave possible. */
-function mostOf(message: Message, { most, least, watched, counted }: Tally): Float64Array {
-  most.set(least);
+function mostOf(message: Message, tally: Tally): Float64Array {
+  const { most, counted, watchers, from, kindOf, weightOf } = tally;
+  most.set(tally.anyway);
   counted.fill(0);
   const { watched: seen, watchedCount } = message.found;
   for (let i = 0; i < watchedCount; i++) {
-    const here = watched[seen[i]!]!;
-    for (let k = 0; k < here.length; k++) {
-      const { id, kind, most: weight } = here[k]!;
+    const set = seen[i]!;
+    const end = from[set + 1]!;
+    for (let k = from[set]!; k < end; k++) {
+      const id = watchers[k]!;
       if (counted[id] !== RULED_OUT) continue;
       counted[id] = SEEN;
-      most[kind]! += weight;
+      most[kindOf[id]!]! += weightOf[id]!;
     }
   }
   return most;

@@ -1,10 +1,11 @@
 import type { Clause } from './document.js';
 import { matches } from './matches.js';
-import { isDigit, isHan, type Span } from './span.js';
+import { among, isDigit, isHan, type Span } from './span.js';
 
 const CIRCLED = 0x2460;
-const BULLETS = '-•●·*◆■▪▫○◇□★☆>√✓▲△—';
+const isBullet = among('-•●·*◆■▪▫○◇□★☆>√✓▲△—');
 const CHINESE = '一二三四五六七八九十';
+const isChinese = among(CHINESE);
 /** More clauses than anybody writes: a 100 kB paste is read in blocks of lines from there on. */
 const MOST = 6000;
 
@@ -58,16 +59,15 @@ export function markerAt(text: string, at: number, lineStart: boolean): Marker |
       return withBlanks(text, at, skipDot(text, close + 1), chinese(inside));
     return undefined;
   }
-  if (CHINESE.includes(text[at]!)) {
+  if (isChinese(unit)) {
     let to = at + 1;
-    while (to < at + 3 && CHINESE.includes(text[to] ?? ' ')) to++;
+    while (to < at + 3 && isChinese(text.charCodeAt(to))) to++;
     const mark = text[to];
     if (mark === '、' || ((mark === '.' || mark === ',' || mark === ':') && lineStart))
       return withBlanks(text, at, to + 1, chinese(text.slice(at, to)));
     return undefined;
   }
-  if (lineStart && BULLETS.includes(text[at]!) && text[at + 1] !== text[at])
-    return withBlanks(text, at, at + 1, 0);
+  if (lineStart && isBullet(unit) && text[at + 1] !== text[at]) return withBlanks(text, at, at + 1, 0);
   return undefined;
 }
 
@@ -96,7 +96,7 @@ function chinese(word: string): number {
   );
 }
 
-const BREAKS = ',。;!?\n\t()[]【】|"“”';
+const isBreak = among(',。;!?\n\t()[]【】|"“”');
 
 /**
  * The text cut at punctuation, brackets and list markers; speech without punctuation is cut at `splitters`
@@ -149,7 +149,7 @@ export function splitClauses(text: string, splitters: RegExp): Clause[] {
         continue;
       }
     }
-    if (BREAKS.includes(char) && !(char === ',' && groupsDigits(text, at))) {
+    if (isBreak(text.charCodeAt(at)) && !(char === ',' && groupsDigits(text, at))) {
       close(at);
       start = at + 1;
       before = char;

@@ -2,6 +2,9 @@ import type { KindDefinition } from '../intents/schema.js';
 import type { Compiled, CompiledKind, Evidence, Tally } from './compiled.js';
 import type { Gates } from './gate.js';
 
+/** Weights are added up in several orders. */
+export const ROUNDING = 1e-6;
+
 export function weightOf(def: KindDefinition, what: 'register' | 'risk'): number {
   return def.evidence.reduce((sum, e) => sum + (e[what] ? e.weight : 0), 0);
 }
@@ -33,22 +36,30 @@ export function evidenceOf(
 
 /** What classifying counts in; the evidence gets its ids. */
 export function tallyOf(kinds: readonly CompiledKind[], gates: Gates, groups: number, fields: number): Tally {
-  const least = new Float64Array(kinds.length);
-  const watched: Evidence[][] = [];
-  let count = 0;
-  for (const evidence of kinds.flatMap((kind) => kind.evidence)) {
-    evidence.id = count++;
+  const anyway = new Float64Array(kinds.length);
+  const watched: number[][] = [];
+  const all = kinds.flatMap((kind) => kind.evidence);
+  for (const [id, evidence] of all.entries()) {
+    evidence.id = id;
     const sets = gates.watchOf(evidence.gate);
     evidence.watched = sets !== undefined;
-    if (sets === undefined) least[evidence.kind]! += evidence.most;
-    else for (const set of sets) (watched[set] ??= []).push(evidence);
+    if (sets === undefined) anyway[evidence.kind]! += evidence.most;
+    else for (const set of sets) (watched[set] ??= []).push(id);
   }
+  const from = new Uint16Array(gates.size + 1);
+  for (let set = 0; set < gates.size; set++) from[set + 1] = from[set]! + (watched[set]?.length ?? 0);
   return {
     scores: new Float64Array(kinds.length),
     most: new Float64Array(kinds.length),
-    least,
-    watched: Array.from({ length: gates.size }, (_, set) => watched[set]),
-    counted: new Uint8Array(count),
+    anyway,
+    least: Float64Array.from(kinds, ({ def, named, risky }) =>
+      def.asks ? Infinity : def.threshold - named - risky - ROUNDING,
+    ),
+    watchers: Uint16Array.from(watched.flat()),
+    from,
+    kindOf: Uint16Array.from(all, (evidence) => evidence.kind),
+    weightOf: Float64Array.from(all, (evidence) => evidence.most),
+    counted: new Uint8Array(all.length),
     groups: new Uint8Array(groups),
     fields: new Uint8Array(fields),
     out: new Uint8Array(kinds.length),

@@ -23,9 +23,10 @@ export function compile(definitions: Definitions): Compiled {
   // One list to look for, two to tell them apart.
   names.set('words:states', alternation([...(words.lists['met'] ?? []), ...(words.lists['unmet'] ?? [])]));
   const made = new Map<string, Map<string, RegExp>>();
+  const unflagged = new Map<string, RegExp>();
   const regexp = (source: string, flags = ''): RegExp => {
-    // By flags, then source: a joined key would have to be hashed at every call.
-    let same = made.get(flags);
+    // By flags, then source: a joined key would have to be hashed at every call. Most have none.
+    let same = flags === '' ? unflagged : made.get(flags);
     if (!same) made.set(flags, (same = new Map<string, RegExp>()));
     let found = same.get(source);
     if (!found) same.set(source, (found = toRegExp(source, names, flags)));

@@ -79,10 +79,15 @@ export interface Evidence extends Gated {
 export interface Tally {
   scores: Float64Array; // by kind
   most: Float64Array; // by kind, what evidence that may be there adds at the most
-  /** What `most` is at least: evidence that nothing in a text rules out. */
+  /** What `most` is anyway: evidence that nothing in a text rules out. */
+  anyway: Float64Array;
+  /** By kind, what words and other evidence must reach together; infinite for those that ask. */
   least: Float64Array;
-  /** By set of the gates: evidence for which one of its words must be there. */
-  watched: (readonly Evidence[] | undefined)[];
+  /** Evidence for which one of its words must be there, by set of the gates: from `from[set]` up to `from[set + 1]`. */
+  watchers: Uint16Array;
+  from: Uint16Array;
+  kindOf: Uint16Array; // by evidence
+  weightOf: Float64Array; // by evidence, what it adds at the most
   counted: Uint8Array; // by evidence: 0 ruled out by its words, 1 they are there, 2 its gate lets it pass
   groups: Uint8Array; // 1: this group of cues has counted
   fields: Uint8Array; // 1: a label of this field has counted

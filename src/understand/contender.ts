@@ -1,4 +1,5 @@
 import type { HouseholdIndex } from '../core/household.js';
+import { ROUNDING } from './compile-evidence.js';
 import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { passes } from './gate.js';
@@ -28,9 +29,6 @@ export interface Sought {
   compiled: Compiled;
   households: HouseholdIndex;
 }
-
-/** Weights are added up in several orders. */
-export const ROUNDING = 1e-6;
 
 /** `known`: what titles, words and labels weigh. Tells the evidence that the gates leave. */
 export function contenderOf(

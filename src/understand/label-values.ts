@@ -1,6 +1,6 @@
 import { markerAt } from './clauses.js';
 import type { CompiledField, CompiledKind } from './compiled.js';
-import type { Span } from './span.js';
+import { lineEnd, type Span } from './span.js';
 import type { Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
@@ -104,8 +104,8 @@ function ahead(text: string, from: number, to: number, sign: RegExp): number {
 
 /** A value ends with its line; a text goes on over list items below, or starts on the next line where its own is empty. */
 function valueEnd(text: string, from: number, to: number, textual: boolean): number {
-  let end = from + text.slice(from, to).indexOf('\n');
-  if (end < from) return to;
+  let end = lineEnd(text, from, to);
+  if (end === to) return to;
   if (!textual) return end;
   let empty = text.slice(from, end).trim() === '';
   while (end < to) {

@@ -1,4 +1,4 @@
-import { isDigit, isHan, type Span } from './span.js';
+import { among, isDigit, isHan, type Span } from './span.js';
 import { Cover } from './cover.js';
 import type { Found, LabelUse, LabelWord } from './found.js';
 
@@ -64,7 +64,7 @@ function isBlank(unit: number): boolean {
 
 const GLUED = 4;
 const LONG = 16;
-const PARTING = ',。;!?:、()';
+const isParting = among(',。;!?:、()');
 
 /** Stretches without a mark or blank. */
 function longRuns(text: string): Span[] {
@@ -81,8 +81,7 @@ function longRuns(text: string): Span[] {
 function parts(unit: number): boolean {
   // Most of a text is Han.
   if (isHan(unit)) return false;
-  const char = String.fromCharCode(unit);
-  return PARTING.includes(char) || char.trim() === '';
+  return isParting(unit) || String.fromCharCode(unit).trim() === '';
 }
 
 /** A form without any mark ("走访人甲户主乙家庭人口6人存在问题无"): where so many labels stand in one stretch, each opens its value. */
@@ -143,7 +142,7 @@ const LONGEST_GLUED = 400;
 
 const SHORTEST = 2;
 const LONGEST = 10;
-const OPENING = '\n。;！？!? \t';
+const isOpening = among('\n。;！？!? \t');
 const NO_LABEL =
   /(?:[村组社镇乡]|[一二三四五六七八九十]户|[上中下]午|早上|晚上|[昨今明前后]天|[昨今明]日|(?:周|星期|礼拜)[一二三四五六日天])$/;
 
@@ -159,7 +158,7 @@ function addUnknown(text: string, hits: LabelHit[]): void {
     let from = end;
     while (from > 0 && isHan(text.charCodeAt(from - 1))) from--;
     if (end - from < SHORTEST || end - from > LONGEST) continue;
-    if (from > 0 && !OPENING.includes(text[from - 1]!)) continue;
+    if (from > 0 && !isOpening(text.charCodeAt(from - 1))) continue;
     let to = colon + 1;
     while (isBlank(text.charCodeAt(to))) to++;
     if (known.has(to)) continue;

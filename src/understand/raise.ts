@@ -56,9 +56,8 @@ export function contradict(
   const states = kind.roles.states;
   if (!rule || !states || Object.keys(rule.denies).length === 0 || risksIn(message, compiled).length === 0)
     return;
-  const claimed = Object.keys(rule.denies).map((risk) => `${states.name}.${risk}`);
   for (const { draft, record } of finished) {
-    if (!claimed.some((name) => draft.values.get(name)?.value === 'met')) continue;
+    if (!claims(draft, `${states.name}.`)) continue;
     for (const text of textsOf(rule.from, draft, message)) {
       const risk = riskOf(text, message, compiled);
       if (risk === undefined) continue;
@@ -78,21 +77,23 @@ export function contradict(
   }
 }
 
+/** Whether a draft has any state that is met. */
+function claims(draft: Draft, prefix: string): boolean {
+  for (const [name, { value }] of draft.values) if (value === 'met' && name.startsWith(prefix)) return true;
+  return false;
+}
+
 /** The text fields that are named, and (*) the rest of what was said of the record. */
 function textsOf(from: readonly string[], draft: Draft, message: Message): Value[] {
-  return from.flatMap((f) =>
-    f === '*'
-      ? draft.stretches
-          .filter((s) => s.quote !== undefined)
-          .map((s) => ({
-            value: message.plain.slice(s.quote, s.to),
-            from: s.quote!,
-            to: s.to,
-            rule: 'risk',
-            certainty: 'stated' as const,
-          }))
-      : (draft.lists.get(f) ?? []),
-  );
+  const out: Value[] = [];
+  for (const f of from) {
+    if (f !== '*') out.push(...(draft.lists.get(f) ?? []));
+    else
+      for (const { quote, to } of draft.stretches)
+        if (quote !== undefined)
+          out.push(valueAt({ from: quote, to }, message.plain.slice(quote, to), 'risk', 'stated'));
+  }
+  return out;
 }
 
 /** Records of another kind that the texts of these records give rise to: one a record and risk, with the clause as its detail. */

@@ -4,7 +4,7 @@ import { passes } from './gate.js';
 import type { ReadContext } from './fields/context.js';
 import { TEXTUAL } from './label-values.js';
 import type { Label } from './resolve.js';
-import { firstFrom, type Span } from './span.js';
+import { firstFrom, lineEnd, type Span } from './span.js';
 import { findSubjects, type Subject } from './subjects.js';
 
 /** What the records of a kind are about, as the message names it; visitors, signatures and text values are closed. */
@@ -49,12 +49,6 @@ export function subjectsOf(
     labels,
     closed,
   });
-}
-
-/** Where the line ends, at the latest at `most`: no further is looked. */
-export function lineEnd(text: string, at: number, most = text.length): number {
-  const end = text.slice(at, most).indexOf('\n');
-  return end < 0 ? most : at + end;
 }
 
 /** A text value on one line ends where a list item with a household begins. */

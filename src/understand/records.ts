@@ -4,7 +4,7 @@ import { addTail, findBreaks, ownersAt } from './breaks.js';
 import { settleCases } from './cases.js';
 import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
-import type { Span } from './span.js';
+import { lineEnd, type Span } from './span.js';
 import { newDraft, type Draft } from './draft.js';
 import { readFree } from './fields/free.js';
 import type { ReadContext } from './fields/context.js';
@@ -15,7 +15,7 @@ import { resolveLabels, type Label } from './resolve.js';
 import { mayHold } from './scent.js';
 import { placeBySections } from './sections.js';
 import { giveStretches } from './stretches.js';
-import { lineEnd, signatureSpan, subjectsOf } from './record-subjects.js';
+import { signatureSpan, subjectsOf } from './record-subjects.js';
 import type { Subject } from './subjects.js';
 import { readTable } from './table.js';
 

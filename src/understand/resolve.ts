@@ -2,7 +2,7 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { Cover } from './cover.js';
-import { isDigit, isHan } from './span.js';
+import { among, isDigit, isHan } from './span.js';
 import type { LabelHit } from './labels.js';
 import { holdsName } from './register.js';
 
@@ -22,6 +22,7 @@ export interface Label {
 const FIGURES = new Set(['money', 'percent', 'date', 'household', 'person']);
 const COUNTED = /^\s*\d{1,3}[个条项处件户点]/;
 const FILLER = 3;
+const isMeasure = among('个类些批条');
 const OFFICE =
   /^(?:是|为)?[\u4e00-\u9fff]{1,11}?(?:局|办|所|站|委|中心|政府|部|院|社|会|村|镇|乡)(?![\u4e00-\u9fff])/;
 
@@ -38,7 +39,7 @@ export function resolveLabels(
     const field = fieldFor(hit, kind);
     if (!field && !hit.colon) continue;
     // "全镇5个项目：" announces several, it does not name one.
-    if (hit.colon && '个类些批条'.includes(text[hit.from - 1] ?? '#')) continue;
+    if (hit.colon && isMeasure(text.charCodeAt(hit.from - 1))) continue;
     // "梨园村民宿改造项目：" is the thing itself.
     if (hit.colon && field && !hit.opens && namesItself(kind, field, text, hit.from)) continue;
     // So does "今天结清贷款3户：".
@@ -168,12 +169,12 @@ function accepts(
   households: HouseholdIndex,
 ): boolean {
   const to = hit.to;
-  const rest = text.slice(to, to + 16);
-  if (rest.startsWith('\n'))
+  if (text.charCodeAt(to) === 0x0a)
     return (
       HEADED.has(field.def.type) && HEADING.test(text.slice(Math.max(0, hit.from - HEADING_REACH), hit.from))
     );
-  if (rest === '') return false;
+  if (to >= text.length) return false;
+  const rest = text.slice(to, to + 16);
   switch (field.def.type) {
     case 'number':
     case 'money':

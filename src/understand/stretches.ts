@@ -1,5 +1,5 @@
 import type { Clause, Message } from './document.js';
-import { firstFrom, isDigit, isHan, type Span } from './span.js';
+import { among, firstFrom, isDigit, isHan, type Span } from './span.js';
 import type { Draft, Stretch } from './draft.js';
 import type { Break } from './break.js';
 import { ownersAt } from './breaks.js';
@@ -97,15 +97,18 @@ function skipHouse(text: string, at: number, to: number): number {
   return at + m[0].length;
 }
 
+const isLead = among(' \t、和与及:');
+const isTrail = among(' \t、');
 function trim(text: string, span: Span): Span {
   let { from, to } = span;
-  while (from < to && ' \t、和与及:'.includes(text[from]!)) from++;
-  while (to > from && ' \t、'.includes(text[to - 1]!)) to--;
+  while (from < to && isLead(text.charCodeAt(from))) from++;
+  while (to > from && isTrail(text.charCodeAt(to - 1))) to--;
   return { from, to };
 }
 
+const isPart = among(',。;!?\n()');
 function parted(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (',。;!?\n()'.includes(text[at]!)) return true;
+  for (let at = from; at < to; at++) if (isPart(text.charCodeAt(at))) return true;
   return false;
 }
 

@@ -3,7 +3,7 @@ import { passes } from './gate.js';
 import { labelledSubject } from './labelled-subject.js';
 import { registerNames, shapedNames } from './names.js';
 import { registerIn } from './register.js';
-import type { Span } from './span.js';
+import { among, type Span } from './span.js';
 import { findPlaceholders, readNumber } from './values/index.js';
 import { Cover } from './cover.js';
 import { subjectAt, type Subject, type SubjectContext } from './subject.js';
@@ -146,10 +146,11 @@ function planned(c: SubjectContext, s: Subject): boolean {
 /** "明天上午去甲家，下午去乙家": the day at the start of a sentence holds to its end. */
 function sentenceStart(text: string, at: number): number {
   let from = at;
-  while (from > 0 && at - from < SENTENCE && !'。;!?\n'.includes(text[from - 1]!)) from--;
+  while (from > 0 && at - from < SENTENCE && !isStop(text.charCodeAt(from - 1))) from--;
   return from;
 }
 const SENTENCE = 60;
+const isStop = among('。;!?\n');
 
 /** In a form, what stands behind another label (施工单位：县路桥公司) opens no record of its own. */
 function underLabel(found: readonly Subject[], text: string, at: number): boolean {

@@ -2,7 +2,7 @@ import { readMoney, readNumber } from '../values/index.js';
 import type { CompiledField } from '../compiled.js';
 import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
-import type { Draft, Stretch } from '../draft.js';
+import type { Draft, Stretch, Value } from '../draft.js';
 import type { Message } from '../document.js';
 import type { ReadContext } from './context.js';
 
@@ -65,7 +65,8 @@ const AHEAD = 12;
 /** "种梨32000元" beside "养老金2640元": where one item is known, what stands beside it in the same shape is another. */
 export function readOpenAmounts(field: CompiledField, draft: Draft, message: Message): void {
   const prefix = `${field.name}.`;
-  const known = [...draft.values].flatMap(([name, v]) => (name.startsWith(prefix) ? [v] : []));
+  const known: Value[] = [];
+  for (const [name, v] of draft.values) if (name.startsWith(prefix)) known.push(v);
   if (known.length === 0) return;
   for (const s of draft.stretches.flatMap((stretch) => listed(stretch, message.text))) {
     if (known.some((v) => v.from < s.to && v.to > s.from)) continue;

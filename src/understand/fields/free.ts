@@ -19,8 +19,8 @@ export function readFree(c: ReadContext, field: CompiledField, span: Span, draft
   if (type === 'states') return readStates(c, field, span, draft);
   if (type === 'measures') return readMeasures(c, field, span, draft);
   if (type === 'amounts' || type === 'counts') return findAmounts(c, field, span, draft);
-  if (draft.values.has(type === 'period' ? 'from' : field.name)) return;
   if (!passesIn(c.message, field.scent, span.from, span.to)) return;
+  if (draft.values.has(type === 'period' ? 'from' : field.name)) return;
   const body = c.message.text.slice(span.from, span.to);
   if (field.def.within.length > 0 && !field.within!.test(body) && !onlyDate(body)) return;
   if (type === 'village' || type === 'group' || type === 'town') {

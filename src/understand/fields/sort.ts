@@ -95,7 +95,7 @@ function afterValues(draft: Draft, from: number, to: number): number {
   for (let moved = true; moved;) {
     moved = false;
     for (const [name, v] of draft.values) {
-      if (name.includes('.') || v.from > at + 1 || v.to <= at || v.from < from || v.to >= to - 1) continue;
+      if (v.from > at + 1 || v.to <= at || v.from < from || v.to >= to - 1 || name.includes('.')) continue;
       at = v.to;
       moved = true;
     }
@@ -107,7 +107,7 @@ function afterValues(draft: Draft, from: number, to: number): number {
 function covered(draft: Draft, s: Span): boolean {
   let left = s.to - s.from;
   for (const [name, v] of draft.values)
-    if (!name.includes('.') && v.from >= s.from && v.to <= s.to) left -= v.to - v.from;
+    if (v.from >= s.from && v.to <= s.to && !name.includes('.')) left -= v.to - v.from;
   return left <= 1;
 }
 

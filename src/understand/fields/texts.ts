@@ -1,18 +1,18 @@
 import { markerAt } from '../clauses.js';
 import type { Compiled } from '../compiled.js';
 import type { Message } from '../document.js';
-import { isHan, type Span } from '../span.js';
+import { among, isHan, type Span } from '../span.js';
 import type { Value } from '../draft.js';
 
-const AROUND = ',。;:!?、.-—•·~';
+const isAround = among(',。;:!?、.-—•·~');
 
 /** The sender's own words without list mark and final punctuation. */
 export function tidy(text: string): string {
   const line = text.includes('\n') ? text.replace(/[ \t]*\n[ \t]*/g, ' ') : text;
   let from = 0;
   let to = line.length;
-  while (from < to && isMark(line, from, FRONT)) from++;
-  while (to > from && isMark(line, to - 1, BACK)) to--;
+  while (from < to && isMark(line, from, isFront)) from++;
+  while (to > from && isMark(line, to - 1, isBack)) to--;
   // A bracket that lost its partner in the cutting.
   if (from < to && '（('.includes(line[from]!) && !holds(line, from, to, '）)')) from++;
   if (from < to && '）)'.includes(line[to - 1]!) && !holds(line, from, to, '（(')) to--;
@@ -20,12 +20,12 @@ export function tidy(text: string): string {
 }
 
 const FRONT = '，,。；;：:、•·~★☆◆■●▲▶►▷▸▹◎⊙◉◈▼';
-const BACK = `${FRONT}.|｜／`;
+const isFront = among(FRONT);
+const isBack = among(`${FRONT}.|｜／`);
 
-function isMark(text: string, at: number, marks: string): boolean {
-  if (isHan(text.charCodeAt(at))) return false;
-  const char = text[at]!;
-  return marks.includes(char) || char.trim() === '';
+function isMark(text: string, at: number, marks: (unit: number) => boolean): boolean {
+  const unit = text.charCodeAt(at);
+  return !isHan(unit) && (marks(unit) || text[at]!.trim() === '');
 }
 
 function holds(text: string, from: number, to: number, chars: string): boolean {
@@ -37,12 +37,14 @@ function holds(text: string, from: number, to: number, chars: string): boolean {
 export function isNone(text: string, compiled: Compiled): boolean {
   let from = 0;
   let to = text.length;
-  while (from < to && isMark(text, from, AROUND)) from++;
-  while (to > from && isMark(text, to - 1, AROUND)) to--;
+  while (from < to && isMark(text, from, isAround)) from++;
+  while (to > from && isMark(text, to - 1, isAround)) to--;
   if (to > from && '了的啊呢'.includes(text[to - 1]!)) to--;
   const bare = text.slice(from, to);
   return bare === '' || /^[/\\—\-_无]+$/.test(bare) || compiled.list('none').has(bare);
 }
+
+const isFresh = among(' ;。,:\n');
 
 /** The items of a labelled text: one per list mark, per line or per semicolon. "1、…2、…" goes on without a break. */
 export function readItems(
@@ -67,7 +69,7 @@ export function readItems(
     }
     // ② needs no break in front of it.
     const fresh =
-      lineStart || at === span.from || ' ;。,:\n'.includes(text[at - 1]!) || (char >= '①' && char <= '⑳');
+      lineStart || at === span.from || isFresh(text.charCodeAt(at - 1)) || (char >= '①' && char <= '⑳');
     if (fresh || counted > 0) {
       const marker = markerAt(text, at, lineStart || at === span.from);
       const next = marker && (fresh || (marker.number === counted + 1 && !isNumeral(text[at - 1]!)));
