@@ -87,6 +87,26 @@ describe('a question with a source', () => {
   });
 });
 
+describe('a figure of the own county', () => {
+  test('is counted or said not to be kept; no document of another county answers it', async () => {
+    const [own] = await ask('枫树坪村自来水通了多少户');
+    expect(own).toMatch(/枫树坪村：用自来水0户（名册4户，0%）；另有饮水方式没填4户，不在内/);
+    const [unkept] = await ask('枫树坪村低收入户有几户种了烟叶');
+    expect(unkept).toMatch(/“低收入户有几户种了烟叶”|种了烟叶”我没看懂，或者没有记/);
+    expect([own, unkept].join()).not.toContain('依据');
+    expect(await questions()).toEqual([]);
+  });
+
+  test('in the talk of others nothing is said to it', async () => {
+    expect(await h.say('合作社带动了多少户？')).toEqual([]);
+    expect(await h.say('村里有几户没通自来水？')).toEqual([]);
+  });
+
+  test('a document that is named still answers', async () => {
+    expect((await ask('元水村新农合参合了多少人'))[0]).toContain('元水村');
+  });
+});
+
 describe('a question without a source', () => {
   test('in the talk of others the bot is silent', async () => {
     expect(await h.say('低保户去世后当月的钱还发不发？')).toEqual([]);
