@@ -13,11 +13,13 @@ import {
   type Change,
 } from './correct-pick.js';
 import { aimOf, hidden } from './correction-target.js';
+import { correcting, together } from './parted.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { askField, askWhich } from './receipt.js';
 import { columnsAfter, namedBy, stateOf, subjectOf, withFields } from './record.js';
 import { raisedWith, settledFields } from './rehome.js';
 import { openItems, reopen } from './reopen.js';
+import { report } from './report.js';
 import { reply } from './say.js';
 
 /** When one of these changes, it may be another household. */
@@ -25,6 +27,13 @@ const PLACING = new Set(['householder', 'alias', 'town', 'village', 'group']);
 
 /** "更正：第2户人口是4人不是5人": changes the sender's own report, and says so. */
 export async function correct(turn: Turn): Promise<Decision | undefined> {
+  const both = correcting(turn);
+  const decision = await corrected(both?.words ?? turn);
+  // What it goes on to report is kept as any report is.
+  return both && decision ? together(decision, await report(both.report)) : decision;
+}
+
+async function corrected(turn: Turn): Promise<Decision | undefined> {
   const found = turn.understood.records.filter(
     (r) => turn.understanding.rule(r.kind)?.reply === 'correction',
   );

@@ -13,6 +13,7 @@ import { claimed } from './claimed.js';
 import { correct } from './correct.js';
 import { choose } from './choose.js';
 import { chosen } from './chosen.js';
+import { further } from './further.js';
 import { handOut } from './hand-out.js';
 import { handedOver } from './handed-over.js';
 import { disowned } from './disowned.js';
@@ -45,6 +46,7 @@ const STEPS: readonly Step[] = [
   unnumbered,
   chosen,
   claimed,
+  further,
   settle,
   answer,
   choose,

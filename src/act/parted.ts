@@ -39,10 +39,31 @@ export function parted(input: MessageInput, read: Read, rule: RuleOf): Parted | 
 
 const withdraws = (kind: string, rule: RuleOf): boolean => rule(kind)?.reply === 'retraction';
 
-/** What was read of a message that withdraws, with what it reports behind that; its records come first. */
+/** "不是6口人，是5口人，另外走访了乙家": a correction, and behind a word that goes on a report of its own. */
+function goneOn(input: MessageInput, read: Read, rule: RuleOf): Parted | undefined {
+  const { onward } = rule('correction') ?? {};
+  if (onward === undefined) return undefined;
+  for (const end of [...input.text.matchAll(goesOn(onward))].slice(0, MOST)) {
+    const at = end.index + end[0].length;
+    const words = input.text.slice(0, end.index);
+    const withdrawal = read({ ...input, text: words });
+    if (withdrawal.records.length === 0 || !withdrawal.records.every((one) => corrects(one.kind, rule)))
+      continue;
+    const rest = read({ ...input, text: input.text.slice(at), previous: [] });
+    const work = rest.records.filter((one) => rule(one.kind)?.ledger !== undefined);
+    if (work.length > 0 && work.length === rest.records.length) return { words, withdrawal, rest, at };
+  }
+  return undefined;
+}
+
+const goesOn = (words: string): RegExp => new RegExp(`[,，。;；!！\\n]\\s*(?=(?:${words}))`, 'gu');
+
+const corrects = (kind: string, rule: RuleOf): boolean => rule(kind)?.reply === 'correction';
+
+/** What was read of a message that withdraws or corrects, with what it reports behind that; its records come first. */
 export function withReport(input: MessageInput, whole: Explained, read: Read, rule: RuleOf): Explained {
-  if (whole.records.length === 0 || !whole.records.every((one) => withdraws(one.kind, rule))) return whole;
-  const both = parted(input, read, rule);
+  const all = whole.records.length > 0 && whole.records.every((one) => withdraws(one.kind, rule));
+  const both = all ? parted(input, read, rule) : goneOn(input, read, rule);
   if (!both) return whole;
   const { withdrawal, rest, at } = both;
   const before = rest.records.length;
@@ -92,6 +113,29 @@ export function withdrawing(turn: Turn): Turn {
     (kind) => understanding.rule(kind),
   );
   return both ? { ...turn, message: { ...message, text: both.words }, understood: both.withdrawal } : turn;
+}
+
+/** A correction that goes on to a report: the turn of the one, and the turn of the other. Undefined where it does not. */
+export function correcting(turn: Turn): { words: Turn; report: Turn } | undefined {
+  const { message, understood, understanding } = turn;
+  const rule = (kind: string) => understanding.rule(kind);
+  const { onward } = rule('correction') ?? {};
+  const before = understood.records.findIndex((one) => corrects(one.kind, rule));
+  if (onward === undefined || before < 1) return undefined;
+  const reported = understood.trace.filter((one) => one.record < before);
+  const first = Math.min(message.text.length, ...reported.map((one) => one.from));
+  const ends = [...message.text.matchAll(goesOn(onward))].filter((end) => end.index + end[0].length <= first);
+  const end = ends.at(-1);
+  if (!end) return undefined;
+  const at = end.index + end[0].length;
+  return {
+    words: { ...turn, message: { ...message, text: message.text.slice(0, end.index) } },
+    report: {
+      ...turn,
+      message: { ...message, text: message.text.slice(at) },
+      understood: { ...understood, records: understood.records.slice(0, before), trace: reported },
+    },
+  };
 }
 
 /** A message as understanding reads it. */

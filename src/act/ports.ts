@@ -33,6 +33,8 @@ export interface KindRule {
   alone?: string | undefined;
   /** A pattern: a text that begins so is meant as one of this kind, also where nothing could be made of it. */
   plain?: string | undefined;
+  /** A pattern: words with which a text of this kind goes on to a report of its own. */
+  onward?: string | undefined;
   /** It takes the words that no other kind claims. */
   rest?: boolean | undefined;
   /** A kind that records of this one raise by themselves (a visit, a lead): kept, but not read out in the group. */
@@ -51,6 +53,8 @@ export interface SoleRule {
   amends: string;
   latter: string;
   former: string;
+  once: string;
+  further: string;
   apart: readonly string[];
   latest: readonly string[];
 }
@@ -70,6 +74,7 @@ export interface Understanding {
     sentAt: string,
   ): Answer[] | undefined;
   rule(kind: string): KindRule | undefined;
+  readonly rules: readonly KindRule[];
   readonly policies: Policies;
   readonly households: HouseholdIndex;
 }
@@ -148,6 +153,8 @@ export interface ActContext {
 export interface Turn extends ActContext {
   message: InboxMessage;
   understood: Explained;
+  /** It was done once more: what says the same as an earlier record counts by itself. */
+  further?: boolean | undefined;
 }
 
 /** What one step decided; `reading` replaces what was understood where the step knows better (an answer, a repeat). */

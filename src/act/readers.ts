@@ -79,6 +79,8 @@ export interface LedgerReader {
   changesOf(recordIds: readonly string[]): Promise<SaidChange[]>;
   /** The places of the one active official of that name; none where there are several, or none. */
   placesOf(name: string): Promise<readonly string[]>;
+  /** A message of before, as it came; its text is the original, for understanding only. */
+  messageAgain(id: string): Promise<InboxMessage | undefined>;
   /** What somebody has reported since then and still counts, newest message first, each in its order. */
   ownRecords(contactId: string, since: Date): Promise<OwnRecord[]>;
   /** The message of the conversation that a quoted reply repeats, and who sent it. */

@@ -110,7 +110,7 @@ async function keep(
     complete: stateOf(record, rule, missing) === 'active',
   };
 
-  if (await isTwice(turn, draft, { record, index: at + 1, rule, columns })) return;
+  if (turn.further !== true && (await isTwice(turn, draft, { record, index: at + 1, rule, columns }))) return;
 
   const kept: NewRecord = {
     id: turn.newId(),

@@ -140,7 +140,7 @@ async function batch(
   if (waiting.length === 0) return 0;
   const now = deps.clock.now();
   const writes = new TurnWrites(tx, waiting[0]!.gateway, conversationId, now, households);
-  const reader = new TurnReader(tx, writes, now);
+  const reader = new TurnReader(tx, writes, now, deps.sealer);
   const { knowledge } = deps;
   const understanding = knowledge.understanding();
   const rules = knowledge.ledgers();

@@ -131,6 +131,7 @@ export const kindSchema = z.strictObject({
   key: z.array(z.string()).default([]).describe('the field that opens a new record'),
   formed: z.boolean().default(false).describe('a filled-in form is a record even where its key cannot be read: that is then asked for'),
   alone: pattern.optional().describe('these words alone are of this kind where they are said to the bot in private'),
+  onward: pattern.optional().describe('words behind a mark with which a text goes on to report something of its own'),
   plain: pattern.optional().describe('how a text begins that is meant as one of this kind, also where nothing can be made of it'),
   keyless: z.boolean().default(false).describe('one record even where the key is not said'),
   numbers: z.array(pattern).default([]).describe('key of type number: how it is written, in the group v'),
@@ -174,6 +175,8 @@ export const kindSchema = z.strictObject({
           amends: pattern.describe('words that make a second report a correction of the first'),
           latter: pattern.describe('asked which of two reports holds: the later one'),
           former: pattern.describe('the same: the earlier one'),
+          once: pattern.describe('of a report said again: it is the same one'),
+          further: pattern.describe('the same: it was done once more, and counts once more'),
           apart: z.array(z.string()).default([]).describe('where these differ, it is another one after all'),
           latest: z.array(z.string()).default([]).describe('of these the newest value holds, nobody is asked'),
         })

@@ -64,6 +64,7 @@ function ruleOf(kind: KindDefinition): KindRule {
     reply: kind.reply,
     alone: kind.alone,
     plain: kind.plain,
+    onward: kind.onward,
     raises: kind.raises?.kind,
     rest: kind.fallback === 'words',
   };
@@ -83,6 +84,7 @@ export function createUnderstanding(
       return policies();
     },
     rule: (kind) => rules.get(kind),
+    rules: [...rules.values()],
     understand: (input) => understand(input, context()),
     readAnswer: (text, open, sentAt) => readAnswer(text, open, context(), sentAt),
   };

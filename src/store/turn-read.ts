@@ -1,7 +1,7 @@
 import type { InboxMessage, OpenAsk, StoredRecord } from '../core/effects.js';
 import type { Doer } from '../core/ledger.js';
 import type { WorkRecord } from '../core/records.js';
-import type { Record as Row } from '../generated/prisma/client.js';
+import { Prisma, type Record as Row } from '../generated/prisma/client.js';
 import type { Db } from './client.js';
 import type { Sealer } from './seal.js';
 
@@ -58,7 +58,21 @@ export async function pendingMessages(
   conversationId: string,
   limit: number,
 ): Promise<Pending[]> {
-  const rows = await tx.$queryRaw<PendingRow[]>`
+  return pendingOf(
+    sealer,
+    await tx.$queryRaw<PendingRow[]>`${MESSAGES}
+    WHERE m.conversation_id = ${conversationId}::uuid AND m.state = 'pending'
+    ORDER BY m.seq LIMIT ${limit}`,
+  );
+}
+
+/** A message of before, as it came. */
+export async function messageAgain(tx: Db, sealer: Sealer, id: string): Promise<InboxMessage | undefined> {
+  const rows = await tx.$queryRaw<PendingRow[]>`${MESSAGES} WHERE m.id = ${id}::uuid`;
+  return pendingOf(sealer, rows)[0]?.message;
+}
+
+const MESSAGES = Prisma.sql`
     SELECT m.id, m.seq, m.gateway, m.conversation_id, c.kind, c.topic, m.contact_id, m.type, m.text, m.sealed, m.digest, m.payload, m.sent_at,
       coalesce(nullif(p.name, ''), nullif(mem.alias, ''), k.name) AS sender, p.villages, p.id AS person_id, CASE WHEN p.active THEN p.role END AS role, p.unit, p.post,
       (SELECT r.id FROM message r WHERE r.gateway = m.gateway AND r.external_id = m.payload->>'recalls') AS recalls,
@@ -69,9 +83,9 @@ export async function pendingMessages(
     JOIN conversation c ON c.id = m.conversation_id
     JOIN contact k ON k.id = m.contact_id
     LEFT JOIN person p ON p.id = k.person_id
-    LEFT JOIN member mem ON mem.conversation_id = m.conversation_id AND mem.contact_id = m.contact_id
-    WHERE m.conversation_id = ${conversationId}::uuid AND m.state = 'pending'
-    ORDER BY m.seq LIMIT ${limit}`;
+    LEFT JOIN member mem ON mem.conversation_id = m.conversation_id AND mem.contact_id = m.contact_id`;
+
+function pendingOf(sealer: Sealer, rows: readonly PendingRow[]): Pending[] {
   return rows.map((row) => ({
     gateway: row.gateway,
     repeats: row.repeats,

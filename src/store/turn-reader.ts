@@ -1,10 +1,11 @@
-import type { Effect, OpenAsk, OwnRecord, RepeatedBy, StoredRecord } from '../core/effects.js';
+import type { Effect, InboxMessage, OpenAsk, OwnRecord, RepeatedBy, StoredRecord } from '../core/effects.js';
 import type { PreviousMessage } from '../core/records.js';
 import type { BulletinLedger } from '../core/bulletin.js';
 import type { ExportStore } from '../core/export.js';
 import type { StatusLedger } from '../core/status.js';
 import { bulletinLedger } from './bulletins.js';
 import type { Db } from './client.js';
+import type { Sealer } from './seal.js';
 import { unsignedReports, type UnsignedReport } from './signatures.js';
 import { exportStore } from './exports.js';
 import { statusLedger } from './status.js';
@@ -16,7 +17,7 @@ import { KnownThings, type Thing } from './turn-things.js';
 import { undoneSignatures, type UndoneSignature } from './turn-undone.js';
 import { NudgeRows } from './turn-nudges.js';
 import { QuestionRows } from './turn-questions.js';
-import { toAsk, toStored, WITH_HOME, type Pending } from './turn-read.js';
+import { messageAgain, toAsk, toStored, WITH_HOME, type Pending } from './turn-read.js';
 import type { TurnWrites } from './turn-write.js';
 
 const QUOTE_LOOKBACK = 200;
@@ -53,6 +54,7 @@ export class TurnReader {
     private readonly tx: Db,
     private readonly writes: TurnWrites,
     now: Date,
+    private readonly sealer: Sealer,
   ) {
     this.#previous = new PreviousRows(tx);
     this.#asks = new AskRows(tx, now);
@@ -193,6 +195,10 @@ export class TurnReader {
   async ownRecords(contactId: string, since: Date): Promise<OwnRecord[]> {
     await this.writes.flushLedger();
     return ownRecords(this.tx, contactId, since);
+  }
+
+  messageAgain(id: string): Promise<InboxMessage | undefined> {
+    return messageAgain(this.tx, this.sealer, id);
   }
 
   /** A quote may be shortened by the network: it matches a message that begins with its words. */

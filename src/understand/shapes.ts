@@ -57,6 +57,7 @@ export function kindInOneShape(def: KindDefinition): KindDefinition {
     formed: def.formed,
     alone: def.alone,
     plain: def.plain,
+    onward: def.onward,
     keyless: def.keyless,
     numbers: def.numbers,
     subjects: def.subjects,

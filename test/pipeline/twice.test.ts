@@ -63,3 +63,42 @@ describe('the same household on the same day, reported again by the same sender'
     expect(await visits('QY02-0101')).toHaveLength(3);
   });
 });
+
+describe('a report said again is settled by its sender', () => {
+  test('as the same: counted once, and what differs is still open', async () => {
+    await h.say('11月2日走访章立群家，3口人');
+    await h.say('11月2日走访章立群家，5口人');
+    expect(await h.say('是同一次')).toEqual([
+      '好的，章立群只算一次；家庭人口先按前一次，以后一次为准请回“以后面的为准”',
+    ]);
+    expect(await h.say('以后面的为准')).toEqual(['已更正：章立群 家庭人口 3→5']);
+  });
+
+  test.each([
+    ['11月3日', '又去了一次'],
+    ['11月4日', '下午又去了一趟'],
+    ['11月5日', '是两次'],
+    ['11月6日', '不是同一次'],
+  ])('as another one: it counts by itself, once (%s, “%s”)', async (day, words) => {
+    const on = async () =>
+      (await visits('QY02-0101')).filter(
+        (one) => one.occurredOn.toISOString().slice(0, 10) === `2026-11-0${day.slice(3, 4)}`,
+      );
+    await h.say(`${day}走访章立群家，3口人`);
+    await h.say(`${day}走访章立群家，5口人，照片2张`);
+    expect(await on()).toHaveLength(1);
+    expect((await h.say(words)).join()).toMatch(/^已记走访：章立群/);
+    expect((await on()).map((one) => one.data)).toMatchObject([
+      { population: 3 },
+      { population: 5, photos: 2 },
+    ]);
+    expect((await on())[0]!.data).not.toHaveProperty('photos');
+    await h.say(words);
+    expect(await on()).toHaveLength(2);
+  });
+
+  test('nothing is made of the words where nothing was said twice', async () => {
+    await h.say('11月9日走访章立群家，3口人');
+    expect(await h.say('又去了一次')).toEqual([]);
+  });
+});

@@ -193,3 +193,23 @@ describe('what is no visit is corrected, too', () => {
     });
   });
 });
+
+describe('a correction goes on to a report', () => {
+  test.each(['不是6口人，是5口人，另外走访了田有根家', '更正：余国栋家5口人，另外今天还走访了田有根家'])(
+    '“%s”: both',
+    async (text) => {
+      await h.say('今天走访余国栋家，6口人');
+      const id = newId();
+      const [heard] = await h.say(text, { id });
+      expect(heard).toMatch(/^已更正：余国栋 家庭人口 6→5\n已记走访：田有根/);
+      expect(await visits()).toMatchObject([
+        { householder: '余国栋', population: 5 },
+        { householder: '田有根', date: '2026-11-18' },
+      ]);
+      h.far.recall(id);
+      await vi.waitFor(async () => {
+        expect(await visits()).toMatchObject([{ householder: '余国栋', population: 6 }]);
+      });
+    },
+  );
+});
