@@ -1,4 +1,4 @@
-import { hintOf, standing } from './hints.js';
+import { chainOf, hintOf, standing } from './hints.js';
 import { ADDRESSEES, type Addressee } from './schema-parts.js';
 import type { DutyDefinition } from './schema.js';
 import { villageId } from './responsibilities.js';
@@ -51,8 +51,9 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
   town: (duty, register) => byPlace(duty, register, (home) => home.town),
   helper: (duty, register) => byHomes(duty, register, 'helper'),
   guarantor: (duty, register) => byHomes(duty, register, 'guarantor'),
-  item: (duty, register, today) =>
-    register.facts.items
+  item: (duty, register, today) => {
+    const chain = chainOf(duty, register.facts.items);
+    return register.facts.items
       .filter((item) => itemMeant(duty, item, today))
       .map((item) => {
         const { owners, leaders } = itemPeople(item, register);
@@ -61,7 +62,7 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
         return {
           subject: { kind: 'item', id: item.id, title },
           item,
-          hint: hintOf(duty, item, register.facts.items, today),
+          hint: hintOf(duty, item, chain, today),
           town,
           people: addressed({
             owner: owners,
@@ -70,7 +71,8 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
             office: register.office(town),
           }),
         };
-      }),
+      });
+  },
   record: (duty, register, today, records) =>
     records
       .filter((record) => holds(duty.who.records?.where, record.data))
