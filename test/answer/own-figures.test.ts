@@ -44,3 +44,7 @@ test.each([
 ])('what a document counts or sets as a goal is still answered: %s', (text, id) => {
   expect(entryOf(text)).toBe(id);
 });
+
+test('people are counted under other names too', () => {
+  expect(entryOf('要解决多少人的吃水问题')).toBe('water-people');
+});
