@@ -4,7 +4,10 @@ const NUMBER = '[\\d一二三四五六七八九十百千万亿两半](?:余|多|
 const STATED: Readonly<Record<string, RegExp>> = {
   户: new RegExp(`${NUMBER}[^，。；]{0,4}[户家]`, 'u'),
   家: new RegExp(`${NUMBER}[^，。；]{0,4}[户家]`, 'u'),
-  人: new RegExp(`${NUMBER}(?:[^，。；]{0,8}(?:人|居民|群众|农民|教师|代表|劳动力|学生|儿童|医)|[名位口])`, 'u'),
+  人: new RegExp(
+    `${NUMBER}(?:[^，。；]{0,8}(?:人|居民|群众|农民|教师|代表|劳动力|学生|儿童|医)|[名位口])`,
+    'u',
+  ),
   亩: new RegExp(`${NUMBER}亩`, 'u'),
   公里: new RegExp(`${NUMBER}公里`, 'u'),
 };
