@@ -29,6 +29,8 @@ export interface KindRule {
   ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
   fieldTitles: Readonly<Record<string, string>>; // population: 人口
   reply: 'receipt' | 'silence' | 'correction' | 'retraction' | 'question' | 'plan';
+  /** What may be told as well, once for each household. `unless`: a pattern on the message. */
+  hints?: readonly { id: string; says: string; unless: string; off: boolean }[] | undefined;
   /** A pattern: in private the words alone are of this kind. */
   alone?: string | undefined;
   /** A pattern: a text that begins so is meant as one of this kind, also where nothing could be made of it. */

@@ -4,6 +4,7 @@ import { localDay } from '../core/time.js';
 import { ASK_OPEN_MS, READ_LENGTH, READ_RECORDS } from './limits.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { NAMES } from './names-asked.js';
+import { hinted } from './hints.js';
 import { inquire } from './inquire.js';
 import { ledgerNotes } from './ledger-notes.js';
 import type { Draft } from './draft.js';
@@ -72,6 +73,7 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
       ...reply(turn, 'receipt', text, { mention: draft.items.some((one) => one.field !== NAMES) }),
     );
   }
+  draft.effects.push(...hinted(turn, draft.kept));
   const asked = await inquire(turn);
   return {
     effects: [...draft.effects, ...(asked?.effects ?? [])],

@@ -41,6 +41,7 @@ export interface Condition {
   atLeastField?: string | undefined; // as much as that, or more
   share?: number | undefined; // of belowField or atLeastField: this part of it (0.02: 2%) instead of all
   repeated?: number | undefined; // so many rows of the source say the same in so many words
+  copied?: boolean | undefined; // an item says what a plan that was read says, one of other origin than its own
   present?: boolean | undefined;
   light?: readonly Light[] | undefined; // how an item stands against its plan, by `pace`, on the day of the query
   pace?: PaceRule | undefined;

@@ -198,6 +198,17 @@ export const kindSchema = z.strictObject({
     })
     .optional(),
   ask: z.record(z.string(), z.string()).default({}),
+  hints: z
+    .array(
+      z.strictObject({
+        id: slug,
+        says: z.string().min(1).describe('Liquid: what may be told as well; name is the householder'),
+        unless: pattern.describe('not where the words of the message show this'),
+        off: z.boolean().default(false).describe('ready, but not said until a county takes this line away'),
+      }),
+    )
+    .default([])
+    .describe('said to the reporter in private, once for each household: nothing is asked for'),
   reply: z.enum(REPLIES),
   examples: z.array(exampleSchema).default([]),
 });

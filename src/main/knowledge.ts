@@ -60,6 +60,7 @@ function ruleOf(kind: KindDefinition): KindRule {
     title: kind.title,
     ...(kind.ledger ? { ledger: kind.ledger } : {}),
     ask: kind.ask,
+    hints: kind.hints,
     fieldTitles: Object.fromEntries(fieldTitles) as Record<string, string>,
     reply: kind.reply,
     alone: kind.alone,

@@ -32,6 +32,12 @@ export const conditionSchema = z.strictObject({
     .describe(
       'so many rows of the source say the same (figures and punctuation aside, ten characters or more)',
     ),
+  copied: z
+    .literal(true)
+    .optional()
+    .describe(
+      'an item whose measures are those of a paper that was read, not its own plan (figures and punctuation aside)',
+    ),
   present: z.boolean().optional(),
   light: z
     .array(z.enum(LIGHTS))

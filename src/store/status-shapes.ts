@@ -151,6 +151,7 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
   if (one.belowField !== undefined) parts.push(sql`${numberOf(one.field, shape)} < ${part(one.belowField)}`);
   if (one.atLeastField !== undefined)
     parts.push(sql`${numberOf(one.field, shape)} >= ${part(one.atLeastField)}`);
+  if (one.copied) parts.push(copiedFrom(field));
   if (one.present === true) parts.push(sql`${text} <> ''`);
   if (one.present === false) parts.push(sql`${text} = ''`);
   if (one.blankAmong) {
@@ -160,6 +161,14 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
     parts.push(sql`(${join(texts, ' OR ')})`);
   }
   return parts.length === 0 ? sql`true` : join(parts, ' AND ');
+}
+
+/** The measures of a problem in a paper of others, word for word. */
+function copiedFrom(field: Sql): Sql {
+  const plain = (text: Sql) => sql`regexp_replace(coalesce((${text})::text, ''), ${NO_WORDS}::text, '', 'g')`;
+  return sql`(length(${plain(field)}) >= ${LEAST_WORDS} AND ${plain(field)} IN (
+    SELECT ${plain(sql`problem->'measures'`)} FROM plan_document d, jsonb_array_elements(d.draft->'problems') problem
+    WHERE d.id IS DISTINCT FROM i.plan_id))`;
 }
 
 /** The same words in so many rows of the source: what stands for a copy. Short texts are alike by themselves. */

@@ -81,6 +81,7 @@ export function kindInOneShape(def: KindDefinition): KindDefinition {
     fallback: def.fallback,
     ledger: def.ledger,
     ask: def.ask,
+    hints: def.hints,
     reply: def.reply,
     examples: def.examples,
   };

@@ -65,6 +65,7 @@ const ITEMS: [ledger: string, state: string, title: string, data: object, villag
   ['household-plans', 'open', '丙', { measures: [`2、${COPIED}`] }],
   ['household-plans', 'open', '丁', { measures: ['学砌墙'] }],
   ...[1, 2, 3].map((n): [string, string, string, object] => ['problems', 'open', `问题${n}`, { measures: MEASURES, progress: `已于${n}月召开会议研究部署并整改到位` }]),
+  ['problems', 'open', '问题5', { measures: ['对标对表建立长效机制', '压实各级责任'] }],
   ['problems', 'open', '问题4', { measures: ['加强'], source: '中央考核资金管理方面' }],
   ['projects', 'building', '石桥村供水工程', { decision: true, quality: false, meetings: 3 }],
   ['projects', 'closed', '旧路', {}],
@@ -95,6 +96,14 @@ beforeAll(async () => {
   });
 });
 afterAll(() => county.close());
+beforeAll(async () => {
+  await county.store.prisma.planDocument.create({
+    data: {
+      id: newId(), file: '上级方案', sha256: 'x', title: '上级方案',
+      draft: { problems: [{ problem: '责任不实', measures: ['对标对表，建立长效机制；', '压实各级责任。'] }, { problem: '短', measures: ['加强'] }] },
+    }, // prettier-ignore
+  });
+});
 
 test.each([
   ['villages', 3],
@@ -143,6 +152,7 @@ test.each([
   ['plans-blank', 5],
   ['measures-alike', 5], // a short text is alike by itself
   ['problems-alike', 3],
+  ['measures-copied', 1], // word for word those of a paper from above
   ['progress-alike', 3],
   ['measures-short', 1],
   ['files-decision', 0],

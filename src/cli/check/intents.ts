@@ -16,6 +16,7 @@ import { checkPlanWords } from './plan.js';
 /** What the guard looks at in a form; `intents` holds it to its whole shape. */
 const formSchema = z.looseObject({
   ask: z.record(z.string(), z.string()).default({}),
+  hints: z.array(z.looseObject({ says: z.string() })).default([]),
   fields: z
     .record(
       z.string(),
@@ -89,10 +90,13 @@ function burdens(file: string, text: string, guard: BurdenGuard): CheckFinding[]
   const asks = Object.entries(read.value.ask).flatMap(([name, question]) =>
     guard.texts({ text: question, at: () => read.at(['ask', name]) }),
   );
+  const hints = read.value.hints.flatMap(({ says }, i) =>
+    guard.texts({ text: says, at: () => read.at(['hints', i, 'says']) }),
+  );
   const fields = Object.entries(read.value.fields)
     .filter(([, field]) => field.expected)
     .flatMap(([name, field]) => {
       return guard.fields({ name, labels: field.labels, place: read.at(['fields', name, 'expected']) });
     });
-  return [...asks, ...fields];
+  return [...asks, ...hints, ...fields];
 }
