@@ -1,5 +1,6 @@
 import type { ItemState, Milestone } from '../core/ledger.js';
-import { answersOf, type LedgerDefinition } from '../ledger/index.js';
+import { answersOf } from '../core/answers.js';
+import type { LedgerDefinition } from '../ledger/index.js';
 
 /** What the item does not have yet of what its closing needs. */
 export function lackingOf(ledger: LedgerDefinition, item: ItemState | undefined): string[] {

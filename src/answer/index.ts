@@ -11,4 +11,3 @@ export { indexPolicies } from './index-base.js';
 export { answerData, postFor, sourceOf, type AnswerData, type NamedSource } from './say.js';
 export { createDesk, type Desk, type DeskReply } from './desk.js';
 export { withAnswers, type ApprovedAnswer } from './approved.js';
-export { cardAsked, readCardWords, type CardWords } from './cards.js';

@@ -4,6 +4,7 @@ export { lintDefinitions, type UnderstandExample } from './lint.js';
 export { refuse, type Finding } from '../files/finding.js';
 export { readOne, yamlFiles, type Read } from '../files/yaml.js';
 export { readLedgerFigures, type LedgerFigures } from './ledger-figures.js';
+export { cardAsked, readCardWords, type CardWords } from './policy-cards.js';
 export * from './policy-schema.js';
 export { loadPolicies, NO_POLICIES, readPolicies, type LoadedPolicies } from './policies.js';
 export { lintPolicies, type AnswerExample } from './policy-lint.js';

@@ -1,3 +1,4 @@
+import { answersOf } from '../core/answers.js';
 import type { Doer, ItemState, LedgerEvent, Refusal } from '../core/ledger.js';
 import type { LedgerDefinition, LedgerEventRule, Who } from './schema.js';
 
@@ -67,17 +68,6 @@ export function needsOf(rule: LedgerEventRule, item: ItemState): LedgerEventRule
     new RegExp(matches, 'u').test(textOf(item, field)),
   );
   return [...rule.needs, ...more.flatMap(({ needs }) => needs)];
-}
-
-/** The questions of a decision, by what the item has of them: answered so that it is held up, or not answered. */
-export function answersOf(rule: LedgerEventRule, item: ItemState): { bad: string[]; open: string[] } {
-  const asked = (rule.questions?.of ?? []).map((one) => ({ ...one, said: item.data[one.field] }));
-  return {
-    bad: asked
-      .filter((o) => o.said !== undefined && !o.good.some((good) => good === o.said))
-      .map((o) => o.ask),
-    open: asked.filter((o) => o.said === undefined).map((o) => o.ask),
-  };
 }
 
 const textOf = (item: ItemState, field: string): string => {

@@ -1,10 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readCardWords } from '../answer/index.js';
 import { loadBulletins, readCommands, readSigning } from '../bulletin/index.js';
 import { dutiesDir, loadDuties } from '../duty/index.js';
 import { loadExports } from '../export/index.js';
-import { loadDefinitions, loadPolicies, refuse } from '../intents/index.js';
+import { loadDefinitions, loadPolicies, readCardWords, refuse } from '../intents/index.js';
 import { loadLedgerRules } from '../ledger/index.js';
 import { loadTemplates } from '../reply/index.js';
 import { loadStatus } from '../status/index.js';

@@ -1,11 +1,11 @@
 import type { KindRule, Policies, PolicyCards, Understanding } from '../act/index.js';
-import { cardAsked, createDesk, withAnswers, type ApprovedAnswer, type CardWords } from '../answer/index.js';
+import { createDesk, withAnswers, type ApprovedAnswer } from '../answer/index.js';
 import { renderPicture } from '../render/index.js';
 import { AppError, messageOf } from '../core/errors.js';
 import type { Household, HouseholdIndex } from '../core/household.js';
 import type { Part } from '../core/part.js';
 import { createBulletinDesk, type BulletinDefinition, type BulletinDesk } from '../bulletin/index.js';
-import type { Definitions, KindDefinition } from '../intents/index.js';
+import { cardAsked, type CardWords, type Definitions, type KindDefinition } from '../intents/index.js';
 import type { TurnKnowledge } from '../inbox/turn.js';
 import { isFolder } from '../files/open.js';
 import { createExportDesk, type ExportDefinition, type OutlineDefinition } from '../export/index.js';

@@ -1,6 +1,6 @@
-import { answerOne, indexPolicies, readCardWords } from '../../answer/index.js';
+import { answerOne, indexPolicies } from '../../answer/index.js';
 import { localDay } from '../../core/time.js';
-import { lintPolicies, readPolicies, type Finding } from '../../intents/index.js';
+import { lintPolicies, readCardWords, readPolicies, type Finding } from '../../intents/index.js';
 
 /** Shapes, sources, contradictions and overlaps of the policy base of `dir`, and every way of asking it carries. */
 export function checkPolicies(dir: string): Finding[] {

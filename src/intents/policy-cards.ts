@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { words } from '../core/schemas.js';
-import { readOne, type Finding } from '../intents/index.js';
+import type { Finding } from '../files/finding.js';
+import { readOne } from '../files/yaml.js';
 
 const text = z.string().min(1);
 
