@@ -4,6 +4,7 @@ import type { Cue } from './found.js';
 import type { Message } from './document.js';
 import { contenderOf, reaches, RULED_OUT, SEEN, tellApart, type Contender } from './contender.js';
 import { passes } from './gate.js';
+import { sortFew } from './span.js';
 
 export interface Candidate {
   kind: CompiledKind;
@@ -102,7 +103,7 @@ function mostOf(message: Message, tally: Tally): Float64Array {
 /** Best first, but what gives way to another comes after it: it gets its turn only where the other finds nothing. */
 function inOrder(contenders: readonly Contender[]): Candidate[] {
   if (contenders.length < 2) return [...contenders];
-  const left = [...contenders].sort((a, b) => b.score - a.score);
+  const left = sortFew([...contenders], (a, b) => b.score - a.score);
   const out: Candidate[] = [];
   while (left.length > 0) {
     const free = left.findIndex(

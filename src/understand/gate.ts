@@ -115,8 +115,8 @@ export class Gates {
   settle(found: Found): void {
     const { first, last, sets, watched } = found;
     let there = found.setCount;
-    const { seen, starts, members, first: places, last: lasts, isWatched } = this;
-    for (let s = 0; s < this.count; s++) {
+    const { seen, starts, members, first: places, last: lasts, isWatched, count } = this;
+    for (let s = 0; s < count; s++) {
       const words = seen[s]!;
       const from = places[words]!;
       const to = lasts[words]!;
@@ -129,10 +129,8 @@ export class Gates {
           last[set] = to;
           sets[there++] = set;
           if (isWatched[set] === 1) watched[found.watchedCount++] = set;
-        } else {
-          if (from < first[set]!) first[set] = from;
-          if (to > last[set]!) last[set] = to;
-        }
+          // Words are seen in the order of their first places.
+        } else if (to > last[set]!) last[set] = to;
       }
     }
     found.setCount = there;

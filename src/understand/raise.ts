@@ -125,10 +125,9 @@ export function raise(
         if (v && v.certainty === 'stated') raised.values.set(place, v);
       }
       raised.values.set('detail', valueAt(text, text.value, 'risk', text.certainty));
-      out.push({
-        record: { kind: rule.kind, ...Object.fromEntries([...raised.values].map(([k, v]) => [k, v.value])) },
-        draft: raised,
-      });
+      const record: WorkRecord = { kind: rule.kind };
+      for (const [name, { value }] of raised.values) record[name] = value;
+      out.push({ record, draft: raised });
     }
   }
   return out;

@@ -2,7 +2,7 @@ import type { HouseholdIndex } from '../core/household.js';
 import type { Compiled, CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { Cover } from './cover.js';
-import { among, isDigit, isHan } from './span.js';
+import { among, isDigit, isHan, sortFew } from './span.js';
 import type { LabelHit } from './labels.js';
 import { holdsName } from './register.js';
 
@@ -66,7 +66,7 @@ export function resolveLabels(
     if (hit.colon ? true : accepts(field, hit, text, compiled, households)) found.push(labelOf(hit, field));
   }
   // A colon beats none, the longer beats the shorter, known beats unknown.
-  found.sort((a, b) => rankOf(b) - rankOf(a));
+  sortFew(found, (a, b) => rankOf(b) - rankOf(a));
   const taken: Label[] = [];
   const covered = Cover.over(text.length);
   for (const label of found) {
@@ -75,7 +75,7 @@ export function resolveLabels(
     taken.push(label);
   }
   covered.close();
-  taken.sort((a, b) => a.from - b.from);
+  sortFew(taken, (a, b) => a.from - b.from);
   let before = 0;
   for (const label of taken) {
     if (label.colon && label.field) label.from = withQualifier(kind, text, label.from, before);

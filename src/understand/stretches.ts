@@ -1,5 +1,5 @@
 import type { Clause, Message } from './document.js';
-import { among, firstFrom, isDigit, isHan, type Span } from './span.js';
+import { among, firstFrom, isDigit, isHan, sortFew, type Span } from './span.js';
 import type { Draft, Stretch } from './draft.js';
 import type { Break } from './break.js';
 import { ownersAt } from './breaks.js';
@@ -16,7 +16,7 @@ export interface Dealing {
 
 /** Gives every clause that no label has read to the record it stands in, cut where records change. */
 export function giveStretches(message: Message, used: Span[], to: Dealing): void {
-  used.sort((a, b) => a.from - b.from);
+  sortFew(used, (a, b) => a.from - b.from);
   let u = 0;
   for (const clause of message.clauses) {
     while (u < used.length && used[u]!.to <= clause.from) u++;

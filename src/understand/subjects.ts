@@ -3,7 +3,7 @@ import { passes } from './gate.js';
 import { labelledSubject } from './labelled-subject.js';
 import { registerNames, shapedNames } from './names.js';
 import { registerIn } from './register.js';
-import { among, type Span } from './span.js';
+import { among, sortFew, type Span } from './span.js';
 import { findPlaceholders, readNumber } from './values/index.js';
 import { Cover } from './cover.js';
 import { subjectAt, type Subject, type SubjectContext } from './subject.js';
@@ -71,7 +71,7 @@ export function findSubjects(c: SubjectContext): Subject[] {
     }
   }
   taken.close();
-  found.sort((a, b) => a.from - b.from);
+  sortFew(found, (a, b) => a.from - b.from);
   placeInClauses(found, c.message.clauses);
   tellApart(c, found);
   const kept = found.filter((s) => s.labelled || !planned(c, s));

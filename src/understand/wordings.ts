@@ -1,4 +1,4 @@
-import { isDigit } from './span.js';
+import { among } from './span.js';
 
 /** Expressions that the engine looks for in whole messages, as sources with placeholders; each has a gate. */
 
@@ -27,14 +27,12 @@ export const ASKING = `${ASKING_WORDS}|${ASKING_BY_PLACE}`;
 
 /** A quick look before `AT_HOME` and `PLACED` are tried at a surname: most surnames are everyday characters. */
 export function mayBeAtHome(text: string, at: number): boolean {
-  return behindName(text, at, (unit) => OF_HOME.has(unit));
+  return behindName(text, at, ofHome);
 }
 
 export function mayBePlaced(text: string, at: number): boolean {
-  const before = /\s/.test(text[at - 1] ?? '') ? at - 2 : at - 1;
-  return (
-    OF_PLACE.has(text.charCodeAt(before)) || behindName(text, at, (unit) => isDigit(unit) || unit === 0x28)
-  );
+  const before = text.charCodeAt(at - 1) <= 0x20 ? at - 2 : at - 1;
+  return ofPlace(text.charCodeAt(before)) || behindName(text, at, ofPeople);
 }
 
 /** Whether right behind any name that may begin there stands such a character. */
@@ -45,8 +43,8 @@ function behindName(text: string, at: number, holds: (unit: number) => boolean):
 
 const SHORTEST = 2;
 const LONGEST = 4; // a surname of two characters and two more
-const codes = (chars: string) => new Set([...chars].map((char) => char.charCodeAt(0)));
-const OF_HOME = codes('一家户老大');
-const OF_PLACE = codes('村寨组社');
+const ofHome = among('一家户老大');
+const ofPlace = among('村寨组社');
+const ofPeople = among('0123456789(');
 
 export const WORDINGS = [NICKNAMED, VISITED, AT_HOME, PLACED, ASKING_WORDS, ASKING_BY_PLACE] as const;
