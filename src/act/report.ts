@@ -55,7 +55,9 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
       expiresAt: new Date(message.sentAt.getTime() + ASK_OPEN_MS),
     });
   }
-  const heard = work.some(({ rule }) => rule.reply !== 'silence');
+  // What is noted in silence in a group is told to whoever says it in private.
+  const alone = turn.message.conversationKind === 'private';
+  const heard = alone || work.some(({ rule }) => rule.reply !== 'silence');
   if (heard) {
     const { silent, told } = ledgers;
     // What the ledger says of a report on one of its items takes the place of "it was noted", and of what is doubted about it.

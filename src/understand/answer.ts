@@ -160,6 +160,10 @@ function answerOne(
         ? { field: item.field, value: day.value }
         : undefined;
     }
+    if (field.def.type === 'choice') {
+      const chosen = field.codeOf.get(bare.replace(/(?<=..)类$/u, ''));
+      return chosen === undefined ? undefined : { field: item.field, value: chosen };
+    }
     if (field.def.type === 'number') {
       const n = /^第?(\d{1,4})号?(?:问题)?$/.exec(bare);
       return n ? { field: item.field, value: Number(n[1]) } : undefined;

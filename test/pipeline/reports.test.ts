@@ -297,3 +297,10 @@ describe('people’s data', () => {
     }
   });
 });
+
+test('what is registered in private is answered, and what was asked is taken', async () => {
+  const inPrivate = (text: string) => h.say(text, { room: undefined });
+  const [heard] = await inPrivate('【事项登记】事项：路灯不亮；责任单位：大樟村；时限：12月底');
+  expect(heard).toContain('是哪一类');
+  expect(await inPrivate('环境')).toEqual(['已补全：路灯不亮']);
+});

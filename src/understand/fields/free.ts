@@ -56,6 +56,9 @@ function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: st
     return;
   }
   if (c.compiled.regexp('{words:unsure}').test(body.slice(0, found.to))) draft.uncertain.add(field.name);
+  // "周五走访甲家", said on a Wednesday: last week's, or a plan in the words of a report?
+  const told = /[了过完]|刚|补报|漏报/.test(body) || message.plain.includes('上周');
+  if (found.rule === 'date:weekday-before' && !told) draft.uncertain.add(field.name);
   draft.values.set(field.name, {
     value: found.value,
     from: span.from + found.from,

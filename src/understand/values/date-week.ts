@@ -32,7 +32,7 @@ export const weekday: DateReader = {
     let by = 0;
     if (context.lean === 'past' && day > context.today) by = -7;
     if (context.lean === 'future' && day < context.today) by = 7;
-    return { to, day: day + by, rule: 'date:weekday', yearWritten: true };
+    return { to, day: day + by, rule: by < 0 ? 'date:weekday-before' : 'date:weekday', yearWritten: true };
   },
 };
 
