@@ -4,8 +4,34 @@ import { leftOut, upsertAll, type Changes, type ImportContext } from './roster-c
 
 /** As for households; name and unit together are the key, and a unit is what a file covers. */
 export async function importPeople(context: ImportContext, rows: readonly PersonRow[]): Promise<Changes> {
+  await transfer(context, rows);
   const touched = await upsertAll(rows, (chunk) => upsert(context, chunk));
   return { ...touched, ...(await deactivate(context, rows)) };
+}
+
+/**
+ * Who stands in a list of nearly everybody once, with another unit than before, has changed units: the same person, with
+ * the same chat account and history. Where a name stands twice, or the list is one of a few, nobody can know.
+ */
+async function transfer({ tx, complete }: ImportContext, rows: readonly PersonRow[]): Promise<void> {
+  if (!complete) return;
+  const stored = await tx.person.findMany({ select: { id: true, name: true, unit: true, active: true } });
+  const active = stored.filter((row) => row.active);
+  const listed = grouped(rows);
+  if (active.filter((row) => listed.has(row.name)).length * 4 < active.length * 3) return;
+  const known = new Set(stored.map((row) => `${row.name}|${row.unit}`));
+  const byName = grouped(active);
+  for (const [name, [row, second]] of listed) {
+    const [before, other] = byName.get(name) ?? [];
+    if (!row || second || !before || other || known.has(`${name}|${row.unit}`)) continue;
+    await tx.person.update({ where: { id: before.id }, data: { unit: row.unit } });
+  }
+}
+
+function grouped<T extends { name: string }>(rows: readonly T[]): Map<string, T[]> {
+  const out = new Map<string, T[]>();
+  for (const row of rows) out.set(row.name, [...(out.get(row.name) ?? []), row]);
+  return out;
 }
 
 async function upsert(

@@ -227,6 +227,30 @@ describe('importing people', () => {
   });
 });
 
+describe('an official who changes units', () => {
+  const HEADS = '姓名,单位,职务,角色';
+  const before = [
+    HEADS,
+    '甲一,清溪镇政府,干部,干部',
+    '乙二,清溪镇政府,副镇长,领导',
+    '丙三,花坪镇政府,干部,干部',
+  ];
+
+  it('stays the same person in a list of everybody', async () => {
+    await take(before);
+    const old = (await loadPeople(store.prisma)).find((one) => one.name === '甲一')!;
+    await take([HEADS, '甲一,花坪镇政府,干部,干部', ...before.slice(2)]);
+    const people = (await loadPeople(store.prisma)).filter((one) => one.name === '甲一');
+    expect(people).toMatchObject([{ id: old.id, unit: '花坪镇政府' }]);
+  });
+
+  it('may be somebody else in a list of a few, or where the name stands twice', async () => {
+    await take(before);
+    await take([HEADS, '甲一,花坪镇政府,干部,干部']);
+    expect((await loadPeople(store.prisma)).filter((one) => one.name === '甲一')).toHaveLength(2);
+  });
+});
+
 it('an empty database has version 0 and nothing in it', async () => {
   expect(await rosterVersion(store.prisma)).toBe('0');
   expect(await loadHouseholds(store.prisma)).toEqual([]);

@@ -128,4 +128,11 @@ test('people seen in chat are bound where exactly one official fits', async () =
     ]),
   );
   expect(await bindContacts(store.prisma)).toBe(0);
+
+  // Who left the list under one unit and stands in it under another is recognised again.
+  await store.prisma.person.updateMany({ where: { name: '田禾' }, data: { active: false } });
+  await addPeople('later.csv', ['田禾', '甲镇', [], ['小田']]);
+  expect(await bindContacts(store.prisma)).toBe(1);
+  const again = await store.prisma.contact.findFirst({ where: { name: '小田' }, include: { person: true } });
+  expect(again!.person!.unit).toBe('甲镇');
 });
