@@ -15,12 +15,13 @@ export function readDefinitions(dir: string): Loaded {
   const findings: Finding[] = [];
   const kinds: KindDefinition[] = [];
   const places = new Map<string, { file: string; line: number; column: number }>();
-  const words: SharedWords = { lists: {}, risks: {}, dialect: {}, repairs: { signs: [], turns: [], patterns: [] }, lookalikes: [], terms: [] };
+  const words: SharedWords = { lists: {}, fragments: {}, risks: {}, dialect: {}, repairs: { signs: [], turns: [], patterns: [] }, lookalikes: [], terms: [] };
   const wordFiles: Read<SharedWords>[] = [];
   for (const path of yamlFiles(join(dir, 'words'), findings)) {
     const part = readOne(path, dir, wordsSchema, findings);
     if (!part) continue;
     Object.assign(words.lists, part.value.lists);
+    Object.assign(words.fragments, part.value.fragments);
     Object.assign(words.risks, part.value.risks);
     Object.assign(words.dialect, part.value.dialect);
     words.repairs.signs.push(...part.value.repairs.signs);
@@ -30,7 +31,7 @@ export function readDefinitions(dir: string): Loaded {
     words.terms.push(...part.value.terms);
     wordFiles.push(part);
   }
-  const lists = Object.keys(words.lists);
+  const lists = [...Object.keys(words.lists), ...Object.keys(words.fragments)];
   for (const part of wordFiles) findings.push(...faultsOf(part, lists));
   for (const path of yamlFiles(join(dir, 'kinds'), findings)) {
     const kind = readOne(path, dir, kindSchema, findings);

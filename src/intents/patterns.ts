@@ -19,6 +19,7 @@ const PATTERN_KEYS = new Set([
   'amends',
   'latter',
   'former',
+  'fragments',
 ]);
 
 export interface PatternFault {

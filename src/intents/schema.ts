@@ -216,6 +216,7 @@ export const kindSchema = z.strictObject({
 /** Word lists that kinds share. */
 export const wordsSchema = z.strictObject({
   lists: z.record(z.string(), words).default({}),
+  fragments: z.record(z.string(), pattern).default({}).describe('patterns that others take in by name, as they do a list'),
   risks: z
     .record(code, z.strictObject({ signals: z.array(pattern), not: z.array(pattern).default([]) }))
     .default({}),

@@ -67,6 +67,9 @@ export function placeholders(words: SharedWords): Map<string, string> {
   // A county may do without a list: then nothing is found by it.
   for (const name of OWN_LISTS) map.set(`words:${name}`, alternation([]));
   for (const [name, list] of Object.entries(words.lists)) map.set(`words:${name}`, alternation(list));
+  // In their order: a fragment takes in lists, and fragments written before it.
+  for (const [name, source] of Object.entries(words.fragments))
+    map.set(`words:${name}`, `(?:${filled(source, map)})`);
   return map;
 }
 
@@ -82,11 +85,14 @@ export function escape(word: string): string {
 
 /** Fills the placeholders of a pattern. Throws a RangeError that names an unknown one, a SyntaxError for a bad expression. */
 export function toRegExp(source: string, known: ReadonlyMap<string, string>, flags = 'd'): RegExp {
-  const filled = source.replace(/\{([a-z][a-z:-]*)\}/g, (_, name: string) => {
+  return new RegExp(filled(source, known), flags);
+}
+
+function filled(source: string, known: ReadonlyMap<string, string>): string {
+  return source.replace(/\{([a-z][a-z:-]*)\}/g, (_, name: string) => {
     const value = known.get(name);
     if (value === undefined)
       throw new RangeError(`unknown {${name}}; allowed: ${[...known.keys()].map((k) => `{${k}}`).join(' ')}`);
     return value;
   });
-  return new RegExp(filled, flags);
 }

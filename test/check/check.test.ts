@@ -107,6 +107,7 @@ test('a bad pattern in a word list is found too', () => {
 test('what a pattern may hold is what understanding fills in', () => {
   const filled = placeholders({
     lists: {},
+    fragments: {},
     risks: {},
     dialect: {},
     repairs: { signs: [], turns: [], patterns: [] },

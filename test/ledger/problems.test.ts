@@ -101,6 +101,34 @@ describe('a decision said again', () => {
   });
 });
 
+describe('words of consent that decide nothing', () => {
+  test.each([
+    '没人同意50号问题销号',
+    '我没说同意50号问题销号',
+    '我不太同意50号问题销号',
+    '同意50号问题销号是不可能的',
+    '等水泵换了再同意50号问题销号',
+    '如果照片属实，同意50号问题销号',
+    '50号问题同意销号的话要先看现场',
+    '下周同意50号问题销号',
+    '听说应局同意50号问题销号了',
+    '应局同意50号问题销号',
+    '转发：“同意50号问题销号”',
+    '50号问题还没复核，先同意销号',
+  ])('%s', async (text) => {
+    await h.say('50号问题：公示栏破损\n整改措施：换新\n责任人：田禾', { sender: 'p3' });
+    await h.say('50号问题已整改完毕，佐证1份', { sender: 'p1' });
+    const before = await item(h, 'problems', '50');
+    expect((await inPrivate(text, 'p2')).join()).toContain('50号问题没有动');
+    expect(await item(h, 'problems', '50')).toMatchObject({ state: before!.state, closedAt: null });
+  });
+
+  test('one’s own plain word does', async () => {
+    const closed = await inPrivate('经复核，50号问题已整改到位，同意销号', 'p2');
+    expect(closed.join()).toContain('50号问题已销号：复核人沈青');
+  });
+});
+
 describe('what is asked and refused', () => {
   test('several owners are none: one is asked for, and the answer is taken', async () => {
     const said = await h.say('10号问题：公示栏破损\n整改措施：换新\n责任人：田禾、骆小雨', { sender: 'p3' });
