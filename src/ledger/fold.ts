@@ -119,7 +119,8 @@ function saying(
     const value = fields[name];
     if (keeps || typeof value !== 'string' || value === '') continue;
     if (item[name] === undefined || item[name] === '' || over) next[name] = value;
-    else if (item[name] !== value)
+    // What nobody numbers is named by what was said of it: said in other words it is still the same.
+    else if (item[name] !== value && !(name === 'title' && ledger.number === 'counted'))
       conflicts.push({ field: name, kept: item[name], said: value, by: by.name, event: event.id });
   }
   if (!keeps) {
