@@ -49,6 +49,12 @@ describe('a risk seen in a visit', () => {
     expect(told[0]!.notBefore).not.toBeNull();
   });
 
+  test('told again in other words it is the same, and nothing is objected to', async () => {
+    const said = await h.say('今天走访田有根家，家里没水吃，要挑水', { sender: 'p3' });
+    expect(said.join()).not.toContain('台账里是');
+    expect((await leads()).map(({ title }) => title)).toEqual(['水管冻裂停水两天']);
+  });
+
   test('the need goes to the pool, and is discreet', async () => {
     const needs = await h.store.prisma.item.findMany({ where: { ledger: 'needs' } });
     expect(needs).toMatchObject([{ title: '想装净水器', state: 'new', discreet: true, village: '枫树坪村' }]);
