@@ -139,7 +139,7 @@ function planned(c: SubjectContext, s: Subject): boolean {
   const clause = c.message.clauses[s.clause]!;
   return (
     (plans?.test(c.message.text.slice(sentenceStart(c.message.text, clause.from), s.from)) ?? false) ||
-    (denials?.test(c.message.text.slice(s.to, clause.to)) ?? false)
+    (denials?.test(c.message.text.slice(s.to, sentenceEnd(c.message.text, clause.to))) ?? false)
   );
 }
 
@@ -149,6 +149,14 @@ function sentenceStart(text: string, at: number): number {
   while (from > 0 && at - from < SENTENCE && !isStop(text.charCodeAt(from - 1))) from--;
   return from;
 }
+
+/** "去张三家，半路车坏了没去成": what came of it is told where the sentence goes on. */
+function sentenceEnd(text: string, at: number): number {
+  let to = at;
+  while (to < text.length && to - at < SENTENCE && !isStop(text.charCodeAt(to))) to++;
+  return to;
+}
+
 const SENTENCE = 60;
 const isStop = among('。;!?\n');
 
