@@ -162,7 +162,7 @@ describe('a start', () => {
     await app.healthy();
     app.signal('SIGINT');
     expect(await app.ended).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it('names a wrong setting and ends with 2; a taken port and an unusable DATA_DIR with 1', async () => {
     const parent = await dir();

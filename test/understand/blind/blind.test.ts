@@ -48,12 +48,26 @@ const OWN = path('roster.csv');
 const SHARED = join(import.meta.dirname, '../../../../shared/examples/roster.csv');
 const SETS = [
   ...['', '-2', '-3', '-4', '-5'].map((set) => ({ set, register: OWN })),
-  ...['-6', '-7', '-8', '-9', '-10', '-11', '-12', '-13', '-14', '-15', '-16', '-17', '-18', '-19', '-20'].map(
-    (set) => ({
-      set,
-      register: SHARED,
-    }),
-  ),
+  ...[
+    '-6',
+    '-7',
+    '-8',
+    '-9',
+    '-10',
+    '-11',
+    '-12',
+    '-13',
+    '-14',
+    '-15',
+    '-16',
+    '-17',
+    '-18',
+    '-19',
+    '-20',
+  ].map((set) => ({
+    set,
+    register: SHARED,
+  })),
 ];
 const update = process.env['UPDATE'] === '1';
 
