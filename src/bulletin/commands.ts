@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { words } from '../core/schemas.js';
-import { readOne, type Finding } from '../intents/index.js';
+import { readOne, type Finding, type SharedWords } from '../intents/index.js';
+import { consentOf, type Consent } from './consent.js';
 import { ranks } from './words.js';
 
 const COMMANDS = [
@@ -38,7 +39,7 @@ export const commandsSchema = z.strictObject({
     }),
   ),
 });
-export type BulletinCommands = z.infer<typeof commandsSchema>;
+export type BulletinCommands = z.infer<typeof commandsSchema> & { consent: Consent };
 
 export interface Command {
   name: CommandName;
@@ -53,7 +54,7 @@ export interface Command {
 /** A command about an issue; undefined where none of the words and no issue is named: nothing is approved by accident. */
 export function readCommand(
   text: string,
-  { commands, phrases }: BulletinCommands,
+  { commands, phrases, consent }: BulletinCommands,
   series: readonly string[] = [],
 ): Command | undefined {
   // Only digits are made half width: the words a clerk writes are published as written.
@@ -89,6 +90,9 @@ export function readCommand(
     /不|没|未|暂|吗|？|\?|等|如果|是否|但|先|再|把|改|去掉|删|除|只|换/.test(rest.replace(best.word, ''))
   )
     return undefined;
+  // "应局同意发布第1期" is somebody else's word, "不要撤回第1期" leaves it as it is.
+  if (best.name === 'approve' && consent.lacks(digits)) return undefined;
+  if (SETS_BACK.has(best.name) && consent.keeps(upTo(rest, best.word))) return undefined;
   return {
     name: best.name,
     series: named,
@@ -98,17 +102,33 @@ export function readCommand(
   };
 }
 
+/** The issue named beside a word of approval or withdrawal that decides nothing: 应局同意发布第1期, 不要撤回第1期. */
+export function undecided(text: string, commands: BulletinCommands): string | undefined {
+  const words = (['approve', 'withdraw'] as const).flatMap((name) => commands.commands[name]);
+  if (/[?？吗]/.test(text) || !words.some((word) => text.includes(word))) return undefined;
+  if (!commands.consent.lacks(text) && !commands.consent.keeps(text)) return undefined;
+  return /第\s?[\d０-９一二三四五六七八九十]{1,3}\s?期/u.exec(text)?.[0];
+}
+
 /** "同意发布", and nothing else: an approval that does not say of what. Nothing is approved by it. */
 export function approvesUnnamed(text: string, { commands }: BulletinCommands): boolean {
   const said = text.replace(/[\s,，。.!！~]+/gu, '');
   return (commands.approve ?? []).some((word) => said === word || said === `${word}了`);
 }
 
+const SETS_BACK = new Set<CommandName>(['withdraw', 'return', 'hold']);
+
+/** What stands up to a word, with it: a reason that follows ("撤回 第3期 数字没有核实") takes nothing back. */
+const upTo = (text: string, word: string): string => text.slice(0, text.indexOf(word) + word.length);
+
 /** More than any word is long. */
 const OPENS = 100;
 
 /** Reads the file and runs its examples. */
-export function readCommands(intentsDir: string): {
+export function readCommands(
+  intentsDir: string,
+  shared: SharedWords,
+): {
   commands: BulletinCommands | undefined;
   findings: Finding[];
 } {
@@ -117,12 +137,13 @@ export function readCommands(intentsDir: string): {
   if (!existsSync(path)) return { commands: undefined, findings };
   const read = readOne(path, intentsDir, commandsSchema, findings);
   if (!read) return { commands: undefined, findings };
+  const value = { ...read.value, consent: consentOf(shared) };
   read.value.phrases.forEach(({ says }, i) => {
     if (ranks(says))
       findings.push({ ...read.at(['phrases', i]), message: `"${says}" ranks: nobody is set against others` });
   });
   read.value.examples.forEach((example, i) => {
-    const got = readCommand(example.text, read.value);
+    const got = readCommand(example.text, value);
     const place = read.at(['examples', i]);
     if ((got?.name ?? null) !== example.command)
       findings.push({
@@ -140,5 +161,5 @@ export function readCommands(intentsDir: string): {
         message: `"${example.text}": the rest is "${got?.rest ?? ''}", not "${example.rest}"`,
       });
   });
-  return { commands: read.value, findings };
+  return { commands: value, findings };
 }

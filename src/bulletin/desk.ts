@@ -7,7 +7,7 @@ import type {
 } from '../core/bulletin.js';
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Metric } from '../status/index.js';
-import { approvesUnnamed, readCommand, type BulletinCommands, type Command } from './commands.js';
+import { approvesUnnamed, readCommand, undecided, type BulletinCommands, type Command } from './commands.js';
 import type { Meant } from './case.js';
 import { createHandlers } from './handlers.js';
 import type { BulletinDefinition } from './schema.js';
@@ -60,7 +60,10 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
     ledger: BulletinLedger,
   ): Promise<BulletinDecision | undefined> {
     const command = readCommand(message.text, deps.commands, series);
-    if (!command) return approvesUnnamed(message.text, deps.commands) ? whichOne(person, ledger) : undefined;
+    if (!command)
+      return approvesUnnamed(message.text, deps.commands)
+        ? whichOne(person, ledger)
+        : notDecided(message.text, person);
     const issues = await ledger.issues();
     const meant = whichIssue(command, issues);
     if (meant.length === 0)
@@ -96,6 +99,15 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
       return [{ series: definition.series, number: numberOf(issue, issues), title: definition.title }];
     });
     return { say: render('bulletin-unnamed', { waiting }), because: {} };
+  }
+
+  /** Whoever may decide hears that what they said decided nothing, and what would. */
+  function notDecided(text: string, person: Person | undefined): BulletinDecision | undefined {
+    const issue = undecided(text, deps.commands);
+    const may = deps.definitions.some((one) => person && mayDecide(person, one));
+    return issue !== undefined && may
+      ? { say: render('bulletin-undecided', { issue }), because: {} }
+      : undefined;
   }
 
   function declined(one: Meant, actor: string, command: string): BulletinDecision {

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { words } from '../core/schemas.js';
-import { readOne, type Finding } from '../intents/index.js';
+import { readOne, type Finding, type SharedWords } from '../intents/index.js';
+import { consentOf } from './consent.js';
 import { canonical } from './digest.js';
 
 /** intents/signing.yaml: the words with which a leader signs a report, and what makes them none. */
@@ -23,7 +24,11 @@ export interface SigningWords {
 const LONGEST = 40;
 
 /** Reads the words and runs their examples. */
-export function readSigning(intentsDir: string): { signing: SigningWords | undefined; findings: Finding[] } {
+export function readSigning(
+  intentsDir: string,
+  shared: SharedWords,
+): { signing: SigningWords | undefined; findings: Finding[] } {
+  const consent = consentOf(shared);
   const findings: Finding[] = [];
   const path = join(intentsDir, 'signing.yaml');
   if (!existsSync(path)) return { signing: undefined, findings };
@@ -39,7 +44,8 @@ export function readSigning(intentsDir: string): { signing: SigningWords | undef
     return (
       line.length <= LONGEST &&
       words.some((word) => line.includes(word)) &&
-      !not.some((word) => line.includes(word))
+      !not.some((word) => line.includes(word)) &&
+      !consent.lacks(line)
     );
   };
   examples.forEach((example, i) => {

@@ -34,8 +34,8 @@ export function readFiles(options: FilesOptions) {
   const { intentsDir } = options;
   const definitions = loadDefinitions(intentsDir);
   const status = loadStatus(intentsDir);
-  const { commands, findings } = readCommands(intentsDir);
-  const signing = readSigning(intentsDir);
+  const { commands, findings } = readCommands(intentsDir, definitions.words);
+  const signing = readSigning(intentsDir, definitions.words);
   const cards = readCardWords(intentsDir);
   refuse([...findings, ...signing.findings, ...cards.findings]);
   return {

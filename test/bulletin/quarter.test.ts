@@ -95,13 +95,17 @@ test('only numbers that were computed, only those who may, and what was read is 
     { at: '2026-05-08T12:11', person: '安小满', text: '改 第1期 入户走访：本周走访99户' },
     { at: '2026-05-08T12:12', person: '安小满', text: `改 第1期 入户走访：${HOMES[0]!}家已走访` },
     { at: '2026-05-08T12:13', person: '安小满', text: '改 第1期 入户走访：本周走访1户，进展平稳' },
+    { at: '2026-05-08T12:13', person: '方知', text: '应局同意发布第1期' },
     { at: '2026-05-08T12:14', person: '方知', text: '同意发布 第1期' },
     { at: '2026-05-08T12:15', person: '方知', text: '同意发布 第1期' },
     { at: '2026-05-08T12:16', person: '安小满', text: '同意发布 第1期' },
     { at: '2026-05-08T12:17', person: '安小满', text: '第1期 走访 怎么来的' },
+    { at: '2026-05-08T12:17', person: '安小满', text: '不要撤回 第1期' },
     { at: '2026-05-08T12:18', person: '安小满', text: '撤回 第1期 数字有误' },
     { at: '2026-05-08T12:30' },
   ]);
+  const unmoved = (who: string) => said(lines, who).filter((text) => text.includes('第1期没有动'));
+  expect([unmoved('方知').length, unmoved('安小满').length]).toEqual([1, 1]);
   expect(said(lines, '沈青').at(-1)).toContain('由县里的审核人定');
   const clerk = said(lines, '安小满');
   expect(clerk.find((text) => text.includes('99'))).toContain('不是算出来的');

@@ -41,9 +41,10 @@ function exports(dir: string): Finding[] {
 
 function bulletins(dir: string): Finding[] {
   const metrics = new Set(readStatus(dir).definitions?.metrics.keys());
+  const { words } = readDefinitions(dir).definitions;
   return [
     ...readBulletins(dir, { metrics }).findings,
-    ...readCommands(dir).findings,
-    ...readSigning(dir).findings,
+    ...readCommands(dir, words).findings,
+    ...readSigning(dir, words).findings,
   ];
 }
