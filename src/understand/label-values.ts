@@ -56,6 +56,7 @@ export function readLabels(
     if (c.message.signature && c.message.signature.from > label.from && c.message.signature.from < end)
       end = c.message.signature.from;
     end = valueEnd(text, label.to, end, textual);
+    if (textual && label.colon) end = toldFrom(c, key, labels, { from: label.to, to: end });
     if (textual && end === text.length) end = beforeDay(text, label.to);
     const valueFrom = label.colon
       ? label.to
@@ -95,6 +96,24 @@ const AHEAD = /。(?:明日|明天|下周|下月|下一?步)/;
 const AHEAD_IN_SPEECH = /[。,;](?:明日|明天|下周|下个?月|下一?步|接下来)/;
 /** "存在问题是…": no part of the value. */
 const IS = /^(?:主要)?(?:就是|是|在于)(?=[\u4e00-\u9fff\d])/;
+
+/**
+ * "问题：无。今天走访甲": where a sentence that tells of a day's visit begins behind a value, or the end. In a form that names
+ * whom it is about, nothing that stands in its values opens another.
+ */
+export function toldFrom(
+  c: ReadContext,
+  key: CompiledField | undefined,
+  labels: readonly Label[],
+  { from, to }: Span,
+): number {
+  if (key?.def.type !== 'household' || labels.some((label) => label.field === key)) return to;
+  const at = c.compiled.regexp(TOLD).exec(c.message.text.slice(from, to));
+  return at ? from + at.index + 1 : to;
+}
+
+const TOLD =
+  '[。;](?:我们?)?{date}(?:上午|下午|早上|晚上|中午)?(?:我们?)?(?:入户)?(?:{words:calling}|[去到])了?[^,。;\\n]{0,10}?{name}(?=家|户|[,。;、\\s(]|$)';
 
 /** "问题：沟道堵。明日继续清淤": a sentence of what is to be done is no part of what stands before it. */
 function ahead(text: string, from: number, to: number, sign: RegExp): number {

@@ -1,7 +1,7 @@
 import type { Household } from '../core/household.js';
 import { passes } from './gate.js';
 import { registerIn } from './register.js';
-import { isHan } from './span.js';
+import { isHan, type Span } from './span.js';
 import type { Cover } from './cover.js';
 import { subjectAt, type Subject, type SubjectContext } from './subject.js';
 import { AT_HOME, mayBeAtHome, mayBePlaced, NICKNAMED, PLACED, VISITED } from './wordings.js';
@@ -73,12 +73,25 @@ export function* registerNames(c: SubjectContext, taken: Cover): Generator<Subje
     const exact = known.households.some((h) => h.householder === known.name);
     if (!exact && !home && known.name.length < 3 && isHan(text.charCodeAt(to)) && !AFTER_NAME.has(text[to]!))
       continue;
+    if (!home && c.compiled.list('not-names').has(known.name) && !isMeant(c, known)) continue;
     const alias = exact ? undefined : known.name;
     const identity = identityOf(known.name, known.households);
     yield subjectAt(known, known.name, alias, identity, known.households, false);
     done = to;
   }
 }
+
+/** "走访阳光", "二组阳光，3口人": an everyday word is somebody's name where somebody is gone to, placed or listed, not in "今天阳光很好". */
+function isMeant(c: SubjectContext, { from, to }: Span): boolean {
+  const { text } = c.message;
+  const before = text.slice(Math.max(0, from - LEAD), from);
+  return (
+    c.compiled.regexp('(?:{words:visit-verbs}|户主|[村组社])[了过:\\s]*$').test(before) ||
+    c.compiled.regexp('{name}[、和与]$').test(before) ||
+    /^\s?(?:[、(:]|,?\s?\d{1,2}口?人)/.test(text.slice(to, to + LEAD))
+  );
+}
+const LEAD = 8;
 
 /** Characters that no given name holds. */
 const NO_NAME = /[到了的是不没在都也还解]|有(?:$|[人事病问困点些时关无多大家房水])/;

@@ -1,8 +1,10 @@
+import type { HouseholdIndex } from '../core/household.js';
 import type { WorkRecord } from '../core/records.js';
 import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { newDraft, type Draft, type Value, valueAt } from './draft.js';
 import { passes, passesIn } from './gate.js';
+import { registerIn } from './register.js';
 import type { Span } from './span.js';
 import type { Finished } from './finished.js';
 
@@ -43,6 +45,21 @@ function whoIn(message: Message, text: Value, compiled: Compiled, kind: string):
       };
   }
   return undefined;
+}
+
+/** "发现邻居田春秀家漏雨" in the record of somebody else: the household of the register that the clause is about. */
+function otherIn(text: Value, draft: Draft, message: Message, households: HouseholdIndex): Value | undefined {
+  const own = draft.values.get('householdId')?.value;
+  if (own === undefined) return undefined;
+  const found = registerIn(message, households).names.find(
+    ({ from, to, households: those }) =>
+      from >= text.from &&
+      to < text.to &&
+      /[家户]/.test(message.text[to]!) &&
+      !/[。;\n]/.test(message.text.slice(text.from, from)) &&
+      those.every((one) => one.code !== own),
+  );
+  return found && valueAt(found, found.name, 'subject:register', 'stated');
 }
 
 /** What a clause shows against a state that the same record claims ("住房安全 … 西屋墙裂了"): the claim becomes doubtful. */
@@ -102,6 +119,7 @@ export function raise(
   finished: readonly Finished[],
   message: Message,
   compiled: Compiled,
+  households: HouseholdIndex,
 ): { record: WorkRecord; draft: Draft }[] {
   const rule = kind.def.raises;
   if (!rule || risksIn(message, compiled).length === 0) return [];
@@ -118,9 +136,10 @@ export function raise(
       seen.add(risk);
       const raised = newDraft(rule.kind, text.from);
       raised.values.set('risk', valueAt(text, risk, 'risk', text.certainty));
-      const who = subject ?? whoIn(message, text, compiled, rule.kind);
+      const other = otherIn(text, draft, message, households);
+      const who = other ?? subject ?? whoIn(message, text, compiled, rule.kind);
       if (who) raised.values.set('subject', who);
-      for (const place of ['village', 'group']) {
+      for (const place of other ? [] : ['village', 'group']) {
         const v = draft.values.get(place);
         if (v && v.certainty === 'stated') raised.values.set(place, v);
       }

@@ -2,7 +2,7 @@ import type { CompiledField, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { passes } from './gate.js';
 import type { ReadContext } from './fields/context.js';
-import { TEXTUAL } from './label-values.js';
+import { TEXTUAL, toldFrom } from './label-values.js';
 import type { Label } from './resolve.js';
 import { firstFrom, lineEnd, type Span } from './span.js';
 import { findSubjects, type Subject } from './subjects.js';
@@ -25,7 +25,10 @@ export function subjectsOf(
     if (type === 'person' || type === 'persons')
       closed.push({ from: label.from, to: personsEnd(c, label.to, end) });
     else if (label.colon && type !== undefined && TEXTUAL.has(type))
-      closed.push({ from: label.from, to: itemsEnd(c, label.to, end) });
+      closed.push({
+        from: label.from,
+        to: itemsEnd(c, label.to, toldFrom(c, key, labels, { from: label.to, to: end })),
+      });
     else closed.push({ from: label.from, to: label.to });
   });
   for (const m of c.message.mentions) closed.push(m);

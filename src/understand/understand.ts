@@ -66,7 +66,7 @@ function understandShown(input: MessageInput, compiled: Compiled, context: Under
 
   const { rest, asked } = askedApart(message, compiled, context.households);
   const found = rest.bare === '' ? [] : readAll(rest, compiled, context.households);
-  return assemble(input, rest, found, asked, compiled);
+  return assemble(input, rest, found, asked, compiled, context.households);
 }
 
 /** Records of one kind, in the message or the part of one that they were read from. */
@@ -123,6 +123,7 @@ function assemble(
   found: readonly Reading[],
   asked: readonly WorkRecord[],
   compiled: Compiled,
+  households: HouseholdIndex,
 ): Explained {
   const out: Explained = { id: input.id, records: [], missing: [], checks: [], trace: [], gaps: [] };
   const checks: Check[] = [];
@@ -142,7 +143,7 @@ function assemble(
       checks.push(...f.checks);
     }
     checks.push(...checkRecords(kind, finished, read));
-    for (const raised of raise(kind, finished, read, compiled)) {
+    for (const raised of raise(kind, finished, read, compiled, households)) {
       const at = out.records.push(raised.record) - 1;
       out.trace.push(...traceOf(raised.draft, at));
     }
