@@ -69,7 +69,7 @@ function LocalGroups({ botName }: { botName: string }) {
     if (!narrow && !open && first !== undefined) go(`rooms/${first}`, true);
   }, [narrow, open, first, go]);
 
-  const unread = Object.values(chats.unread).reduce((sum, n) => sum + n, 0);
+  const unread = Object.values(chats.unread).reduce((sum, ids) => sum + ids.length, 0);
   const title = open && titleOf(chats, open);
   useEffect(() => {
     document.title = `${unread ? `(${unread}) ` : ''}${title ? `${title} · ` : ''}村村报`;

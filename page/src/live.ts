@@ -1,11 +1,12 @@
 import type { WireMessage } from './api.js';
 
 /**
- * Follows the local groups. `ready` comes at the start and after every gap: what was missed is to be read then.
+ * Follows the local groups. `ready` comes at the start and after every gap: what was missed is to be read then,
+ * up to the number it gives; every message with a higher one comes as `message`.
  * Returns the way to stop.
  */
 export function follow(on: {
-  ready: () => void;
+  ready: (seq: number) => void;
   message(message: WireMessage): void;
   lost: () => void;
 }): () => void {
@@ -15,7 +16,9 @@ export function follow(on: {
 
   const open = () => {
     source = new EventSource('/api/local/events');
-    source.addEventListener('ready', () => on.ready());
+    source.addEventListener('ready', (event) =>
+      on.ready((JSON.parse(event.data as string) as { seq: number }).seq),
+    );
     source.addEventListener('message', (event) =>
       on.message(JSON.parse(event.data as string) as WireMessage),
     );

@@ -50,7 +50,7 @@ function stream(feed: Feed): ReadableStream<Uint8Array> {
           off();
           clearInterval(beat);
         };
-        send('retry: 1500\nevent: ready\ndata: {}\n\n');
+        send(`retry: 1500\nevent: ready\ndata: {"seq":${feed.cursor}}\n\n`);
       },
       cancel() {
         stop();

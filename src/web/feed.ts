@@ -9,6 +9,8 @@ export interface Feed {
   /** `end` is called when the feed closes under the listener. */
   subscribe(listener: FeedListener): () => void;
   readonly listeners: number;
+  /** The number of the newest message that was handed out; listeners get every one above it. */
+  readonly cursor: bigint;
   close(): void;
 }
 
@@ -51,25 +53,26 @@ export function createFeed(network: LocalNetwork, log: Log): Feed {
   };
 
   const read = async () => {
-    do {
-      again = false;
-      if (cursor === undefined) await prime();
-      for (let more = true; more && !closed;) {
-        const batch = await network.since(cursor!, BATCH);
-        batch.forEach(note);
-        if (batch.length > 0) for (const listener of listeners) listener.next(batch);
-        more = batch.length === BATCH;
-      }
-    } while (again && !closed);
+    try {
+      do {
+        again = false;
+        if (cursor === undefined) await prime();
+        for (let more = true; more && !closed;) {
+          const batch = await network.since(cursor!, BATCH);
+          batch.forEach(note);
+          if (batch.length > 0) for (const listener of listeners) listener.next(batch);
+          more = batch.length === BATCH;
+        }
+      } while (again && !closed);
+    } finally {
+      running = undefined; // in the same step as the last look at `again`: no hint falls between
+    }
   };
 
   /** One reader at a time: a hint during a read makes it read once more. */
   const refresh = (): Promise<void> => {
     again = true;
-    running ??= read().finally(() => {
-      running = undefined;
-    });
-    return running;
+    return (running ??= read());
   };
   const hint = () => {
     if (!closed && (cursor !== undefined || listeners.size > 0)) {
@@ -93,6 +96,9 @@ export function createFeed(network: LocalNetwork, log: Log): Feed {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    get cursor() {
+      return cursor ?? 0n;
     },
     get listeners() {
       return listeners.size;

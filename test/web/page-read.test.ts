@@ -66,6 +66,31 @@ describe.skipIf(noBrowser)('reading on the page', () => {
     await expect.poll(() => page.title()).toBe('响水镇项目推进群 · 村村报');
   });
 
+  it('counts what is said while the page is still loading, once', async () => {
+    const page = await s.open('/rooms/r1');
+    await box(page).waitFor();
+    // The list is asked for when the live updates begin: hold it back until something was said.
+    await page.route('**/api/local/latest', async (route) => {
+      await s.county.network.post({ place: { room: 'r2' }, sender: 'p4', text: '已进场' });
+      await new Promise((resolve) => setTimeout(resolve, 300)); // the live update comes first
+      await route.continue();
+    });
+    await page.evaluate('localStorage.clear()');
+    await page.reload();
+    await page.locator('.chat-row .ant-badge-count').waitFor();
+    expect(await page.title()).toMatch(/^\(1\) /);
+    await page.unroute('**/api/local/latest');
+    await page.reload();
+    await page.locator('.chat-row .ant-badge-count').waitFor();
+    expect(await page.title()).toMatch(/^\(1\) /);
+    await page.getByRole('button', { name: /响水镇项目推进群/ }).click();
+    await bubble(page, '已进场').waitFor();
+    await page.reload();
+    await box(page).waitFor();
+    await page.locator('.chat-row').first().waitFor();
+    expect(await page.locator('.chat-row .ant-badge-count').count()).toBe(0);
+  });
+
   it('shows what was understood, with the words that gave each value', async () => {
     const page = await s.open();
     await s.county.network.post({ place: { room: 'r1' }, sender: 'p1', text: VISIT });

@@ -9,7 +9,8 @@ export interface Chats {
   /** Newest messages, oldest first; a conversation is here once it was opened. */
   threads: Record<PlaceKey, WireMessage[]>;
   latest: Record<PlaceKey, WireMessage>;
-  unread: Record<PlaceKey, number>;
+  /** The ids of what nobody has looked at yet; the live updates and the list may both tell of one message. */
+  unread: Record<PlaceKey, string[]>;
   /** Own texts that were recalled here, to be edited again. */
   recalled: Record<string, string>;
 }
@@ -29,7 +30,8 @@ export type Action =
   | { type: 'overview'; rooms: WireRoom[]; people: WirePerson[]; latest: WireMessage[] }
   | { type: 'thread'; key: PlaceKey; messages: WireMessage[] }
   | { type: 'arrived'; messages: WireMessage[]; watching: PlaceKey | undefined }
-  | { type: 'unread'; key: PlaceKey; count: number }
+  | { type: 'missed'; key: PlaceKey; messages: WireMessage[] }
+  | { type: 'read'; key: PlaceKey }
   | { type: 'online'; online: boolean };
 
 /** A browser tab that stays open for weeks must not grow. */
@@ -46,10 +48,15 @@ export function reduce(chats: Chats, action: Action): Chats {
       return withMessages(chats, action.key, action.messages);
     case 'arrived':
       return arrived(chats, action.messages, action.watching);
-    case 'unread':
-      return chats.unread[action.key] === action.count
-        ? chats
-        : { ...chats, unread: { ...chats.unread, [action.key]: action.count } };
+    case 'missed':
+      return {
+        ...chats,
+        unread: { ...chats.unread, [action.key]: unreadWith(chats, action.key, action.messages) },
+      };
+    case 'read':
+      return chats.unread[action.key]?.length
+        ? { ...chats, unread: { ...chats.unread, [action.key]: [] } }
+        : chats;
     case 'online':
       return chats.online === action.online ? chats : { ...chats, online: action.online };
   }
@@ -67,11 +74,19 @@ function arrived(chats: Chats, messages: WireMessage[], watching: PlaceKey | und
     const known = chats.latest[key]?.seq ?? 0;
     const fresh = here.filter((m) => m.seq > known);
     if (fresh.length > 0) next.latest[key] = fresh.at(-1)!;
-    if (key !== watching)
-      next.unread[key] = (next.unread[key] ?? 0) + fresh.filter((m) => m.type !== 'recall').length;
+    if (key !== watching) next.unread[key] = unreadWith(chats, key, here);
     if (next.threads[key]) next = withMessages(next, key, here);
   }
   return next;
+}
+
+/** What is unread with these: what was recalled, or is on the page already, is not. */
+function unreadWith(chats: Chats, key: PlaceKey, messages: WireMessage[]): string[] {
+  const drawn = new Set(chats.threads[key]?.map((m) => m.id));
+  const gone = new Set(messages.map((m) => m.recalls));
+  const isNew = (m: WireMessage) => m.type !== 'recall' && !m.recalledAt && !drawn.has(m.id);
+  const ids = new Set([...(chats.unread[key] ?? []), ...messages.filter(isNew).map((m) => m.id)]);
+  return [...ids].filter((id) => !gone.has(id));
 }
 
 /** Adds messages, each once and in order, and takes back what they recall. */

@@ -10,6 +10,10 @@ export interface ChatActions {
 
 const DRAW_MS = 50;
 
+/** The number of the newest message when this browser first came here. */
+const FIRST = 'first visit';
+const firstVisit = () => Number(localStorage.getItem(FIRST));
+
 const seenKey = (key: PlaceKey) => `seen ${key}`;
 
 /** Loads, follows and changes the conversations; `open` is the one on the screen. */
@@ -32,17 +36,11 @@ export function useChats(
     for (const message of latest) {
       const key = keyOf(message.place);
       const seen = localStorage.getItem(seenKey(key));
-      if (key === now.current.open || seen === message.id) continue;
-      if (seen === null) {
-        localStorage.setItem(seenKey(key), message.id); // first visit: nothing is "new" yet
-        continue;
-      }
-      const missed = await api.messages(key, seen).catch(() => []);
-      dispatch({
-        type: 'unread',
-        key,
-        count: missed.filter((m) => m.type !== 'recall' && !m.recalledAt).length,
-      });
+      // A conversation never looked at: what stood there before the first visit is not "new".
+      if (key === now.current.open || seen === message.id || (!seen && message.seq <= firstVisit())) continue;
+      const after = await api.messages(key, seen ?? undefined).catch(() => []);
+      const missed = seen ? after : after.filter((m) => m.seq > firstVisit());
+      if (key !== now.current.open) dispatch({ type: 'missed', key, messages: missed });
     }
   }, []);
 
@@ -60,7 +58,8 @@ export function useChats(
       if (changed) overview().catch(now.current.onError);
     };
     const stop = follow({
-      ready() {
+      ready(seq) {
+        if (localStorage.getItem(FIRST) === null) localStorage.setItem(FIRST, String(seq));
         dispatch({ type: 'online', online: true });
         const { open: key } = now.current;
         Promise.all([overview(), key && catchUp(key)]).catch(now.current.onError);
@@ -87,7 +86,7 @@ export function useChats(
     const read = () => {
       if (!open || document.visibilityState !== 'visible') return;
       if (newest) localStorage.setItem(seenKey(open), newest);
-      dispatch({ type: 'unread', key: open, count: 0 });
+      dispatch({ type: 'read', key: open });
     };
     read();
     document.addEventListener('visibilitychange', read);

@@ -25,7 +25,10 @@ export function Sidebar({
   const [search, setSearch] = useState('');
   const tab: Tab = chosen ?? (open?.startsWith('people/') ? 'people' : 'rooms');
   const unreadOf = (kind: Tab) =>
-    Object.entries(chats.unread).reduce((sum, [key, n]) => sum + (key.startsWith(`${kind}/`) ? n : 0), 0);
+    Object.entries(chats.unread).reduce(
+      (sum, [key, ids]) => sum + (key.startsWith(`${kind}/`) ? ids.length : 0),
+      0,
+    );
   const rows = (tab === 'rooms' ? roomRows(chats) : personRows(chats)).filter((r) =>
     r.name.toLowerCase().includes(search.trim().toLowerCase()),
   );
@@ -64,7 +67,7 @@ export function Sidebar({
               onClick={() => onOpen(row.key)}
             >
               <Badge
-                count={row.key === open ? 0 : (chats.unread[row.key] ?? 0)}
+                count={row.key === open ? 0 : (chats.unread[row.key]?.length ?? 0)}
                 size="small"
                 offset={[-3, 3]}
               >
