@@ -3,7 +3,8 @@ import { toLocal } from '../core/time.js';
 import { ledgerNotes } from './ledger-notes.js';
 import type { Decision, Turn } from './ports.js';
 import { askWhich, receipt } from './receipt.js';
-import { columnsAfter, isUnplaced, namedBy, stateOf, withFields } from './record.js';
+import { columnsAfter, isUnplaced, nameOf, stateOf, withFields } from './record.js';
+import { HOME, raisedWith } from './rehome.js';
 import { givenIn, leftOf, type Given } from './same-name.js';
 import { reply } from './say.js';
 
@@ -116,14 +117,10 @@ async function fill(
       continue;
     }
     const fields = { ...more, ...Object.fromEntries(given.map((a) => [a.field, a.value])) };
-    const settled = withFields(
-      record,
-      fields,
-      given.find((a) => a.householdCode)?.householdCode,
-      turn.understanding.households,
-      rule,
-    );
-    const columns = columnsAfter(record, settled.data, rule, turn.understanding.households);
+    const { households } = turn.understanding;
+    const code = given.find((a) => a.householdCode)?.householdCode;
+    const settled = withFields(record, fields, code, households, rule);
+    const columns = columnsAfter(record, settled.data, rule, households, code);
     effects.push(
       change(turn, record, fields, {
         ...columns,
@@ -131,6 +128,8 @@ async function fill(
         state: stateOf(settled.data, rule, settled.missing),
       }),
     );
+    const together = await turn.reader.recordsOf(record.messageId);
+    effects.push(...raisedWith(turn, record, rule, settled, together, 'answer'));
     const complete = stateOf(settled.data, rule, settled.missing) === 'active';
     // What was kept apart until now does in the ledger what it says: that is told, not that it is complete.
     const kept = { ...record, ...columns, ...settled, state: 'active' as const };
@@ -140,8 +139,14 @@ async function fill(
     left.push(...(ledger?.items ?? []));
     effects.push(...(ledger?.effects ?? []));
     if (!ledger?.told.has(record.id) && !ledger?.silent.has(record.id))
-      updated.push({ record: settled.data, rule, day: columns.occurredOn, complete });
-    const name = namedBy(settled.data) ?? '';
+      updated.push({
+        record: settled.data,
+        rule,
+        day: columns.occurredOn,
+        complete,
+        home: columns.householdCode,
+      });
+    const name = nameOf(settled.data, rule);
     if (settled.candidates.length > 0) asks.push(askWhich(turn, name, settled.candidates));
     else if (isUnplaced(settled.data, rule)) {
       asks.push(
@@ -187,6 +192,8 @@ function change(
       after: after.data['householdId'] ?? null,
     });
   }
+  if (after.data['householdId'] === undefined && after.householdCode !== record.householdCode)
+    changes.push({ field: HOME, before: record.householdCode ?? null, after: after.householdCode ?? null });
   return {
     type: 'record.change',
     recordId: record.id,

@@ -16,6 +16,7 @@ export function partsOf(field: string): { base: string; key: string | undefined 
   return dot < 0 ? { base: field, key: undefined } : { base: field.slice(0, dot), key: field.slice(dot + 1) };
 }
 
+const isList = Array.isArray as (value: unknown) => value is unknown[];
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -40,16 +41,21 @@ export function withValue(data: WorkRecord, field: string, value: unknown): Work
   };
 }
 
-/** The fields as they are to be: a figure among several is set beside the others. */
+/** The fields as they are to be: a figure among several is set beside the others, and so is one of several texts. */
 export function fieldsOf(data: WorkRecord, changes: readonly Change[]): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  for (const { field, to } of changes) {
+  for (const { field, from, to } of changes) {
     const { base, key } = partsOf(field);
     const known = out[base] ?? data[base];
-    out[base] = key === undefined ? to : { ...(isMap(known) ? known : {}), [key]: to };
+    if (isList(known) && typeof to === 'string') out[base] = known.map((one) => (one === from ? to : one));
+    else out[base] = key === undefined ? to : { ...(isMap(known) ? known : {}), [key]: to };
   }
   return out;
 }
+
+/** Whether the old value is what stands there, or is one of the texts that do. */
+export const stands = (kept: unknown, from: unknown): boolean =>
+  same(kept, from) || (isList(kept) && typeof from === 'string' && kept.includes(from));
 
 export function same(a: unknown, b: unknown): boolean {
   const number = (value: unknown) =>
@@ -88,7 +94,7 @@ export function pickRecord(
   if (named.length === 1) return named[0];
   const among = named.length > 1 ? named : records;
   const fitting = among.filter((r) =>
-    changes.every((c) => c.from !== undefined && same(valueAt(r.data, c.field), c.from)),
+    changes.every((c) => c.from !== undefined && stands(valueAt(r.data, c.field), c.from)),
   );
   return fitting.length === 1 ? fitting[0] : undefined;
 }

@@ -9,6 +9,7 @@ import {
   pickNamed,
   pickRecord,
   same,
+  stands,
   valueAt,
   type Change,
 } from './correct-pick.js';
@@ -17,9 +18,10 @@ import { correcting, together } from './parted.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { askField, askWhich } from './receipt.js';
 import { columnsAfter, namedBy, stateOf, subjectOf, withFields } from './record.js';
-import { raisedWith, settledFields } from './rehome.js';
+import { HOME, raisedWith, settledFields } from './rehome.js';
 import { openItems, reopen } from './reopen.js';
 import { report } from './report.js';
+import { reread, retoldWith } from './retold.js';
 import { reply } from './say.js';
 
 /** When one of these changes, it may be another household. */
@@ -104,8 +106,11 @@ async function applied(turn: Turn, one: WorkRecord, out: Done, others: boolean):
   if (aim === 'foreign') return say('not-yours', {});
   if (aim === 'none') return say('correction-unclear', { named, others, subjects: [] });
   if (aim === undefined) return unclear([]);
-  const changes = (Array.isArray(one['changes']) ? one['changes'] : []) as Change[];
   const index = typeof one['index'] === 'number' ? one['index'] : undefined;
+  const all = (Array.isArray(one['changes']) ? one['changes'] : []) as Change[];
+  // Where nothing has a householder, whoever is named otherwise (the 户主 of a lead) is the one that is meant.
+  const plainly = aim.records.some((r) => has(turn, r, all));
+  const changes = plainly ? all : inItsWords(turn, all, aim.records);
   const fit = aim.records.filter((r) => has(turn, r, changes));
   // What is named is found by its name: the place in the message is that of the report which the words were read against.
   const found =
@@ -118,7 +123,7 @@ async function applied(turn: Turn, one: WorkRecord, out: Done, others: boolean):
   const subject = subjectOf(record.data, rule) ?? '';
   const kept = (c: Change) => valueAt(record.data, c.field);
   const wrong = changes.filter(
-    (c) => isSaid(c.from, text) && kept(c) !== undefined && !same(kept(c), c.from),
+    (c) => isSaid(c.from, text) && kept(c) !== undefined && !stands(kept(c), c.from),
   );
   if (wrong.length > 0) {
     out.differs.push(...wrong.map((c) => ({ ...wording(rule, c), subject, kept: spoken(kept(c)) })));
@@ -146,11 +151,20 @@ async function applied(turn: Turn, one: WorkRecord, out: Done, others: boolean):
         ...(c.field === 'householder' ? { to: homeOf(turn, data) } : {}),
         subject,
         // Said again as it stands, it is confirmed.
-        from: same(kept(c), c.to) ? '' : spoken(kept(c)),
+        from: same(kept(c), c.to) ? '' : spoken(Array.isArray(kept(c)) ? c.from : kept(c)),
       }),
     ),
   );
   return undefined;
+}
+
+/** The changes in the words of what only names its household: its subject is the householder. */
+function inItsWords(turn: Turn, changes: readonly Change[], records: readonly StoredRecord[]): Change[] {
+  const fields = new Set(records.flatMap((r) => turn.understanding.rule(r.kind)?.ledger?.household ?? []));
+  const [field, ...others] = fields;
+  return changes.map((one) =>
+    one.field === 'householder' && field !== undefined && others.length === 0 ? { ...one, field } : one,
+  );
 }
 
 /** A value as it is said: of what has several parts the days or the words. */
@@ -182,6 +196,10 @@ function wording(rule: KindRule, change: Change): { title: string; to: unknown }
   return { title: key ?? rule.fieldTitles[base] ?? base, to: spoken(change.to) };
 }
 
+/** Words about the household, and not who or where it is. */
+const isTold = ({ field }: Change, rule: KindRule): boolean =>
+  !PLACING.has(field) && field !== rule.ledger?.household;
+
 function apply(
   turn: Turn,
   record: StoredRecord,
@@ -190,7 +208,13 @@ function apply(
   all: readonly StoredRecord[],
 ): { effect: Extract<Effect, { type: 'record.change' }>; raised: Effect[] } {
   const { households } = turn.understanding;
-  const said = fieldsOf(record.data, changes);
+  const words = changes.find(
+    (c) => rule.ledger?.household !== undefined && typeof c.to === 'string' && isTold(c, rule),
+  );
+  const said = {
+    ...(words ? reread(turn, record, rule, words.to as string) : {}),
+    ...fieldsOf(record.data, changes),
+  };
   const fields = settledFields(turn, record, said);
   const settled = withFields(record, fields, undefined, households, rule);
   // A figure among several is changed by itself; the household that follows from a name is undone with it.
@@ -202,6 +226,11 @@ function apply(
     before: record.data[field] ?? null,
     after: settled.data[field] ?? null,
   }));
+  const columns = columnsAfter(record, settled.data, rule, households);
+  const moves =
+    settled.data['householdId'] === undefined && columns.householdCode !== record.householdCode
+      ? [{ field: HOME, before: record.householdCode ?? null, after: columns.householdCode ?? null }]
+      : [];
   return {
     effect: {
       type: 'record.change',
@@ -215,14 +244,18 @@ function apply(
           before: valueAt(record.data, field) ?? null,
           after: to,
         })),
+        ...moves,
       ],
       after: {
-        ...columnsAfter(record, settled.data, rule, households),
+        ...columns,
         data: settled.data,
         missing: settled.missing,
         state: stateOf(settled.data, rule, settled.missing),
       },
     },
-    raised: raisedWith(turn, record, rule, settled, all),
+    raised: [
+      ...raisedWith(turn, record, rule, settled, all),
+      ...retoldWith(turn, record, rule, changes, all),
+    ],
   };
 }

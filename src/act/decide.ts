@@ -17,6 +17,7 @@ import { further } from './further.js';
 import { handOut } from './hand-out.js';
 import { handedOver } from './handed-over.js';
 import { disowned } from './disowned.js';
+import { moved } from './moved.js';
 import { itemAsked } from './item-asked.js';
 import { inquire } from './inquire.js';
 import { instead } from './instead.js';
@@ -118,7 +119,8 @@ export async function decide(message: InboxMessage, read: Explained, context: Ac
   for (const step of STEPS) {
     const decision = await step(turn);
     if (!decision) continue;
-    return finish(turn, decision.effects, { ...outcome, ...decision.reading });
+    const told = await moved(turn, decision.effects);
+    return finish(turn, [...decision.effects, ...told], { ...outcome, ...decision.reading });
   }
   return finish(turn, [], outcome);
 }

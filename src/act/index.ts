@@ -18,5 +18,7 @@ export type {
   PlanReader,
   QuestionReader,
   Reachable,
+  Rehomed,
+  RehomedRecord,
   Waiting,
 } from './readers.js';

@@ -1,19 +1,24 @@
 import type { NewRecord } from '../core/effects.js';
 import type { WorkRecord } from '../core/records.js';
 import type { KindRule, Turn } from './ports.js';
-import { namedBy } from './record.js';
+import { homeNamed, namedBy, whereOf } from './record.js';
 
 type Columns = Pick<NewRecord, 'occurredOn' | 'householdCode' | 'village' | 'subject'>;
 
-/** The households that a message's own records settled, by the names it uses for them. */
+/** The households that a message's own records settled, by the names it uses for them; of two of a name neither. */
 export function homes(turn: Turn, work: readonly { record: WorkRecord }[]): ReadonlyMap<string, string> {
   const out = new Map<string, string>();
+  const several = new Set<string>();
   for (const { record } of work) {
     const code = record['householdId'];
     const home = typeof code === 'string' ? turn.understanding.households.byCode(code) : undefined;
     for (const name of [namedBy(record), home?.householder])
-      if (home && name !== undefined) out.set(name, home.code);
+      if (home && name !== undefined) {
+        if (out.has(name) && out.get(name) !== home.code) several.add(name);
+        out.set(name, home.code);
+      }
   }
+  for (const name of several) out.delete(name);
   return out;
 }
 
@@ -32,12 +37,22 @@ export function placed(
   const name = field === undefined ? undefined : record[field];
   if (columns.householdCode !== undefined || typeof name !== 'string') return columns;
   const { households } = turn.understanding;
-  const text = (one: string) => (typeof record[one] === 'string' ? record[one] : undefined);
-  const found = households.find(name, { town: text('town'), village: text('village'), group: text('group') });
-  const sure =
-    found.type === 'one' && (found.by === 'exact' || found.by === 'alias') ? found.household : undefined;
-  const home = households.byCode(known.get(name) ?? '') ?? sure;
+  const home = households.byCode(known.get(name) ?? '') ?? homeNamed(record, rule, households);
   return home ? { ...columns, householdCode: home.code, village: home.village } : columns;
+}
+
+/** The households that a record may be about which only names one, where they are several and nothing tells which. */
+export function namesakes(
+  record: WorkRecord,
+  rule: KindRule,
+  columns: Pick<Columns, 'householdCode'>,
+  { understanding: { households } }: Turn,
+): string[] {
+  const field = rule.ledger?.household;
+  const name = field === undefined ? undefined : record[field];
+  if (columns.householdCode !== undefined || typeof name !== 'string') return [];
+  const found = households.find(name, whereOf(record));
+  return found.type === 'many' ? found.households.map(({ code }) => code) : [];
 }
 
 /** The village of what has none of its own: the first of its words, its people, its sender and its group that can be only one. */

@@ -1,5 +1,6 @@
 import type { BulletinLedger } from '../core/bulletin.js';
 import type {
+  Effect,
   FieldChange,
   InboxMessage,
   NewRecord,
@@ -9,7 +10,7 @@ import type {
   StoredRecord,
 } from '../core/effects.js';
 import type { ExportStore } from '../core/export.js';
-import type { Doer, EventOutcome, ItemState } from '../core/ledger.js';
+import type { Doer, EventOutcome, ItemState, LedgerEvent } from '../core/ledger.js';
 import type { NudgeReader } from '../core/nudges.js';
 import type { PlanCase } from '../core/plans.js';
 import type { PreviousMessage } from '../core/records.js';
@@ -139,6 +140,25 @@ export interface Waiting {
   title: string;
 }
 
+/** A record as it is kept, and as it will be. */
+export interface RehomedRecord {
+  record: StoredRecord;
+  after: Extract<Effect, { type: 'record.change' }>['after'];
+}
+
+/**
+ * An item of another household or place than before: it moves there with its number, joins one that is there, or parts
+ * from what others still say of the one it was taken for; or it is another department's now (`hands`). Who was told of it, and keys of what is not said of it yet.
+ */
+export interface Rehomed {
+  event: LedgerEvent; // that opens it now
+  before: ItemState;
+  after: ItemState;
+  how: 'moves' | 'joins' | 'parts' | 'hands';
+  contacts: string[];
+  waiting: string[];
+}
+
 /** The ledgers of tracked things, as they stand within the running transaction. */
 export interface ItemReader {
   /** What the records of a message would do to the ledgers, once they are kept. */
@@ -159,6 +179,10 @@ export interface ItemReader {
     messageId: string,
     recordIds: readonly string[],
   ): Promise<{ before: ItemState; after?: ItemState | undefined; contacts: string[]; waiting: string[] }[]>;
+  /** Whether somebody is told in private of what records of this kind open. */
+  tells(kind: string): boolean;
+  /** Items that a change of a record puts to another household or place. */
+  rehomed(change: RehomedRecord): Promise<Rehomed[]>;
   /** The talk with the one active official of this name. */
   contact(name: string): Promise<string | undefined>;
   /** Whom a unit has named for this, or its clerk: with a private talk, or without one yet. */

@@ -21,11 +21,12 @@ export interface Stored {
   rule: KindRule;
   day: string;
   complete: boolean;
+  home?: string | undefined; // of a record that only names its household
 }
 
 /** A name with enough of the place to know which household was meant. */
-export function described(turn: Turn, record: WorkRecord, rule: KindRule): string {
-  const code = record['householdId'];
+export function described(turn: Turn, record: WorkRecord, rule: KindRule, home?: string): string {
+  const code = record['householdId'] ?? home;
   const household = typeof code === 'string' ? turn.understanding.households.byCode(code) : undefined;
   if (household) return `${household.householder}（${household.village}${household.group}）`;
   return subjectOf(record, rule) ?? '';
@@ -105,7 +106,9 @@ export function askField(turn: Turn, record: WorkRecord, rule: KindRule, field: 
 
 const namesOf = (turn: Turn, all: readonly Stored[], complete: boolean): string[] => [
   ...new Set(
-    all.filter((one) => one.complete === complete).map((one) => described(turn, one.record, one.rule)),
+    all
+      .filter((one) => one.complete === complete)
+      .map((one) => described(turn, one.record, one.rule, one.home)),
   ),
 ];
 

@@ -1,5 +1,5 @@
 import type { NewRecord, StoredRecord } from '../core/effects.js';
-import type { HouseholdIndex, WhereStated } from '../core/household.js';
+import type { Household, HouseholdIndex, WhereStated } from '../core/household.js';
 import type { WorkRecord } from '../core/records.js';
 import { localDay } from '../core/time.js';
 import type { KindRule } from './ports.js';
@@ -7,6 +7,8 @@ import type { KindRule } from './ports.js';
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 /** Fields that say which household it is: when one changes, the household is looked up anew. */
 const WHICH = ['householder', 'alias', 'village', 'town', 'group'] as const;
+/** Of them, those that say where it is. */
+const PLACES = ['village', 'town', 'group'] as const;
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -41,19 +43,45 @@ export function columnsOf(
   };
 }
 
+/** What a record says of where it is, as the register is asked. */
+export const whereOf = (data: WorkRecord): WhereStated => ({
+  town: text(data['town']),
+  village: text(data['village']),
+  group: text(data['group']),
+});
+
+/** The one household of exactly that name, for a record that only names one; undefined where it may be several. */
+export function homeNamed(
+  data: WorkRecord,
+  rule: KindRule,
+  households: HouseholdIndex,
+): Household | undefined {
+  const name = text(data[rule.ledger?.household ?? '']);
+  const found = name === undefined ? undefined : households.find(name, whereOf(data));
+  return found?.type === 'one' && (found.by === 'exact' || found.by === 'alias')
+    ? found.household
+    : undefined;
+}
+
 /**
  * The same of a stored record that has changed: a village that was concluded when it came stays, and so does the household
- * that is only named, while it is named as before.
+ * that is only named, while it is named as before. `code`: of the household that somebody chose.
  */
 export function columnsAfter(
   record: StoredRecord,
   data: WorkRecord,
   rule: KindRule,
   households: HouseholdIndex,
+  code?: string,
 ): ReturnType<typeof columnsOf> {
   const said = columnsOf(data, rule, localDay(record.createdAt), households);
   const field = rule.ledger?.household;
-  const stays = field !== undefined && data[field] === record.data[field] && said.householdCode === undefined;
+  const only = field !== undefined && said.householdCode === undefined;
+  const stays = only && [field, ...PLACES].every((one) => data[one] === record.data[one]);
+  const chosen = only ? households.byCode(code ?? '') : undefined;
+  const named = only && !stays ? homeNamed(data, rule, households) : undefined;
+  const home = chosen ?? named;
+  if (home) return { ...said, householdCode: home.code, village: home.village };
   const { householdCode, village } = stays ? record : said;
   const columns = stays && householdCode !== undefined ? { ...said, householdCode, village } : said;
   const concluded = rule.ledger?.place === undefined ? undefined : record.village;
@@ -75,6 +103,10 @@ export function isUnplaced(record: WorkRecord, rule: KindRule): boolean {
 export function namedBy(record: WorkRecord): string | undefined {
   return text(record['householder']) ?? text(record['alias']);
 }
+
+/** Whom a record names: as its household, or as the one that it only names. */
+export const nameOf = (record: WorkRecord, rule: KindRule): string =>
+  namedBy(record) ?? text(record[rule.ledger?.household ?? '']) ?? '';
 
 /** A record complete enough to count in the ledger's figures. */
 export function stateOf(
@@ -107,17 +139,12 @@ export function withFields(
   let candidates: string[] = [];
   const placed = Object.keys(fields).some((field) => (WHICH as readonly string[]).includes(field));
   if (householdCode !== undefined) {
-    data['householdId'] = householdCode;
+    if (needsHousehold(rule)) data['householdId'] = householdCode;
     missing = missing.filter((field) => !(WHICH as readonly string[]).includes(field));
   } else if (placed && needsHousehold(rule)) {
     delete data['householdId'];
     const name = namedBy(data);
-    const where: WhereStated = {
-      town: text(data['town']),
-      village: text(data['village']),
-      group: text(data['group']),
-    };
-    const match = name === undefined ? undefined : households.find(name, where);
+    const match = name === undefined ? undefined : households.find(name, whereOf(data));
     if (match?.type === 'one') {
       data['householdId'] = match.household.code;
       if (match.by === 'slip' || match.by === 'homophone') data['householder'] = match.household.householder;

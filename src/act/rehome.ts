@@ -32,24 +32,31 @@ export function settledFields(turn: Turn, record: StoredRecord, fields: Fields):
   return out;
 }
 
-/** What a record had raised of its household (a risk seen in a visit) goes with it to the other one. */
+/**
+ * What a record had raised of its household (a risk seen in a visit) goes with it to the other one, or to the one that it
+ * was not known to be; what another record of the name raised stays. `all`: the records of its message.
+ */
 export function raisedWith(
   turn: Turn,
   record: StoredRecord,
   rule: KindRule,
   settled: Settled,
   all: readonly StoredRecord[],
+  cause: 'answer' | 'correction' = 'correction',
 ): Effect[] {
   const former = namedBy(record.data);
   const name = namedBy(settled.data);
   if (rule.raises === undefined || name === undefined || former === undefined) return [];
   const code = settled.data['householdId'];
   const home = typeof code === 'string' ? turn.understanding.households.byCode(code) : undefined;
-  if (record.data['householdId'] === code && former === name) return [];
+  const where = (data: StoredRecord['data']) => PLACES.map((place) => data[place]).join();
+  if (record.data['householdId'] === code && former === name && where(record.data) === where(settled.data))
+    return [];
   return all.flatMap((one): Effect[] => {
     const own = turn.understanding.rule(one.kind);
     const field = own?.ledger?.household;
     if (one.kind !== rule.raises || !own || field === undefined || one.data[field] !== former) return [];
+    if (one.state === 'retracted' || raiserOf(one, record, all, turn) !== record.id) return [];
     const fields: Fields = { [field]: name };
     for (const place of PLACES) {
       const value = settled.data[place] ?? null;
@@ -68,7 +75,7 @@ export function raisedWith(
         type: 'record.change',
         recordId: one.id,
         messageId: turn.message.id,
-        cause: 'correction',
+        cause,
         changes,
         after: {
           ...columns,
@@ -81,4 +88,28 @@ export function raisedWith(
       },
     ];
   });
+}
+
+/** Which record of the message raised this: of those of the name the one of the same household, and whose words it bears. */
+export function raiserOf(
+  raised: StoredRecord,
+  near: StoredRecord,
+  all: readonly StoredRecord[],
+  turn: Turn,
+): string | undefined {
+  const name = namedBy(near.data);
+  const rivals = all.filter(
+    (one) =>
+      one.messageId === raised.messageId &&
+      turn.understanding.rule(one.kind)?.raises === raised.kind &&
+      namedBy(one.data) === name,
+  );
+  const homes = rivals.filter((one) => one.data['householdId'] === raised.householdCode);
+  const sure = homes.length > 0 ? homes : rivals;
+  if (sure.length <= 1) return sure[0]?.id;
+  const words = Object.values(raised.data).filter((one) => typeof one === 'string' && one !== name);
+  const bears = ({ data }: StoredRecord) =>
+    words.some((word) => typeof word === 'string' && word.length > 3 && JSON.stringify(data).includes(word));
+  const bearing = sure.filter(bears);
+  return bearing.length === 1 ? bearing[0]!.id : undefined;
 }

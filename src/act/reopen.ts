@@ -1,8 +1,8 @@
 import type { AskItem, Effect, StoredRecord } from '../core/effects.js';
-import type { WhereStated } from '../core/household.js';
 import { ASK_OPEN_MS } from './limits.js';
 import type { KindRule, Turn } from './ports.js';
-import { namedBy, needsHousehold } from './record.js';
+import { namesakes } from './placed.js';
+import { namedBy, needsHousehold, whereOf } from './record.js';
 
 /** What a record as it now stands would have to be asked for; nothing when it is complete. */
 export function openItems(turn: Turn, record: StoredRecord, rule: KindRule): AskItem[] {
@@ -15,14 +15,14 @@ export function openItems(turn: Turn, record: StoredRecord, rule: KindRule): Ask
     return [{ recordId, index, field: 'householder' }];
   }
   const answerable = rule.ledger?.answerable ?? [];
-  return record.missing
-    .filter((field) => answerable.includes(field))
-    .map((field) => ({ recordId, index, field }));
-}
-
-function whereOf(data: StoredRecord['data']): WhereStated {
-  const text = (field: string) => (typeof data[field] === 'string' ? data[field] : undefined);
-  return { town: text('town'), village: text('village'), group: text('group') };
+  const candidates = namesakes(data, rule, record, turn);
+  const which = candidates.length > 0 ? [{ recordId, index, field: 'village', candidates }] : [];
+  return [
+    ...record.missing
+      .filter((field) => answerable.includes(field))
+      .map((field) => ({ recordId, index, field })),
+    ...which,
+  ];
 }
 
 /** Lets `items` be answered from now on, as asked by the message of this turn. */

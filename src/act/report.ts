@@ -9,9 +9,9 @@ import { inquire } from './inquire.js';
 import { ledgerNotes } from './ledger-notes.js';
 import type { Draft } from './draft.js';
 import { mismatches } from './mismatch.js';
-import { homes, located, placed } from './placed.js';
+import { homes, located, namesakes, placed } from './placed.js';
 import { askField, askWhich, receipt, type Stored } from './receipt.js';
-import { columnsOf, isUnplaced, namedBy, stateOf } from './record.js';
+import { columnsOf, isUnplaced, namedBy, nameOf, stateOf } from './record.js';
 import { reply } from './say.js';
 import { isTwice } from './twice.js';
 
@@ -130,9 +130,27 @@ async function keep(
   draft.effects.push({ type: 'record.add', record: kept });
   draft.kept.push(kept);
   draft.stored.push({ ...shown, id: kept.id });
-  await ask(turn, draft, kept, rule, gaps);
+  await ask(turn, draft, kept, rule, [
+    ...gaps.filter((gap) => rule.ledger!.answerable.includes(gap.field)),
+    ...whoseOf(turn, draft, kept, rule),
+  ]);
   // Its receipt asks for the names already (`claimed.ts`).
   if (rule.ledger?.follow) draft.items.push({ recordId: kept.id, index: kept.index, field: NAMES });
+}
+
+/** A name alone that several bear is asked about, unless the visit that raised it is; what is grave is not spoken of here. */
+function whoseOf(
+  turn: Turn,
+  draft: Draft,
+  kept: NewRecord,
+  rule: KindRule,
+): { field: string; candidates: string[] }[] {
+  const name = kept.data[rule.ledger?.household ?? ''];
+  const raised = draft.kept.some(
+    (one) => turn.understanding.rule(one.kind)?.raises === kept.kind && namedBy(one.data) === name,
+  );
+  const candidates = raised ? [] : namesakes(kept.data, rule, kept, turn);
+  return candidates.length > 0 ? [{ field: 'village', candidates }] : [];
 }
 
 /** A day that no calendar has ("11月31日"): the record does not count before it is known which was meant. */
@@ -164,7 +182,6 @@ async function ask(
 ): Promise<void> {
   const { recordId, index } = { recordId: kept.id, index: kept.index };
   for (const gap of gaps) {
-    if (!rule.ledger!.answerable.includes(gap.field)) continue;
     const candidates = gap.candidates ?? [];
     const open = candidates.length > 0 ? await askedToday(turn, candidates) : undefined;
     if (open) {
@@ -176,7 +193,7 @@ async function ask(
     draft.items.push({ recordId, index, field: gap.field, ...(candidates.length > 0 ? { candidates } : {}) });
     draft.asks.push(
       candidates.length > 0
-        ? askWhich(turn, namedBy(kept.data) ?? '', candidates)
+        ? askWhich(turn, nameOf(kept.data, rule), candidates)
         : askField(turn, kept.data, rule, gap.field),
     );
   }

@@ -49,6 +49,10 @@ function placed(text: string, message: Turn['message']): string {
   return direct && /^[1１一][。.]?$/u.test(text) ? '第1个' : text;
 }
 
+/** Where it was asked where somebody lives, the name may be said as it should be. */
+const nameFor = ({ field, candidates = [] }: AskItem, answer: Answer): boolean =>
+  field === 'village' && candidates.length === 0 && answer.field === 'householder';
+
 function handed(
   items: readonly AskItem[],
   answers: readonly Answer[],
@@ -58,8 +62,9 @@ function handed(
   const given: Given[] = [];
   for (const item of items)
     for (const answer of answers) {
-      if (answer.field !== item.field) continue;
-      const rivals = items.filter((one) => one.field === answer.field);
+      const asked = nameFor(item, answer) ? item.field : answer.field;
+      if (asked !== item.field) continue;
+      const rivals = items.filter((one) => one.field === asked);
       const { householdCode } = answer;
       const mine = householdCode !== undefined && item.candidates?.includes(householdCode) === true;
       const first = mine && (all || sameName(rivals, householdCode)[0] === item);

@@ -123,9 +123,10 @@ export function aboutOf({ route, title }: LedgerDefinition, item: ItemState): st
   return (typeof value === 'string' ? route?.titles[value] : undefined) ?? title;
 }
 
-/** Where, and whose; of what is discreet the surname only. */
+/** Where, and whose: the household, or the name that was said where it is not settled; of what is discreet the surname only. */
 export function placeOf(item: ItemState): string {
-  const name = item.place.household?.householder;
+  const { subject } = item.data;
+  const name = item.place.household?.householder ?? (typeof subject === 'string' ? subject : undefined);
   const shown = name !== undefined && item.discreet ? surnameOnly(name) : name;
   return [item.place.village, shown].filter((one) => one !== undefined).join('');
 }

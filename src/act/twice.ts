@@ -21,10 +21,10 @@ interface Said {
 export async function isTwice(turn: Turn, draft: Draft, said: Said): Promise<boolean> {
   const { record, rule, columns } = said;
   if (columns.subject === undefined || rule.ledger?.everyTime) return false;
-  const earlier = [
-    ...draft.kept.filter((one) => one.kind === record.kind),
-    ...(await known(turn, record.kind, columns)),
-  ];
+  const within = draft.kept.filter((one) => one.kind === record.kind);
+  const earlier = ofAnother(turn, draft, said)
+    ? within
+    : [...within, ...(await known(turn, record.kind, columns))];
   for (const one of earlier) {
     const open = await joined(turn, draft, one, said);
     if (open === undefined) continue;
@@ -33,6 +33,15 @@ export async function isTwice(turn: Turn, draft: Draft, said: Said): Promise<boo
     return true;
   }
   return false;
+}
+
+/** What a visit raised whose household is not known: of another visit of that name it need not be the same one. */
+function ofAnother(turn: Turn, draft: Draft, { record, rule, columns }: Said): boolean {
+  const name = record[rule.ledger?.household ?? ''];
+  if (columns.householdCode !== undefined || name === undefined) return false;
+  return draft.kept.some(
+    (one) => turn.understanding.rule(one.kind)?.raises === record.kind && namedBy(one.data) === name,
+  );
 }
 
 const known = (turn: Turn, kind: string, { subject, occurredOn }: Columns): Promise<StoredRecord[]> =>

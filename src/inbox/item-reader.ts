@@ -1,13 +1,15 @@
 import type { ItemReader } from '../act/index.js';
 import type { InboxMessage, NewRecord } from '../core/effects.js';
 import type { HouseholdIndex } from '../core/household.js';
-import type { EventOutcome, ItemPlace, LedgerEvent, SourceRecord } from '../core/ledger.js';
+import type { EventOutcome, LedgerEvent, SourceRecord } from '../core/ledger.js';
 import { concerns, fold, projectAll, speaks } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
 import { liaisonOf } from '../store/item-people.js';
 import { concernedBy } from '../store/turn-undone.js';
 import { itemId } from './item-fold.js';
+import { rehomed } from './item-moves.js';
 import type { ItemBook } from './items.js';
+import { placeOf } from './source-place.js';
 import { waitingItems } from './waiting.js';
 
 /** The ledgers as deciding sees them: what a message would do to them, before any of it is written. */
@@ -23,6 +25,11 @@ export function itemReader(book: ItemBook, tx: Db, households: HouseholdIndex, g
       await book.settle();
       const ledger = ledgers.get(id);
       return ledger && waitingItems(tx, ledger, event, by);
+    },
+    tells: (kind) => ledgers.sources(kind).some(({ ledger }) => ledger.tells.length > 0),
+    async rehomed(change) {
+      await book.settle();
+      return rehomed(book, tx, households, change);
     },
     undone: (messageId, recordIds) => book.undone(gateway, messageId, recordIds),
     contact: async (name) => (await concernedBy(tx, gateway, [], name))[0],
@@ -83,23 +90,4 @@ function sourceOf(record: NewRecord, message: InboxMessage, households: Househol
     by: message.sender,
     place: placeOf(record, households),
   };
-}
-
-/** 云岭县清源镇政府: the town of a unit; see `TOWN_IN_UNIT` of store/item-read.ts. */
-const TOWN = /([^县市区]{1,8}(?:镇|乡|街道))/u;
-
-function placeOf(record: NewRecord, households: HouseholdIndex): ItemPlace {
-  const home = record.householdCode === undefined ? undefined : households.byCode(record.householdCode);
-  if (home) {
-    const { code, householder, town, village } = home;
-    return { household: { id: '', code, householder }, town, village };
-  }
-  if (record.village === undefined) {
-    const unit = record.data['leadUnit'];
-    const written = typeof unit === 'string' ? TOWN.exec(unit)?.[1] : undefined;
-    const town = written === undefined ? undefined : households.town(written);
-    return town === undefined || town !== written ? {} : { town };
-  }
-  const towns = households.village(record.village)?.towns ?? [];
-  return { village: record.village, ...(towns.length === 1 ? { town: towns[0]! } : {}) };
 }

@@ -3,6 +3,7 @@ import type { ItemState, LedgerEvent } from '../core/ledger.js';
 import { concerns, fold, projectAll, type LedgerRules, type Ledgers } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
 import { hangsTogether, itemId, refold, tasksOf } from './item-fold.js';
+import { moveItems } from './item-moves.js';
 import { undoneItems, type UndoneItem } from './undone.js';
 import type { Remembered } from '../store/item-rebuild.js';
 import {
@@ -169,6 +170,7 @@ export class ItemBook {
       this.tx,
       fresh.map((event) => ({ ...event, itemId: itemId(event.ledger, event.key) })),
     );
+    await moveItems(this, gone, fresh);
     // What is made anew was told its answer long ago.
     const told = fresh.filter((event) => this.remembered?.has(event.id) !== true);
     await refold(this, [...refs.values()], new Set(told.map((event) => event.id)));

@@ -54,6 +54,7 @@ const caseSchema = z.strictObject({
 export const fieldSchema = z.strictObject({
   type: z.enum(FIELD_TYPES),
   labels: words.default([]).describe('what stands before the value'),
+  title: z.string().optional().describe('how the bot calls it, where that is not its first label'),
   unit: z.string().optional().describe('the unit of a bare number: 元, 万元, %'),
   shared: z.boolean().default(false).describe('said once at the top, it holds for every record'),
   heads: z.boolean().default(false).describe('said in front of a name, it holds for the names after it until another is said'),

@@ -5,10 +5,12 @@ import type { LedgerDefinition } from './schema.js';
 export interface Values {
   fields: Readonly<Record<string, unknown>>;
   place: ItemPlace;
+  by?: string | undefined; // who said it
 }
 
-export function valueOf({ fields, place }: Values, name: string): string | undefined {
+export function valueOf({ fields, place, by }: Values, name: string): string | undefined {
   if (name === 'household') return place.household?.code;
+  if (name === 'sender') return by === '' ? undefined : by;
   const value =
     fields[name] ?? (name === 'village' ? place.village : name === 'town' ? place.town : undefined);
   if (typeof value === 'number') return String(value);
@@ -23,12 +25,16 @@ function plain(text: string): string {
     .toLowerCase();
 }
 
-/** What makes the item the same within its ledger; undefined where a part of it is not there. */
+/**
+ * What makes the item the same within its ledger; undefined where a part of it is not there. What a mere name stands for is
+ * told apart by more of it (`apart`): the 李小芳 of one village, or of one reporter, need not be that of another.
+ */
 export function keyOf(
-  ledger: Pick<LedgerDefinition, 'key' | 'tidy' | 'within'>,
+  ledger: Pick<LedgerDefinition, 'key' | 'tidy' | 'within'> & Partial<Pick<LedgerDefinition, 'apart'>>,
   values: Values,
 ): string | undefined {
   const parts: string[] = [];
+  const used = new Set<string>();
   for (const part of ledger.key) {
     const names = typeof part === 'string' ? [part] : part;
     const found = names
@@ -36,7 +42,13 @@ export function keyOf(
       .find(([, v]) => v !== undefined);
     if (!found) return undefined;
     const [name, value] = found;
+    used.add(name);
     parts.push(name === 'household' ? value! : tidied(ledger, values, value!));
+  }
+  const { apart } = ledger;
+  if (apart && used.has(apart.of)) {
+    const more = apart.by.map((name) => valueOf(values, name)).find((one) => one !== undefined);
+    if (more !== undefined) parts.push(plain(more));
   }
   return parts.join('|');
 }

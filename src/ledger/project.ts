@@ -112,7 +112,11 @@ function eventsOf(
     );
     for (const [name, pattern] of Object.entries(source.words))
       if (new RegExp(pattern, 'u').test(record.text)) fields[name] = true;
-    const named = { fields: { ...fields, ...(each === undefined ? {} : { each }) }, place: record.place };
+    const named = {
+      fields: { ...fields, ...(each === undefined ? {} : { each }) },
+      place: record.place,
+      by: record.by.name,
+    };
     const number = source.by === undefined ? undefined : record.data[source.by];
     if (source.by !== undefined && typeof number !== 'number') return [];
     const key = source.by === undefined ? keyOf(ledger, named) : '';

@@ -170,6 +170,12 @@ export const ledgerSchema = z.strictObject({
   within: field
     .optional()
     .describe('put in front of the key where its text does not show it: the village of 公厕'),
+  apart: z
+    .strictObject({ of: field, by: z.array(code).min(1) })
+    .optional()
+    .describe(
+      'items that are known by this field of the key alone (a name, without its household) are told apart by the first of these that is there; `sender` is who said it',
+    ),
   parent: z.strictObject({ ledger: id, key: z.array(keyPart).min(1) }).optional(),
   discreet: z.union([z.boolean(), z.strictObject({ field, values: z.array(code).min(1) })]).default(false),
   states: z.record(id, z.strictObject({ title: z.string().min(1), closed: z.boolean().default(false) })),

@@ -54,7 +54,10 @@ function rulesOf(definitions: Definitions): Map<string, KindRule> {
 }
 
 function ruleOf(kind: KindDefinition): KindRule {
-  const fieldTitles = Object.entries(kind.fields).map(([name, field]) => [name, field.labels[0] ?? name]);
+  const fieldTitles = Object.entries(kind.fields).map(([name, field]) => [
+    name,
+    field.title ?? field.labels[0] ?? name,
+  ]);
   return {
     kind: kind.id,
     title: kind.title,

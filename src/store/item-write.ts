@@ -70,6 +70,18 @@ export async function addEvents(
     ON CONFLICT (id) DO UPDATE SET voided_at = NULL, item_id = excluded.item_id, data = excluded.data`;
 }
 
+/** Gives what was done about an item to the one that it turned out to be, and its number where that has none of its own. */
+export async function carryOver(
+  tx: Db,
+  { from, to, number, events }: { from: string; to: string; number: boolean; events: readonly string[] },
+): Promise<void> {
+  if (events.length > 0)
+    await tx.itemEvent.updateMany({ where: { id: { in: [...events] } }, data: { itemId: to } });
+  if (number)
+    await tx.$executeRaw`
+      UPDATE item t SET number = f.number FROM item f WHERE t.id = ${to}::uuid AND f.id = ${from}::uuid AND f.number IS NOT NULL`;
+}
+
 /** Keeps how these events were refused when they came. */
 export async function markRefused(tx: Db, events: readonly { id: string; as: string }[]): Promise<void> {
   if (events.length === 0) return;

@@ -62,7 +62,7 @@ export class TurnWrites {
       case 'say':
         return void this.#said.push(effect.say);
       case 'unsay':
-        return void this.#unsaid.push(effect.key);
+        return this.#unsay(effect.key);
       case 'message.recalled':
         return void this.#recalled.push(effect.messageId);
       case 'outcome':
@@ -77,6 +77,13 @@ export class TurnWrites {
       case 'plan.settle':
         return; // written at once, by inbox/plan-reader
     }
+  }
+
+  /** What has not left this turn goes out of it; what waits since an earlier one is taken back. */
+  #unsay(key: string): void {
+    const at = this.#said.findIndex((one) => one.key === key);
+    if (at >= 0) this.#said.splice(at, 1);
+    else this.#unsaid.push(key);
   }
 
   /** Writes what was collected about records and questions: deciding reads those back. */

@@ -65,6 +65,15 @@ function byPlace(
   return chosen && settledBy(chosen, item.field);
 }
 
+/** Asked where somebody lives whom no register knows, the name may be what was wrong: it is said as it should be. */
+function byName(named: string | undefined, households: HouseholdIndex): Answer | undefined {
+  const match = named === undefined ? undefined : households.find(named);
+  if (named === undefined || match === undefined || match.type === 'none') return undefined;
+  const home =
+    match.type === 'one' && match.household.householder === named ? match.household.code : undefined;
+  return { field: 'householder', value: named, ...(home !== undefined && { householdCode: home }) };
+}
+
 const settledBy = (home: Household, field: string): Answer => ({
   field,
   value: field === 'village' ? home.village : home.householder,
@@ -121,7 +130,9 @@ function answerOne(
   const placed = item.field === 'village' || item.field === 'householder';
   if (placed && (village || group || named ? rest !== '' : rest.length > MOST_ODD)) return undefined;
   if (item.field === 'village')
-    return village ? { field: 'village', value: village.village } : writtenVillage(said);
+    return village
+      ? { field: 'village', value: village.village }
+      : (writtenVillage(said) ?? byName(named, households));
   if (item.field === 'householder') {
     if (named === undefined) return undefined;
     const match = households.find(named, { village: village?.village, group: group?.value });

@@ -30,6 +30,8 @@ export function fieldOf(
 ): Corrected | undefined {
   // What is named behind the new value ("…是4张，人口没错") is something else.
   const head = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
+  const words = wordsOf(kinds, record, pair);
+  if (words) return words;
   const bare = withoutParts(head, kinds);
   const named = new Set(kinds.flatMap((kind) => kind.fields.filter((field) => isCalledBy(field, bare))));
   const figure = figureOf(kinds, record, head, pair);
@@ -65,6 +67,27 @@ export function fieldOf(
   if (!best || tied) return undefined;
   return { field: best.field.name, ...(best.from !== undefined ? { from: best.from } : {}), to: best.to };
 }
+
+/** "不是屋顶漏雨，是墙体开裂": what was told in words, by those words; one of several such is told by itself. */
+function wordsOf(
+  kinds: readonly CompiledKind[],
+  record: Record<string, unknown> | undefined,
+  { from, to }: Pair,
+): Corrected | undefined {
+  if (from === undefined || from.length < 2) return undefined;
+  const found = kinds.flatMap((kind) =>
+    kind.fields.flatMap((field) => {
+      if (!TOLD.has(field.def.type)) return [];
+      const said = [record?.[field.name]].flat().filter((one) => typeof one === 'string');
+      const known = said.filter((one) => one === from || (from.length > 2 && one.includes(from)));
+      return known.length === 1 ? [{ field: field.name, from: known[0]!, to }] : [];
+    }),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Fields that hold what somebody told, as it was told. */
+const TOLD: ReadonlySet<string> = new Set(['text', 'texts']);
 
 const WORDED: ReadonlySet<string> = new Set(['unit', 'text', 'milestones']);
 

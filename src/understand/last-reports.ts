@@ -8,6 +8,7 @@ import type { Draft } from './draft.js';
 import { corrections } from './old-and-new.js';
 import { prepare } from './prepare.js';
 import { readRecords } from './records.js';
+import { readSignals } from './signals.js';
 import { readNumber } from './values/index.js';
 import { announcedTo, readWhich } from './which.js';
 
@@ -57,6 +58,9 @@ function bears(draft: Draft, kind: CompiledKind, named: string, households: Hous
   });
 }
 
+/** How reports are laid out. */
+const READERS: Partial<Record<string, typeof readRecords>> = { records: readRecords, signals: readSignals };
+
 export function reportOf(
   input: MessageInput,
   compiled: Compiled,
@@ -66,8 +70,9 @@ export function reportOf(
   for (const { kind } of classify(message, compiled, households)) {
     // What only said what it was instead is no report of its own.
     if (kind.def.layout === 'correction' && isCorrection(message, compiled, households)) return undefined;
-    if (kind.def.layout !== 'records' || !kind.def.ledger) continue;
-    const drafts = readRecords(kind, message, compiled, households);
+    const read = READERS[kind.def.layout];
+    if (!read || !kind.def.ledger) continue;
+    const drafts = read(kind, message, compiled, households);
     if (drafts.length > 0) return { kind, drafts };
   }
   return undefined;

@@ -15,6 +15,7 @@ export function inOneShape(def: FieldDefinition): FieldDefinition {
   const whole: Whole<FieldDefinition> = {
     type: interned(def.type),
     labels: def.labels,
+    title: def.title,
     unit: def.unit,
     shared: def.shared,
     heads: def.heads,
