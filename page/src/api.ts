@@ -74,9 +74,11 @@ export const api = {
   recall: (id: string) => call<void>('DELETE', `/api/local/messages/${encodeURIComponent(id)}`),
   upload: (file: File) =>
     call<Attachment>('POST', `/api/local/uploads?name=${encodeURIComponent(file.name.slice(0, 200))}`, file),
-  records: (room: string, limit = 100) =>
-    call<WireEntry[]>('GET', `/api/records?room=${encodeURIComponent(room)}&limit=${limit}`),
-  entry: (message: string) => call<WireEntry>('GET', `/api/messages/${encodeURIComponent(message)}`),
+  /** What was understood, as far as `as` may see it. */
+  records: (room: string, as: string, limit = 100) =>
+    call<WireEntry[]>('GET', `/api/records?${new URLSearchParams({ room, as, limit: String(limit) })}`),
+  entry: (message: string, as: string) =>
+    call<WireEntry>('GET', `/api/messages/${encodeURIComponent(message)}?${new URLSearchParams({ as })}`),
 };
 
 const SAYS: Record<string, string> = {

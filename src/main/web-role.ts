@@ -6,7 +6,6 @@ import type { Part } from '../core/part.js';
 import { fromLocal, localDay } from '../core/time.js';
 import { dutiesDir, dutyTitles, loadDuties } from '../duty/index.js';
 import { askedPeople } from '../store/asked.js';
-import { createItemsView } from '../store/items-view.js';
 import { createLedgerView } from '../store/ledger-view.js';
 import type { AskedReader } from '../web/asked.js';
 import { startWeb, type Web } from '../web/server.js';
@@ -61,8 +60,6 @@ export function createWebRole(
         log,
         network,
         ledger: createLedgerView(store, gatewayName(config)),
-        items: createItemsView(store),
-        asked,
         desk: knowledge && {
           store,
           gateway: gatewayName(config),

@@ -15,6 +15,7 @@ import { items } from './items.js';
 import { localGroups } from './local-groups.js';
 import { pages } from './pages.js';
 import { records } from './records.js';
+import { createSight } from './sight.js';
 import { uploads } from './uploads.js';
 import type { WireAbout } from './wire.js';
 
@@ -31,16 +32,20 @@ export function createApp(deps: WebDeps, feed: Feed | undefined): Hono {
     desk: deps.network !== undefined && deps.desk !== undefined,
   };
   const api = new Hono().use(noStore).get('/about', (c) => c.json(about));
-  // Without the local groups there is no sign-in yet, so nothing of the ledger is shown either.
+  // Without the local groups nobody can say in whose name they look, so nothing of the ledger is shown either.
   if (deps.network && feed) {
     api.route('/local', localGroups(deps.network));
     api.route('/local', events(feed));
     api.route('/local/uploads', uploads(deps.uploadsDir));
     api.route('/local/files', files(deps.network));
-    api.route('/', records(deps.ledger));
-    if (deps.items) api.route('/ledger', items(deps.items));
-    if (deps.asked) api.route('/', asked(deps.asked));
-    if (deps.desk) api.route('/desk', desk(deps.desk));
+    const sight = deps.sight ?? (deps.desk && createSight(deps.desk));
+    // What is about people is for whoever may see it, so nothing of it is there where nobody can be told from another.
+    if (sight) api.route('/', records(deps.ledger, sight));
+    if (deps.desk && sight) {
+      api.route('/ledger', items(deps.desk.store, sight));
+      api.route('/', asked(deps.desk.asked, sight));
+      api.route('/desk', desk(deps.desk, sight));
+    }
   }
   api.all('*', (c) => {
     throw new AppError('not-found', `there is no ${c.req.method} ${c.req.path}`);

@@ -4,18 +4,26 @@ import { periodByKey } from '../calendar/index.js';
 import type { AskedPerson } from '../core/asked.js';
 import { AppError } from '../core/errors.js';
 import { readQuery } from './body.js';
+import type { Sight } from './sight.js';
 
 /** How often people were asked within a week: 2026-W20; this week without. */
 export type AskedReader = (week: string | undefined) => Promise<{ week: string; people: AskedPerson[] }>;
 
 const query = z.object({ week: z.string().optional() });
 
-/** `GET /api/asked?week=2026-W20`: how many times each person was asked, and why. */
-export function asked(read: AskedReader): Hono {
+/** `GET /asked?as=ID&week=2026-W20`: how many times each person was asked, and why. */
+export function asked(read: AskedReader, sight: Sight): Hono {
   return new Hono().get('/asked', async (c) => {
+    const who = await sight.viewer(c);
     const { week } = readQuery(c, query);
     if (week !== undefined && !(/-W\d\d$/.test(week) && periodByKey(week)))
       throw new AppError('input-week', `week=${week}: must be a week such as 2026-W20`);
-    return c.json(await read(week));
+    const found = await read(week);
+    // How often somebody is asked is between them, the bot, and whoever answers for the county.
+    const people = found.people.filter(
+      (one) => who.access.all || (one.person === who.person.name && one.unit === who.person.unit),
+    );
+    await sight.looked(who, 'look.asked', { week: found.week });
+    return c.json({ ...found, people });
   });
 }

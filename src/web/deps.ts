@@ -1,10 +1,9 @@
 import type { Registry } from 'prom-client';
 import type { LocalNetwork } from '../chat/local/network.js';
 import type { Log } from '../core/ports.js';
-import type { ItemsView } from '../store/items-view.js';
-import type { AskedReader } from './asked.js';
 import type { DeskDeps } from './desk/index.js';
 import type { LedgerReader } from './ledger.js';
+import type { Sight } from './sight.js';
 
 /** One part of the product as `/healthz` shows it: "ok database PostgreSQL 15.8". */
 export interface HealthLine {
@@ -20,10 +19,8 @@ export interface WebDeps {
   /** Absent when another gateway is in use: then there is no sign-in-less access to groups and records at all. */
   network?: LocalNetwork | undefined;
   ledger: LedgerReader;
-  /** The ledgers of tracked things; absent where there is no database behind the pages. */
-  items?: ItemsView | undefined;
-  /** Absent where nobody asks: the page is not there then. */
-  asked?: AskedReader | undefined;
+  /** Who looks at what is about people; the desk's unless another is given. */
+  sight?: Sight | undefined;
   /** The clerk's pages; absent where nothing is understood or no database is behind the pages. */
   desk?: DeskDeps | undefined;
   /** Must settle by itself: a part that is away is `ok: false`, not a promise that hangs. */

@@ -1,8 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../core/errors.js';
-import type { ItemsView } from '../store/items-view.js';
+import type { Store } from '../store/client.js';
+import { countOpen, listItems } from '../store/clerk/lists.js';
+import { itemStory } from '../store/clerk/one.js';
 import { readQuery } from './body.js';
+import { placeAsked } from './desk/viewer.js';
+import type { Sight } from './sight.js';
 
 const text = z.string().min(1).optional();
 const query = z.object({
@@ -28,21 +32,37 @@ const openQuery = z.object({
   ledger: text,
 });
 
-/** The ledgers of tracked things, for the clerk: lists with filters, one item with what happened to it, what is still open. */
-export function items(view: ItemsView): Hono {
+/**
+ * The ledgers of tracked things as far as `?as=ID` may see them: lists with filters over all ledgers, one item with
+ * what happened to it, what is still open.
+ */
+export function items({ prisma }: Store, sight: Sight): Hono {
   return new Hono()
     .get('/items', async (c) => {
-      const { open, ...filter } = readQuery(c, query);
-      return c.json(await view.items({ ...filter, open: open === undefined ? undefined : open === 'true' }));
+      const who = await sight.viewer(c);
+      const { ledger, open, town, village, ...rest } = readQuery(c, query);
+      const filter = {
+        ...rest,
+        open: open === undefined ? undefined : open === 'true',
+        place: placeAsked({ town, village }),
+      };
+      const { total, rows } = await listItems(prisma, who.scope, ledger, filter);
+      await sight.looked(who, 'look.list', { items: ledger ?? '' });
+      return c.json({ total, items: rows });
     })
     .get('/open', async (c) => {
+      const who = await sight.viewer(c);
       const { by, ledger } = readQuery(c, openQuery);
-      return c.json(await view.open(by, ledger));
+      return c.json(await countOpen(prisma, who.scope, by, ledger));
     })
     .get('/items/:id', async (c) => {
-      const id = c.req.param('id');
-      const found = z.uuid().safeParse(id).success ? await view.item(id) : null;
-      if (!found) throw new AppError('unknown-item', `there is no item ${id}`);
+      const who = await sight.viewer(c);
+      const item = c.req.param('id');
+      if (!z.uuid().safeParse(item).success) throw new AppError('unknown-item', `there is no item ${item}`);
+      const found = await itemStory(prisma, who.scope, item);
+      // None there, and none for you, look alike.
+      if (!found) return sight.declined(who, { item });
+      await sight.looked(who, 'look.item', { item });
       return c.json(found);
     });
 }

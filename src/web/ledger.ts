@@ -1,11 +1,18 @@
 import type { Check, Trace, WorkRecord } from '../core/records.js';
+import type { Scope } from '../store/clerk/scope.js';
 
-/** What the pages read of the ledger. Texts and values come as stored: identity and telephone numbers masked. */
+/**
+ * What the groups' pages read of the ledger, as far as somebody may see it. Texts and values come as stored: numbers of
+ * people masked.
+ */
 export interface LedgerReader {
-  /** What was understood of one message, by the gateway's id; null when the inbox does not have it (yet). */
-  recordsOfMessage(gatewayMessageId: string): Promise<LedgerEntry | null>;
-  /** The newest messages that left records, newest first; of one room (gateway id) or of all. */
-  recent(roomId: string | undefined, limit: number): Promise<LedgerEntry[]>;
+  /**
+   * What was understood of one message, by the gateway's id; null when the inbox does not have it (yet), "hidden" when
+   * nothing of it may be seen.
+   */
+  recordsOfMessage(scope: Scope, gatewayMessageId: string): Promise<LedgerEntry | 'hidden' | null>;
+  /** The newest messages with records that may be seen, newest first; of one room (gateway id) or of all. */
+  recent(scope: Scope, roomId: string | undefined, limit: number): Promise<LedgerEntry[]>;
 }
 
 export interface LedgerEntry {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../core/errors.js';
 import { readQuery } from './body.js';
 import type { LedgerReader } from './ledger.js';
+import type { Sight } from './sight.js';
 import { toWireEntry } from './wire.js';
 
 const query = z.object({
@@ -16,19 +17,25 @@ const query = z.object({
     .default(50),
 });
 
-/** What was understood and stored: of one message (by the gateway's id), or lately in a group. */
-export function records(ledger: LedgerReader): Hono {
+/** What was understood and stored, as far as `?as=ID` may see it: of one message (by the gateway's id), or lately in a group. */
+export function records(ledger: LedgerReader, sight: Sight): Hono {
   return new Hono()
     .get('/records', async (c) => {
+      const who = await sight.viewer(c);
       const { room, message, limit } = readQuery(c, query);
       const one = message
-        ? [await ledger.recordsOfMessage(message)]
-        : await ledger.recent(room || undefined, limit);
-      return c.json(one.filter((entry) => entry !== null).map(toWireEntry));
+        ? [await ledger.recordsOfMessage(who.scope, message)]
+        : await ledger.recent(who.scope, room || undefined, limit);
+      await sight.looked(who, 'look.records', message ? { message } : { room: room ?? '' });
+      return c.json(one.filter((entry) => entry !== null && entry !== 'hidden').map(toWireEntry));
     })
     .get('/messages/:id', async (c) => {
-      const entry = await ledger.recordsOfMessage(c.req.param('id'));
-      if (!entry) throw new AppError('unknown-message', `the inbox has no message ${c.req.param('id')}`);
+      const who = await sight.viewer(c);
+      const message = c.req.param('id');
+      const entry = await ledger.recordsOfMessage(who.scope, message);
+      if (!entry) throw new AppError('unknown-message', `the inbox has no message ${message}`);
+      if (entry === 'hidden') return sight.declined(who, { message });
+      await sight.looked(who, 'look.message', { message });
       return c.json(toWireEntry(entry));
     });
 }

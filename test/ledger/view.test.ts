@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { items as routes } from '../../src/web/items.js';
 import { answerError } from '../../src/web/errors.js';
+import { newId } from '../../src/core/ids.js';
 import { silentLog } from '../../src/core/ports.js';
-import { createItemsView } from '../../src/store/items-view.js';
+import { fakeSight } from '../support/sight.js';
 import type { Harness } from '../pipeline/harness.js';
 import { openLedger } from './county.js';
 
@@ -18,23 +19,30 @@ beforeAll(async () => {
 });
 afterAll(() => h.close());
 
-const get = async (path: string) => {
-  const app = routes(createItemsView(h.store)).onError(answerError(silentLog));
-  const response = await app.request(path);
+const viewers = fakeSight({
+  clerk: { name: '骆小雨' },
+  cadre: { name: '沈青', scope: { all: false, contactId: newId(), place: { towns: [], villages: ['远山村'], title: '' } } },
+}); // prettier-ignore
+const get = async (path: string, as = 'clerk') => {
+  const app = routes(h.store, viewers.sight).onError(answerError(silentLog));
+  const response = await app.request(`${path}${path.includes('?') ? '&' : '?'}as=${as}`);
   return { status: response.status, body: (await response.json()) as never };
 };
 
 describe('the ledgers for the clerk', () => {
   test('a list, soonest due first, by filter; what was never opened is not in it', async () => {
-    const all = (await get('/items')).body as { total: number; items: { ledger: string; key: string }[] };
-    expect(all.total).toBe(4);
-    expect(all.items.some((one) => one.key === '77')).toBe(false);
-    const problems = (await get('/items?ledger=problems&open=true')).body as {
-      items: { key: string; nextDue: string | null }[];
+    const all = (await get('/items')).body as {
+      total: number;
+      items: { ledger: string; number: number | null }[];
     };
-    expect(problems.items.map((one) => [one.key, one.nextDue])).toEqual([
-      ['9', '2026-12-31'],
-      ['10', null],
+    expect(all.total).toBe(4);
+    expect(all.items.some((one) => one.number === 77)).toBe(false);
+    const problems = (await get('/items?ledger=problems&open=true')).body as {
+      items: { number: number; nextDue: string | null }[];
+    };
+    expect(problems.items.map((one) => [one.number, one.nextDue])).toEqual([
+      [9, '2026-12-31'],
+      [10, null],
     ]);
     expect((await get('/items?ledger=problems&owner=沈青')).body).toMatchObject({ total: 1 });
     expect((await get('/items?dueBefore=2027-01-01&ledger=problems')).body).toMatchObject({ total: 1 });
@@ -49,6 +57,21 @@ describe('the ledgers for the clerk', () => {
       events: [{ type: 'register', actor: '骆小雨', message: { room: expect.any(String) as string } }],
     });
     expect((await get('/items/nothing')).status).toBe(404);
+  });
+
+  test('whoever does not answer for an item does not see it, and that they asked is written down', async () => {
+    const mine = (await get('/items', 'cadre')).body as { items: { number: number }[] };
+    expect(mine.items.map((one) => one.number)).toEqual([10]);
+    expect((await get('/open?by=village', 'cadre')).body).toEqual([
+      { ledger: 'problems', name: '', open: 1 },
+    ]);
+    const { items } = (await get('/items?ledger=leads')).body as { items: { id: string }[] };
+    expect((await get(`/items/${items[0]!.id}`, 'cadre')).status).toBe(403);
+    expect(viewers.trail).toContainEqual({
+      ...{ actor: '沈青', action: 'look.declined', detail: { item: items[0]!.id } },
+    });
+    for (const path of ['/items', '/open', `/items/${items[0]!.id}`])
+      expect((await get(path, 'nobody')).status).toBe(403);
   });
 
   test('what is not at zero yet, by village', async () => {

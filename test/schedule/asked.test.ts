@@ -3,6 +3,7 @@ import { fromLocal } from '../../src/core/time.js';
 import { dutyTitles } from '../../src/duty/index.js';
 import { askedPeople } from '../../src/store/asked.js';
 import { asked } from '../../src/web/asked.js';
+import { fakeSight } from '../support/sight.js';
 import { testCounty } from './county.js';
 
 test('how many times each person was asked within a week, and why; what never went out was not asked', async () => {
@@ -43,9 +44,17 @@ test('how many times each person was asked within a week, and why; what never we
   }
 });
 
-test('the page asks for a week by its key', async () => {
-  const app = asked((week) => Promise.resolve({ week: week ?? 'this', people: [] }));
-  expect(await (await app.request('/asked?week=2026-W20')).json()).toEqual({ week: '2026-W20', people: [] });
-  expect(await (await app.request('/asked')).json()).toEqual({ week: 'this', people: [] });
-  expect((await app.request('/asked?week=2026-W99')).status).not.toBe(200);
+test('the page asks for a week by its key; what is about others is for the county, and a look is written down', async () => {
+  const people = ['安小满', '凌寒'].map((person) => ({ person, unit: '', todos: 1, questions: 0, why: [] }));
+  const { sight, trail } = fakeSight({ p1: { name: '安小满' }, p2: { name: '凌寒', scope: { all: false } } });
+  const app = asked((week) => Promise.resolve({ week: week ?? 'this', people }), sight);
+  const get = async (query: string) => (await (await app.request(`/asked?${query}`)).json()) as object;
+  expect(await get('as=p1&week=2026-W20')).toEqual({ week: '2026-W20', people });
+  expect(await get('as=p2')).toEqual({ week: 'this', people: [people[1]] });
+  expect(trail).toEqual([
+    { actor: '安小满', action: 'look.asked', detail: { week: '2026-W20' } },
+    { actor: '凌寒', action: 'look.asked', detail: { week: 'this' } },
+  ]);
+  for (const bad of ['as=p1&week=2026-W99', 'week=2026-W20', 'as=nobody'])
+    expect((await app.request(`/asked?${bad}`)).status).not.toBe(200);
 });

@@ -229,8 +229,11 @@ describe.each([
       ['DELETE', '/api/local/messages/nope', undefined, 404, 'unknown-message'],
       ['GET', '/api/local/rooms/r1/messages?after=nope', undefined, 404, 'unknown-message'],
       ['GET', '/api/local/rooms/r1/messages?limit=x', undefined, 400, 'query-invalid'],
-      ['GET', '/api/messages/nope', undefined, 404, 'unknown-message'],
-      ['GET', '/api/records?limit=0', undefined, 400, 'query-invalid'],
+      ['GET', '/api/messages/nope?as=p1', undefined, 404, 'unknown-message'],
+      ['GET', '/api/records?as=p1&limit=0', undefined, 400, 'query-invalid'],
+      ['GET', '/api/messages/nope', undefined, 403, 'not-known'],
+      ['GET', '/api/records', undefined, 403, 'not-known'],
+      ['GET', '/api/records?as=nobody', undefined, 403, 'not-known'],
       ['GET', '/api/nothing', undefined, 404, 'not-found'],
       ['PUT', '/api/local/rooms', {}, 404, 'not-found'],
     ])('%s %s %j: %i %s', async (method, path, body, status, code) => {

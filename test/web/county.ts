@@ -12,6 +12,7 @@ import { createLocalNetwork, seedLocalNetwork } from '../../src/store/local-netw
 import { createSealer } from '../../src/store/seal.js';
 import { testDatabase } from '../support/database.js';
 import { proxyTo } from '../support/proxy.js';
+import { fakeSight } from '../support/sight.js';
 import { startWeb, type Web } from '../../src/web/server.js';
 import { memoryNetwork } from './memory-network.js';
 
@@ -35,6 +36,9 @@ export const rooms = () => [
     ],
   },
 ];
+
+const everybody = () =>
+  Object.fromEntries(rooms().flatMap((room) => room.members.map(({ id, name }) => [id, { name }])));
 
 export interface TestNetwork extends LocalNetwork {
   /** Says something as the bot. */
@@ -83,8 +87,8 @@ export async function openCounty(
   const network = changes.network ?? memoryNetwork(rooms());
   const entries = new Map<string, LedgerEntry>();
   const ledger: LedgerReader = {
-    recordsOfMessage: async (id) => entries.get(id) ?? null,
-    recent: async (_room, limit) => [...entries.values()].reverse().slice(0, limit),
+    recordsOfMessage: async (_scope, id) => entries.get(id) ?? null,
+    recent: async (_scope, _room, limit) => [...entries.values()].reverse().slice(0, limit),
   };
   const health = { ok: true, lines: [{ part: 'database', ok: true, detail: 'PostgreSQL 15.8' }] };
   const scratch = mkdtempSync(join(tmpdir(), 'cuncunbao-web-'));
@@ -94,6 +98,7 @@ export async function openCounty(
     log: silentLog,
     network,
     ledger,
+    sight: changes.desk ? undefined : fakeSight(everybody()).sight,
     health: async () => health,
     metrics: new Registry(),
     pageDir: join(scratch, 'page'),

@@ -3,10 +3,12 @@ import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Book, IssueLine, IssuePage, ItemPage, RecordList, RecordPage, Waiting, Wire } from '../../src/web/desk/wire.js'; // prettier-ignore
+import type { WireEntry } from '../../src/web/wire.js';
 import { fromLocal } from '../../src/core/time.js';
 import { shared } from '../support/shared.js';
 import { openCounty, type County } from './county.js';
-import { deskRooms, openDeskCounty, TODAY, type DeskCounty } from './desk-county.js';
+import { deskRooms, openDeskCounty, ROOM, TODAY, type DeskCounty } from './desk-county.js';
+import { createLedgerView } from '../../src/store/ledger-view.js';
 import { memoryNetwork } from './memory-network.js';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -22,7 +24,8 @@ const faults: string[] = [];
 beforeAll(async () => {
   behind = await openDeskCounty();
   const pageDir = noBrowser ? '' : await shared<string>('page');
-  county = await openCounty({ network: memoryNetwork(deskRooms()), desk: behind.desk, pageDir });
+  const ledger = createLedgerView(behind.store, behind.desk.gateway);
+  county = await openCounty({ network: memoryNetwork(deskRooms()), desk: behind.desk, ledger, pageDir });
   if (noBrowser) return;
   browser = await chromium.launch({
     executablePath: CHROMIUM,
@@ -143,6 +146,48 @@ test('a ledger comes as a workbook, and that it was handed out is written down; 
   expect(await audits('export')).toMatchObject([{ actor: '沈青', detail: { place: '渡口村' } }]);
   expect((await call(`/exports/visits?town=${encodeURIComponent('云河镇')}`, 'cadre')).status).toBe(403);
   expect(await audits('export.declined')).toHaveLength(1);
+});
+
+test('what was understood of a message is for those who may see it, by the pages of the groups too', async () => {
+  const lately = async (as: string) => {
+    const answer = await county.call('GET', `/api/records?room=${ROOM.id}&as=${as}`);
+    const entries = (await answer.json()) as WireEntry[];
+    return Object.fromEntries(
+      entries.map((one) => [
+        one.message,
+        one.records.map((record) => record.data.householder ?? record.kind),
+      ]),
+    );
+  };
+  const all = await lately('clerk');
+  expect(Object.keys(all)).toEqual(['m7', 'm6', 'm5', 'm4', 'm3', 'm2', 'm1']);
+  expect(all.m3).toEqual(['岑明月', '向大春']);
+  // Of m3, 向大春 is of the town; 岑明月 is not.
+  expect((await lately('town')).m3).toEqual(['向大春']);
+  const village = await lately('cadre');
+  expect([village.m1, village.m3, village.m7]).toEqual([['田秋生', 'lead'], undefined, undefined]);
+
+  const message = async (id: string, as: string) => {
+    const answer = await county.call('GET', `/api/messages/${id}?as=${as}`);
+    return { status: answer.status, entry: (await answer.json()) as WireEntry };
+  };
+  const cut = (await message('m3', 'town')).entry;
+  expect(JSON.stringify(cut)).not.toContain('岑明月');
+  expect(cut.trace.length).toBeGreaterThan(0);
+  expect(JSON.stringify((await message('m3', 'other')).entry)).toContain('岑明月');
+  expect((await message('m3', 'cadre')).status).toBe(403);
+  expect(await audits('look.declined')).toContainEqual(
+    expect.objectContaining({ actor: '沈青', detail: { message: 'm3' } }),
+  );
+  expect(await audits('look.message')).toContainEqual(
+    expect.objectContaining({ actor: '方可', detail: { message: 'm3' } }),
+  );
+  // A page that stays open looks again and again: one line.
+  await lately('clerk');
+  expect((await audits('look.records')).filter((one) => one.actor === '安小满')).toHaveLength(1);
+  for (const path of ['records', 'messages/m1', 'ledger/items', 'ledger/open', 'asked'])
+    for (const as of ['', '?as=stranger', '?as=nobody'])
+      expect((await county.call('GET', `/api/${path}${as}`)).status).toBe(403);
 });
 
 test('who was asked is shown for the county, else for oneself', async () => {

@@ -172,7 +172,10 @@ describe('the ledger', () => {
   it('tells what was understood of a message', async () => {
     const text = '户主：田大川 时间：3月18日 人均纯收入：1.26万元';
     county.entries.set('m1', visitEntry('m1', text));
-    const entry = (await (await county.call('GET', '/api/messages/m1')).json()) as Record<string, unknown>;
+    const entry = (await (await county.call('GET', '/api/messages/m1?as=p1')).json()) as Record<
+      string,
+      unknown
+    >;
     expect(entry).toMatchObject({
       message: 'm1',
       state: 'done',
@@ -188,9 +191,9 @@ describe('the ledger', () => {
       rule: 'label:户主',
       certainty: 'stated',
     });
-    expect(await (await county.call('GET', '/api/records?message=m1')).json()).toEqual([entry]);
-    expect(await (await county.call('GET', '/api/records?room=r1&limit=5')).json()).toEqual([entry]);
-    expect(await (await county.call('GET', '/api/records?message=m2')).json()).toEqual([]);
+    expect(await (await county.call('GET', '/api/records?as=p1&message=m1')).json()).toEqual([entry]);
+    expect(await (await county.call('GET', '/api/records?as=p1&room=r1&limit=5')).json()).toEqual([entry]);
+    expect(await (await county.call('GET', '/api/records?as=p1&message=m2')).json()).toEqual([]);
   });
 });
 

@@ -40,7 +40,7 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
     [room, person, bot, botName],
   );
   const [me, setMe] = useIdentity(place, room ? speakers(room) : person ? [person] : []);
-  const entries = useEntries(room?.id, newest);
+  const entries = useEntries(room?.id, me, newest);
   const [quote, setQuote] = useState<WireMessage>();
   const [asked, setAsked] = useState<WireMessage>();
   const [ledgerOpen, setLedgerOpen] = useState(false);
@@ -138,6 +138,7 @@ export function ChatPane({ chats, actions, place, botName, draft, onDraft, onBac
       />
       <Understanding
         message={asked}
+        as={me ?? ''}
         stamp={JSON.stringify([newest, asked && entries.byMessage.get(asked.id)])}
         effects={asked && entries.effects.get(asked.id)}
         onClose={() => setAsked(undefined)}

@@ -12,29 +12,43 @@ import type { Effect } from './use-entries.js';
 /** The drawer that tells what was made of one message. `stamp` changes when it should look again. */
 export function Understanding({
   message,
+  as,
   stamp,
   effects,
   onClose,
 }: {
   message: WireMessage | undefined;
+  as: string; // in whose name one looks
   stamp: unknown;
   effects: Effect[] | undefined;
   onClose: () => void;
 }) {
   return (
     <SideSheet title="这条消息的理解" open={message !== undefined} width={440} onClose={onClose}>
-      {message && <Story key={message.id} message={message} stamp={stamp} effects={effects ?? []} />}
+      {message && (
+        <Story key={`${message.id} ${as}`} message={message} as={as} stamp={stamp} effects={effects ?? []} />
+      )}
     </SideSheet>
   );
 }
 
-function Story({ message, stamp, effects }: { message: WireMessage; stamp: unknown; effects: Effect[] }) {
+function Story({
+  message,
+  as,
+  stamp,
+  effects,
+}: {
+  message: WireMessage;
+  as: string;
+  stamp: unknown;
+  effects: Effect[];
+}) {
   const [entry, setEntry] = useState<WireEntry | 'none' | { failed: string }>();
   const [lit, setLit] = useState<TraceStep>();
 
   useEffect(() => {
     let stale = false;
-    api.entry(message.id).then(
+    api.entry(message.id, as).then(
       (found) => stale || setEntry(found),
       (error: unknown) =>
         stale ||
@@ -43,7 +57,7 @@ function Story({ message, stamp, effects }: { message: WireMessage; stamp: unkno
     return () => {
       stale = true;
     };
-  }, [message.id, stamp]);
+  }, [message.id, as, stamp]);
 
   if (!entry) return <Spin className="center" />;
   if (entry === 'none') return <Empty description="还没有读到这条消息，请稍候" />;

@@ -19,18 +19,22 @@ export interface Entries {
 const SOON_MS = 500;
 const LATER_MS = 2500;
 
-/** What was understood in a group. Looks again after `newest` (the newest message's seq) has changed, twice a second at most. */
-export function useEntries(room: string | undefined, newest: number | undefined): Entries {
-  const [found, setFound] = useState<{ room: string; list: WireEntry[] }>();
+/** What was understood in a group, as far as `as` may see it. Looks again after `newest` (the newest message's seq) has changed, twice a second at most. */
+export function useEntries(
+  room: string | undefined,
+  as: string | undefined,
+  newest: number | undefined,
+): Entries {
+  const [found, setFound] = useState<{ room: string; as: string; list: WireEntry[] }>();
   const look = useRef(() => {});
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
-    if (!room) return;
+    if (!room || as === undefined) return;
     let left = false;
     look.current = () => {
-      api.records(room).then(
-        (list) => left || setFound({ room, list }),
+      api.records(room, as).then(
+        (list) => left || setFound({ room, as, list }),
         () => {}, // the marks are an extra: the talk goes on without them
       );
     };
@@ -41,7 +45,7 @@ export function useEntries(room: string | undefined, newest: number | undefined)
       clearTimeout(soon.current);
       soon.current = undefined;
     };
-  }, [room]);
+  }, [room, as]);
 
   useEffect(() => {
     soon.current ??= setTimeout(() => {
@@ -52,7 +56,7 @@ export function useEntries(room: string | undefined, newest: number | undefined)
     return () => clearTimeout(later);
   }, [room, newest]);
 
-  const list = found && found.room === room ? found.list : NONE;
+  const list = found && found.room === room && found.as === as ? found.list : NONE;
   return useMemo(
     () => ({ list, byMessage: new Map(list.map((e) => [e.message, e])), effects: effectsIn(list) }),
     [list],

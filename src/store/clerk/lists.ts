@@ -30,6 +30,15 @@ export interface ListFilter {
   offset: number;
 }
 
+/** What items can be narrowed by besides. */
+export interface ItemFilter extends ListFilter {
+  open?: boolean | undefined;
+  unit?: string | undefined; // leads it, or has a part in it
+  owner?: string | undefined;
+  plan?: string | undefined; // id
+  dueBefore?: string | undefined; // YYYY-MM-DD
+}
+
 /** A record in a list. Values are masked as they are stored. */
 export interface RecordRow {
   id: string;
@@ -120,19 +129,24 @@ export function listRecords(
   );
 }
 
-/** Items of a ledger: what is open first, soonest due first. `state` is one of the ledger's, or open or closed. */
+/** Items of a ledger, or of all: what is open first, soonest due first. `state` is one of the ledger's, or open or closed. */
 export function listItems(
   db: Db,
   scope: Scope,
-  ledger: string,
-  filter: ListFilter,
+  ledger: string | undefined,
+  filter: ItemFilter,
 ): Promise<Listing<ItemRow>> {
-  const { place, from, to, state, words } = filter;
-  const where = [sql`i.ledger = ${ledger}`, seenItems(scope)];
+  const { place, from, to, state, words, open, unit, owner, plan, dueBefore } = filter;
+  const where = [ofLedger(ledger), seenItems(scope)];
   if (state === 'open') where.push(sql`i.closed_at IS NULL`);
   else if (state === 'closed') where.push(sql`i.closed_at IS NOT NULL`);
   else if (state !== undefined) where.push(sql`i.state = ${state}`);
   if (place) where.push(withinPlace(place, itemTown, itemVillage));
+  if (open !== undefined) where.push(open ? sql`i.closed_at IS NULL` : sql`i.closed_at IS NOT NULL`);
+  if (unit) where.push(sql`(i.lead_unit = ${unit} OR ${unit} = ANY(i.units))`);
+  if (owner) where.push(sql`i.owner = ${owner}`);
+  if (plan) where.push(sql`i.plan_id = ${plan}::uuid`);
+  if (dueBefore) where.push(sql`i.next_due < ${dueBefore}::date`);
   // Open on a day of the period, as exports have it.
   if (to) where.push(sql`(i.opened_at AT TIME ZONE 'Asia/Shanghai')::date <= ${to}::date`);
   if (from)
@@ -154,6 +168,25 @@ export function listItems(
     sql`i.closed_at IS NOT NULL, i.next_due NULLS LAST, i.number NULLS LAST, i.opened_at DESC, i.id`,
     filter,
   );
+}
+
+/** What was spoken of and never opened ("?…") is no item. */
+const ofLedger = (ledger: string | undefined): Prisma.Sql =>
+  ledger === undefined ? sql`left(i.ledger, 1) <> '?'` : sql`i.ledger = ${ledger}`;
+
+/** What is not at zero yet (动态清零): open items that somebody may see, by ledger and one of town, village or lead unit. */
+export function countOpen(
+  db: Db,
+  scope: Scope,
+  by: 'town' | 'village' | 'leadUnit',
+  ledger?: string,
+): Promise<{ ledger: string; name: string; open: number }[]> {
+  const name = { town: itemTown, village: itemVillage, leadUnit: sql`i.lead_unit` }[by];
+  return db.$queryRaw`
+    SELECT i.ledger, coalesce(${name}, '') AS name, count(*)::int AS open
+    FROM item i LEFT JOIN household h ON h.id = i.household_id
+    WHERE i.closed_at IS NULL AND ${ofLedger(ledger)} AND ${seenItems(scope)}
+    GROUP BY 1, 2 ORDER BY i.ledger, open DESC, name`;
 }
 
 /** How many there are that somebody may see: open items by ledger, standing records by kind. */

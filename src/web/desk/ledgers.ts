@@ -11,7 +11,7 @@ import { exportRows, registerPlaces } from '../../store/exports.js';
 import { readQuery } from '../body.js';
 import type { DeskDeps } from './deps.js';
 import { download, XLSX } from './download.js';
-import { decline, mayLook, note, ofCounty, placeAsked, viewer, type Viewer } from './viewer.js';
+import { decline, looked, mayLook, note, ofCounty, placeAsked, viewer, type Viewer } from './viewer.js';
 import type { Book } from './wire.js';
 
 const text = z.string().min(1).max(60).optional();
@@ -43,11 +43,14 @@ export function ledgers(deps: DeskDeps): Hono {
   return new Hono()
     .get('/book', async (c) => c.json(await bookOf(deps, await viewer(c, deps))))
     .get('/ledgers/:type{items|records}/:id', async (c) => {
-      const { scope } = await viewer(c, deps);
+      const who = await viewer(c, deps);
       const { town, village, ...rest } = readQuery(c, listQuery);
-      const list = c.req.param('type') === 'items' ? listItems : listRecords;
+      const [type, ledger] = [c.req.param('type'), c.req.param('id')];
+      const list = type === 'items' ? listItems : listRecords;
       const filter = { ...rest, place: placeAsked({ town, village }) };
-      return c.json(await list(store.prisma, scope, c.req.param('id'), filter));
+      const rows = await list(store.prisma, who.scope, ledger, filter);
+      await looked(deps, who, 'look.list', { [type]: ledger });
+      return c.json(rows);
     })
     .get('/records/:id', async (c) => {
       const who = await viewer(c, deps);

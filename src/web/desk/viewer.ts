@@ -52,6 +52,28 @@ export function note(
   return keepAudit(store.prisma, { id: newId(at.getTime()), at, actor: person.name, action, detail });
 }
 
+/** A page that stays open reads again and again; that is one look. */
+const ONE_LOOK_MS = 600_000;
+const looks = new WeakMap<object, Map<string, number>>();
+
+/** Writes down that somebody looked at something, where they did not within the last ten minutes. */
+export async function looked(
+  deps: DeskDeps,
+  who: Viewer,
+  action: string,
+  detail: Record<string, string>,
+): Promise<void> {
+  const now = deps.clock.now().getTime();
+  const known = looks.get(deps.store) ?? new Map<string, number>();
+  looks.set(deps.store, known);
+  const key = JSON.stringify([who.contactId, action, detail]);
+  const before = known.get(key);
+  if (before !== undefined && before <= now && now - before < ONE_LOOK_MS) return;
+  await note(deps, who, action, detail);
+  for (const [one, at] of known) if (now - at >= ONE_LOOK_MS) known.delete(one);
+  known.set(key, now);
+}
+
 /** A town, or a village with its town, as the query names it; undefined where it names none. */
 export function placeAsked(query: {
   town?: string | undefined;

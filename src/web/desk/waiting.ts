@@ -12,7 +12,7 @@ import { listPlans } from '../../store/plans.js';
 import { decideQuestions, listQuestions } from '../../store/questions.js';
 import { readBody } from '../body.js';
 import type { DeskDeps } from './deps.js';
-import { decline, note, ofCounty, viewer, type Viewer } from './viewer.js';
+import { decline, looked, note, ofCounty, viewer, type Viewer } from './viewer.js';
 import type { Waiting } from './wire.js';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +30,11 @@ export function waiting(deps: DeskDeps): Hono {
     if (!ofCounty(who) || who.person.role !== 'clerk') await decline(deps, who, 'desk.declined', detail);
   };
   return new Hono()
-    .get('/waiting', async (c) => c.json(await waitingFor(deps, await viewer(c, deps))))
+    .get('/waiting', async (c) => {
+      const who = await viewer(c, deps);
+      await looked(deps, who, 'look.waiting', {});
+      return c.json(await waitingFor(deps, who));
+    })
     .post('/questions/:number{[0-9]{1,9}}', async (c) => {
       const who = await viewer(c, deps);
       const { decision } = await readBody(c, z.object({ decision: z.enum(['approved', 'rejected']) }));
