@@ -12,6 +12,15 @@ export interface Meant {
   definition: BulletinDefinition;
 }
 
+/** How an issue stands, as templates say it. */
+export const standingOf = ({ issue, number, definition }: Meant): object => ({
+  series: definition.series,
+  number,
+  state: issue.state,
+  by: issue.approvedBy ?? '',
+  section: issue.figures.sections[0]?.title ?? '',
+});
+
 /** A command about it, from somebody who may decide. */
 export interface Case extends Meant {
   command: Command;

@@ -2,7 +2,7 @@ import { numeralValue } from '../core/numerals.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { words } from '../core/schemas.js';
+import { pattern, words } from '../core/schemas.js';
 import { readOne, type Finding, type SharedWords } from '../intents/index.js';
 import { consentOf, type Consent } from './consent.js';
 import { ranks } from './words.js';
@@ -29,6 +29,11 @@ export type Phrase = z.infer<typeof phraseSchema>;
 /** intents/bulletin-commands.yaml: the words with which an issue is approved, returned, edited… */
 export const commandsSchema = z.strictObject({
   commands: z.record(z.enum(COMMANDS), words),
+  asking: words.describe('in front of a word of deciding it asks about it: 能不能, 怎么'),
+  deciding: words.describe(
+    'words that would decide about an issue; said of one and not understood, nothing is decided',
+  ),
+  how: z.array(pattern).describe('asks how a bulletin comes about'),
   phrases: z.array(phraseSchema).default([]).describe('wordings that a person may choose for a section'),
   examples: z.array(
     z.strictObject({
@@ -51,27 +56,38 @@ export interface Command {
   phrase?: Phrase | undefined;
 }
 
+/** Which issue a text names, and the text without it. Only digits are made half width: the words a clerk writes are published as written. */
+export function issueIn(
+  text: string,
+  series: readonly string[],
+): { line: string; series: string; number: number; rest: string; after: string } | undefined {
+  const line = text
+    .replace(/[０-９]/g, (digit) => digit.normalize('NFKC'))
+    .trim()
+    .replace(
+      /第\s?([一二三四五六七八九十]{1,3})\s?期/u,
+      (_, han: string) => `第${numeralValue(han) ?? han}期`,
+    );
+  const issue = /第\s?(\d{1,3})\s?期/.exec(line);
+  if (!issue) return undefined;
+  const before = line.slice(0, issue.index).trimEnd();
+  const after = line.slice(issue.index + issue[0].length);
+  const named = series.find((one) => before.endsWith(one)) ?? '';
+  const rest = `${before.slice(0, before.length - named.length)} ${after}`;
+  return { line, series: named, number: Number(issue[1]), rest, after };
+}
+
 /** A command about an issue; undefined where none of the words and no issue is named: nothing is approved by accident. */
 export function readCommand(
   text: string,
-  { commands, phrases, consent }: BulletinCommands,
+  { commands, phrases, consent, asking }: BulletinCommands,
   series: readonly string[] = [],
 ): Command | undefined {
-  // Only digits are made half width: the words a clerk writes are published as written.
-  const line = text.replace(/[０-９]/g, (digit) => digit.normalize('NFKC')).trim();
-  const digits = line.replace(
-    /第\s?([一二三四五六七八九十]{1,3})\s?期/u,
-    (_, han: string) => `第${numeralValue(han) ?? han}期`,
-  );
-  const issue = /第\s?(\d{1,3})\s?期/.exec(digits);
-  if (!issue) return undefined;
-  const named = series.find((one) => digits.slice(0, issue.index).trimEnd().endsWith(one)) ?? '';
-  const rest = `${line
-    .slice(0, issue.index)
-    .trimEnd()
-    .slice(0, named === '' ? undefined : -named.length)} ${digits.slice(issue.index + issue[0].length)}`;
+  const about = issueIn(text, series);
+  if (!about || severalNamed(about.line)) return undefined;
+  const { line: digits, rest, after } = about;
   // A word that opens the line, or follows the issue, before one inside what is said ("改 第3期 整改：退回整改3件").
-  const opening = [rest.trimStart(), digits.slice(issue.index + issue[0].length).trimStart()];
+  const opening = [rest.trimStart(), after.trimStart()];
   let best: { name: CommandName; word: string; rank: number; phrase?: Phrase } | undefined;
   const said = [
     ...COMMANDS.flatMap((name) => commands[name].map((word) => ({ name, word }))),
@@ -93,21 +109,34 @@ export function readCommand(
   // "应局同意发布第1期" is somebody else's word, "不要撤回第1期" leaves it as it is.
   if (best.name === 'approve' && consent.lacks(digits)) return undefined;
   if (SETS_BACK.has(best.name) && consent.keeps(upTo(rest, best.word))) return undefined;
+  // "第3期不要改了" and "第3期能不能改" change nothing; what is behind the colon is what is to be said.
+  const before = rest.slice(0, rest.indexOf(best.word));
+  const asked = rest.split(/[:：]/, 1)[0]!;
+  if (DECIDING.has(best.name) && (consent.denies(before) || asking.some((word) => (best.name === 'withdraw' ? before : asked).includes(word)))) return undefined; // prettier-ignore
   return {
     name: best.name,
-    series: named,
-    number: Number(issue[1]),
+    series: about.series,
+    number: about.number,
     rest: rest.replace(best.word, ' ').replace(/\s+/g, ' ').trim(),
     ...(best.phrase ? { phrase: best.phrase } : {}),
   };
 }
 
-/** The issue named beside a word of approval or withdrawal that decides nothing: 应局同意发布第1期, 不要撤回第1期. */
-export function undecided(text: string, commands: BulletinCommands): string | undefined {
-  const words = (['approve', 'withdraw'] as const).flatMap((name) => commands.commands[name]);
-  if (/[?？吗]/.test(text) || !words.some((word) => text.includes(word))) return undefined;
-  if (!commands.consent.lacks(text) && !commands.consent.keeps(text)) return undefined;
-  return /第\s?[\d０-９一二三四五六七八九十]{1,3}\s?期/u.exec(text)?.[0];
+/** Whether a word of deciding is said of an issue and decides nothing: 应局同意发布第1期, 先别发第1期, 第1期能不能改. */
+export const undecided = (text: string, { deciding }: BulletinCommands): boolean =>
+  text.length <= UNDECIDED && deciding.some((word) => text.includes(word));
+
+/** "通报怎么出的": how a bulletin comes about. */
+export const asksHow = (text: string, { how }: BulletinCommands): boolean =>
+  how.some((one) => new RegExp(one, 'u').test(text));
+
+/** Longer texts are about something else as well. */
+const UNDECIDED = 40;
+
+/** One issue at a time: "同意发布第3期第4期" would leave one of them open. */
+function severalNamed(text: string): boolean {
+  const [line = ''] = text.split(/[:：]/, 1);
+  return new Set([...line.matchAll(/第\s?(\d{1,3})\s?期/g)].map(([, number]) => Number(number))).size > 1;
 }
 
 /** "同意发布", and nothing else: an approval that does not say of what. Nothing is approved by it. */
@@ -117,6 +146,7 @@ export function approvesUnnamed(text: string, { commands }: BulletinCommands): b
 }
 
 const SETS_BACK = new Set<CommandName>(['withdraw', 'return', 'hold']);
+const DECIDING = new Set<CommandName>(['show', 'edit', 'hold', 'restore', 'return', 'withdraw', 'phrase']);
 
 /** What stands up to a word, with it: a reason that follows ("撤回 第3期 数字没有核实") takes nothing back. */
 const upTo = (text: string, word: string): string => text.slice(0, text.indexOf(word) + word.length);

@@ -7,6 +7,8 @@ export interface Consent {
   lacks(text: string): boolean;
   /** Asks that something be left as it is: 不要撤回. */
   keeps(text: string): boolean;
+  /** Ends with what denies the word behind it: 不要, 先别, 不用再. */
+  denies(before: string): boolean;
 }
 
 /** A county may do without the fragments: then every word counts. */
@@ -17,7 +19,7 @@ export function consentOf(words: SharedWords): Consent {
     const pattern = toRegExp(`{words:${name}}`, known, '');
     return (text) => pattern.test(plain(text));
   };
-  return { lacks: of('no-consent'), keeps: of('no-undoing') };
+  return { lacks: of('no-consent'), keeps: of('no-undoing'), denies: of('no-deed') };
 }
 
 /** As the patterns of the definitions see a text. */

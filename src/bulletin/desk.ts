@@ -7,10 +7,19 @@ import type {
 } from '../core/bulletin.js';
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Metric } from '../status/index.js';
-import { approvesUnnamed, readCommand, undecided, type BulletinCommands, type Command } from './commands.js';
-import type { Meant } from './case.js';
+import {
+  approvesUnnamed,
+  asksHow,
+  issueIn,
+  readCommand,
+  undecided,
+  type BulletinCommands,
+  type Command,
+} from './commands.js';
+import { standingOf, type Meant } from './case.js';
 import { createHandlers } from './handlers.js';
 import type { BulletinDefinition } from './schema.js';
+import { closingOf } from './term.js';
 
 export interface BulletinDeskDeps {
   definitions: readonly BulletinDefinition[];
@@ -63,7 +72,9 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
     if (!command)
       return approvesUnnamed(message.text, deps.commands)
         ? whichOne(person, ledger)
-        : notDecided(message.text, person);
+        : asksHow(message.text, deps.commands)
+          ? how(person)
+          : notDecided(message, person, ledger);
     const issues = await ledger.issues();
     const meant = whichIssue(command, issues);
     if (meant.length === 0)
@@ -102,12 +113,28 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
   }
 
   /** Whoever may decide hears that what they said decided nothing, and what would. */
-  function notDecided(text: string, person: Person | undefined): BulletinDecision | undefined {
-    const issue = undecided(text, deps.commands);
-    const may = deps.definitions.some((one) => person && mayDecide(person, one));
-    return issue !== undefined && may
-      ? { say: render('bulletin-undecided', { issue }), because: {} }
-      : undefined;
+  async function notDecided(
+    message: BulletinMessage,
+    person: Person | undefined,
+    ledger: BulletinLedger,
+  ): Promise<BulletinDecision | undefined> {
+    const about = undecided(message.text, deps.commands) ? issueIn(message.text, series) : undefined;
+    const [one, ...others] = about ? whichIssue(about, await ledger.issues()) : [];
+    if (!one || others.length > 0 || !person || !mayDecide(person, one.definition)) return undefined;
+    return { say: render('bulletin-undecided', standingOf(one)), because: { bulletin: one.issue.id } };
+  }
+
+  /** How bulletins come about: which there are, when they close, who approves. */
+  function how(person: Person | undefined): BulletinDecision | undefined {
+    if (!person) return undefined;
+    const kinds = deps.definitions.map((one) => ({
+      title: one.title,
+      series: one.series,
+      closes: closingOf(one),
+      published: one.audience !== undefined,
+    }));
+    const decides = deps.definitions.some((one) => mayDecide(person, one));
+    return { say: render('bulletin-how', { kinds, decides }), because: {} };
   }
 
   function declined(one: Meant, actor: string, command: string): BulletinDecision {
@@ -146,7 +173,7 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
     return handlers[name]({ ...one, command, message, person, ledger, issues });
   }
 
-  function whichIssue(command: Command, issues: readonly Issue[]): Meant[] {
+  function whichIssue(command: Pick<Command, 'series' | 'number'>, issues: readonly Issue[]): Meant[] {
     const open = issues.flatMap((issue): Meant[] => {
       const definition = deps.definitions.find((one) => one.id === issue.kind);
       const number = numberOf(issue, issues);
@@ -159,7 +186,8 @@ export function createBulletinDesk(deps: BulletinDeskDeps): BulletinDesk {
     );
   }
 
-  const concerns = (text: string): boolean => ISSUE.test(text) || approvesUnnamed(text, deps.commands);
+  const concerns = (text: string): boolean =>
+    ISSUE.test(text) || approvesUnnamed(text, deps.commands) || asksHow(text, deps.commands);
 
   return { concerns, decide, carryOut };
 }

@@ -1,7 +1,14 @@
 import type { BulletinDecision, BulletinSection, Issue } from '../core/bulletin.js';
 import { nearestNames } from '../status/index.js';
-import type { Case, HandlerDeps, Handler, Voice } from './case.js';
+import { standingOf, type Case, type HandlerDeps, type Handler, type Voice } from './case.js';
 import { objections, objectionText } from './words.js';
+
+/** A section and its new words: behind a colon, in quotation marks, or behind a blank. */
+const NEW_WORDS = /^([^:：“\s]{1,20})(?:\s*[:：]\s?|(?=“)|\s+)([\s\S]+)$/u;
+/** 把第3期里的项目建设这一节. */
+const AROUND = /^(?:把|将|里面的|里的|中的|里|的)+|(?:这|那|这一|那一|一)?(?:节|部分|一块|块)$|[，,。]+$/gu;
+
+const unquoted = (text: string): string => /^“([^“”]+)”[。.]?$/u.exec(text.trim())?.[1] ?? text;
 
 /** Reading and changing an issue before it is approved. Each change is a new revision. */
 export function editing(
@@ -27,10 +34,11 @@ export function editing(
   }
 
   function sectionNamed(one: Case, written: string): BulletinSection | undefined {
-    const [found, ...others] = nearestNames(written, one.issue.figures.sections, (section) => section.title);
+    const named = written.replace(AROUND, '').trim();
+    const [found, ...others] = nearestNames(named, one.issue.figures.sections, (section) => section.title);
     return others.length === 0
       ? found
-      : one.issue.figures.sections.find((section) => section.title === written);
+      : one.issue.figures.sections.find((section) => section.title === named);
   }
 
   const noSection = (one: Case): BulletinDecision => ({
@@ -61,8 +69,9 @@ export function editing(
     edit(one) {
       const over = settled(one);
       if (over) return over;
-      const [, title = '', text = ''] = /^([^:：]{1,20})[:：]\s?([\s\S]+)$/.exec(one.command.rest) ?? [];
-      const section = sectionNamed(one, title.trim());
+      const [, title = '', said = ''] = NEW_WORDS.exec(one.command.rest) ?? [];
+      const section = sectionNamed(one, title);
+      const text = unquoted(said);
       if (!section) return noSection(one);
       const wrong = objections(text, one.issue, deps.register);
       if (wrong.length > 0)
@@ -74,6 +83,9 @@ export function editing(
     },
 
     hold(one) {
+      // "第3期先不发": nothing is published that nobody approves, and no section was meant.
+      if (one.command.rest.replace(/[^\p{L}\p{N}]+|[了吧啊呢]/gu, '') === '')
+        return { say: render('bulletin-undecided', standingOf(one)), because: cause(one) };
       const section = sectionNamed(one, one.command.rest);
       return (
         settled(one) ??

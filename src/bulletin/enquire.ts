@@ -1,7 +1,7 @@
 import type { BulletinSection, Figure } from '../core/bulletin.js';
 import { toLocal } from '../core/time.js';
 import { nearestNames } from '../status/index.js';
-import type { Case, HandlerDeps, Handler, Voice } from './case.js';
+import { standingOf, type Case, type HandlerDeps, type Handler, type Voice } from './case.js';
 
 /** Asking about an issue: where it has arrived, where a figure comes from. */
 export function enquiring(deps: HandlerDeps, voice: Voice): Record<'progress' | 'trace', Handler> {
@@ -27,6 +27,7 @@ export function enquiring(deps: HandlerDeps, voice: Voice): Record<'progress' | 
         rows.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + row.count, 0);
       return {
         say: say(one, 'bulletin-progress', {
+          ...standingOf(one),
           sent: of('sent'),
           waiting: of('queued', 'sending'),
           unknown: of('unknown'),

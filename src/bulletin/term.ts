@@ -45,3 +45,11 @@ export function nextClosing({ closes }: Pick<BulletinDefinition, 'closes'>, afte
   }
   throw new RangeError('a bulletin that never closes'); // the schema allows none
 }
+
+/** When a bulletin closes, in words: 每周五12:00. */
+export function closingOf({ closes }: Pick<BulletinDefinition, 'closes'>): string {
+  if ('weekday' in closes) return `每周${'日一二三四五六'[closes.weekday % 7]!}${closes.at}`;
+  if ('monthDay' in closes) return `每月${closes.monthDay}日${closes.at}`;
+  const after = 'after' in closes ? closes.after : 'half';
+  return `每${{ quarter: '季', year: '年', half: '半年' }[after]}后第一天${closes.at}`;
+}
