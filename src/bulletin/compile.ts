@@ -108,6 +108,10 @@ async function compileTable(
 
 const HEADS: Record<Dimension, string> = { town: '乡镇', village: '村', group: '组', category: '户类型' };
 
+/** Whether a figure says how things stand at the cut-off, not what happened in the days before. */
+export const isStanding = ({ day, without }: Metric): boolean => day === 'none' && !without;
+const isLatest = ({ of: source }: Metric): boolean => 'records' in source && source.latest === true;
+
 /** What a figure of an issue counts: as of its cut-off, of a place. */
 export function queryOf(
   metric: Metric,
@@ -115,8 +119,9 @@ export function queryOf(
   place: Place,
   by?: Dimension,
 ): CountQuery {
+  // Of what is told again and again, the last word up to the last day of the term.
   const period: StatusPeriod | undefined =
-    metric.day === 'none' && !metric.without ? undefined : { from: term.from, to: term.to, title: '' };
+    isStanding(metric) && !isLatest(metric) ? undefined : { from: term.from, to: term.to, title: '' };
   return {
     count: countOf(metric),
     place,

@@ -1,6 +1,6 @@
 export { miscounts, type Miscount } from './arithmetic.js';
 export { readCommands, type BulletinCommands } from './commands.js';
-export { compileIssue, queryOf, type Stated } from './compile.js';
+export { compileIssue, isStanding, queryOf, type Stated } from './compile.js';
 export { createBulletinDesk, mayDecide, numberOf, type BulletinDesk } from './desk.js';
 export { canonical, digestOf } from './digest.js';
 export { loadBulletins, readBulletins } from './load.js';

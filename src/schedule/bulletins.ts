@@ -27,6 +27,7 @@ import {
   wasThere,
 } from '../store/bulletins.js';
 import { saveFile } from '../store/blobs.js';
+import { isWaitingSince } from '../store/inbox.js';
 import type { Db, Store } from '../store/client.js';
 import { sayAll } from '../store/say.js';
 import { countStatus } from '../store/status.js';
@@ -45,6 +46,8 @@ export interface BulletinClockDeps {
 
 /** After that long nobody waits for a draft any more: a bot that was away compiles the next one. */
 const TOO_LATE_MS = 3 * 24 * 3600_000;
+/** So long the draft waits for reports that came in time and are not worked off yet: at noon everybody reports. */
+const BUSY_MS = 30 * 60_000;
 const TIMEOUT_MS = 120_000;
 
 /**
@@ -55,8 +58,10 @@ export async function draftBulletins(deps: BulletinClockDeps, now: Date): Promis
   const speaking: string[] = [];
   for (const definition of deps.published().definitions) {
     const term = lastTerm(definition, now);
-    if (now.getTime() - term.cutOff.getTime() > TOO_LATE_MS) continue;
+    const since = now.getTime() - term.cutOff.getTime();
+    if (since > TOO_LATE_MS) continue;
     if (await hasIssue(deps.store.prisma, definition.id, term.from, term.to)) continue;
+    if (since < BUSY_MS && (await isWaitingSince(deps.store.prisma, term.cutOff))) continue;
     const said = await deps.store.prisma.$transaction((tx) => draft(deps, tx, definition, term, now), {
       timeout: TIMEOUT_MS,
       maxWait: 10_000,

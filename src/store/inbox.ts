@@ -72,6 +72,13 @@ export async function conversationsWaiting(db: Db, now: Date, olderThanMs: numbe
   return rows.map((row) => row.id);
 }
 
+/** Whether anything that had come in by then still waits its turn. */
+export async function isWaitingSince(db: Db, by: Date): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM message WHERE state = 'pending' AND received_at <= ${by} LIMIT 1`;
+  return rows.length > 0;
+}
+
 /** How much waits, and since when: for /healthz and /metrics. */
 export async function inboxBacklog(
   db: Db,

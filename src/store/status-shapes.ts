@@ -62,6 +62,15 @@ const DAY_OF_ITEM = {
   none: 'i.next_due',
 };
 
+/** What was closed after that moment was not closed at it; what it was then is not kept. */
+const stateAt = (until: Date): string =>
+  `CASE WHEN i.closed_at > '${until.toISOString()}' THEN '' ELSE i.state END`;
+
+function openedBy({ day }: Count, until: Date | undefined): Sql[] {
+  if (!until) return [];
+  return [sql`i.opened_at <= ${until}`, ...(day === 'closed' ? [sql`i.closed_at <= ${until}`] : [])];
+}
+
 /** `asOf`: of things that are reported again and again, the last word up to that day. `fields`: what else than `count` is looked at. */
 export interface ShapeOptions {
   until?: Date | undefined;
@@ -76,8 +85,8 @@ export function shapeOf(count: Count, { until, asOf, fields = [] }: ShapeOptions
   if ('items' in source)
     return {
       from: sql`item i LEFT JOIN household h ON h.id = i.household_id`,
-      where: [sql`i.ledger = ${source.items}`, ...(until ? [sql`i.opened_at <= ${until}`] : [])],
-      columns: ITEM_COLUMNS,
+      where: [sql`i.ledger = ${source.items}`, ...openedBy(count, until)],
+      columns: until ? { ...ITEM_COLUMNS, state: stateAt(until) } : ITEM_COLUMNS,
       data: 'i.data',
       day: raw(DAY_OF_ITEM[count.day]),
       household: 'i.household_id',

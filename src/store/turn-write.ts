@@ -161,10 +161,13 @@ export class TurnWrites {
     }));
     await this.tx.$executeRaw`
       INSERT INTO record (id, message_id, index, kind, state, data, missing, contact_id, occurred_on, household_id, village, subject, created_at, updated_at)
-      SELECT id, "messageId", index, kind, state, data, missing, "contactId", "occurredOn", "householdId", village, subject, ${this.now}, ${this.now}
+      SELECT r.id, r."messageId", r.index, r.kind, r.state, r.data, r.missing, r."contactId", r."occurredOn", r."householdId", r.village, r.subject, t.at, t.at
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(
         id uuid, "messageId" uuid, index int, kind text, state text, data jsonb, missing text[], "contactId" uuid,
         "occurredOn" date, "householdId" uuid, village text, subject text)
+      JOIN message m ON m.id = r."messageId"
+      -- What waited its turn was known when it came: a report before the cut-off is not late because the bot was busy.
+      CROSS JOIN LATERAL (SELECT CASE WHEN m.state = 'pending' THEN least(m.received_at, ${this.now}::timestamptz) ELSE ${this.now}::timestamptz END AS at) t
       ON CONFLICT (message_id, index) DO NOTHING`;
   }
 

@@ -33,7 +33,12 @@ afterAll(async () => {
 async function said(...texts: string[]): Promise<{ answers: string[]; published: string[] }> {
   const script = path.join(dir, 'script.jsonl');
   const events: object[] = [
-    { at: '2026-05-06T09:10', room: ROOM, sender: '沈青', text: '【入户走访】户主：田秋生，今日入户，住房安全。' },
+    {
+      at: '2026-05-06T09:10',
+      room: ROOM,
+      sender: '沈青',
+      text: '【入户走访】户主：田秋生，今日入户，住房安全。',
+    },
     { at: '2026-05-08T12:10' },
     ...texts.map((text, i) => ({ at: `2026-05-08T12:${String(11 + i)}`, person: '安小满', text })),
     { at: '2026-05-08T12:59' },

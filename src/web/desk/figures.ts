@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { queryOf, type BulletinDefinition } from '../../bulletin/index.js';
+import { isStanding, queryOf, type BulletinDefinition } from '../../bulletin/index.js';
 import type { Issue } from '../../core/bulletin.js';
 import { AppError } from '../../core/errors.js';
 import type { Place } from '../../core/status.js';
@@ -63,7 +63,7 @@ export function figures(deps: DeskDeps, one: (who: Viewer, id: string) => Promis
       source: metric.source,
       from: issue.from,
       to: issue.to,
-      standing: counted.period === undefined,
+      standing: isStanding(metric),
       cutOff: issue.cutOff,
       value: name || unit ? null : (figure?.value ?? null),
       base: name || unit ? null : (figure?.base ?? null),
