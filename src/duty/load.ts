@@ -60,12 +60,13 @@ export function readDuties(dir: string): LoadedDuties {
   };
 }
 
-/** A duty that asks how items stand against their plans, or what they wait for, knows what its ledgers say of it. */
+/** A duty that asks how items stand against their plans, what they wait for or who receives them, knows what its ledgers say of it. */
 function withFigures(
   duty: DutyDefinition,
   figures: ReadonlyMap<string, LedgerFigures> | undefined,
 ): DutyDefinition {
-  return figures && (duty.who.items?.light || duty.chain) ? { ...duty, figures } : duty;
+  const { light, of } = duty.who.items ?? {};
+  return figures && (light || of === 'receivers' || duty.chain) ? { ...duty, figures } : duty;
 }
 
 /** Like `readDuties`, but throws an AppError that lists every mistake as file:line:column; without those that are off. */

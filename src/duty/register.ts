@@ -152,3 +152,20 @@ export function itemPeople(item: OpenItem, register: Register): { owners: Offici
     ),
   };
 }
+
+/**
+ * Who has to hand an item on that nobody has been charged with yet: its department's liaison, else that of the first unit
+ * that stands in for it, else the office. Whoever reported it is not made to deal with it.
+ */
+export function receiversOf(
+  item: OpenItem,
+  standIns: readonly string[],
+  register: Register,
+): { owners: Official[]; leaders: Official[] } {
+  const town = item.town ?? '';
+  for (const unit of [item.leadUnit ?? '', ...standIns]) {
+    const owners = unit === '' ? [] : register.ofUnit(unit, 'liaison', 'leader');
+    if (owners.length > 0) return { owners, leaders: register.ofUnit(unit, 'leader') };
+  }
+  return { owners: register.office(town), leaders: register.leadersOfPlace(town, item.village ?? '') };
+}

@@ -94,6 +94,10 @@ const who = z.strictObject({
       ledger: words,
       states: words.optional(),
       except: words.optional(),
+      of: z
+        .enum(['owner', 'receivers'])
+        .default('owner')
+        .describe('receivers: whom its ledger routes it to, while nobody has been charged with it'),
       dueClass: z.array(z.string()).optional().describe('"" for those that have none'),
       where: where.optional(),
       light: z
@@ -199,7 +203,7 @@ export const dutySchema = z.strictObject({
 });
 
 export type DutyDefinition = z.infer<typeof dutySchema> & {
-  /** What its ledgers say of plans and order, where it asks for that (`light`, `chain`). */
+  /** What its ledgers say of plans, order and routes, where it asks for that (`light`, `chain`, `of`). */
   figures?: ReadonlyMap<string, LedgerFigures> | undefined;
 };
 export type Where = z.infer<typeof where>;

@@ -2,7 +2,7 @@ import { chainOf, hintOf, standing } from './hints.js';
 import { ADDRESSEES, type Addressee } from './schema-parts.js';
 import type { DutyDefinition } from './schema.js';
 import { villageId } from './responsibilities.js';
-import { itemPeople, type Register } from './register.js';
+import { itemPeople, receiversOf, type Register } from './register.js';
 import type { DuePerson, Home, Official, OpenItem, Proof, Subject } from './types.js';
 import { holds } from './where.js';
 
@@ -56,7 +56,10 @@ const LISTERS: Record<DutyDefinition['who']['each'], Lister> = {
     return register.facts.items
       .filter((item) => itemMeant(duty, item, today))
       .map((item) => {
-        const { owners, leaders } = itemPeople(item, register);
+        const { owners, leaders } =
+          duty.who.items?.of === 'receivers'
+            ? receiversOf(item, duty.figures?.get(item.ledger)?.receivers ?? [], register)
+            : itemPeople(item, register);
         const title = titleOf(item);
         const town = item.town ?? (owners[0] ? register.townOf(owners[0]) : '');
         return {

@@ -11,12 +11,16 @@ const ledger = z.looseObject({
   pace: paceSchema.optional(),
   adds: addsSchema.optional(),
   follows: z.string().optional(),
+  route: z.looseObject({ otherwise: z.array(z.string()).default([]) }).optional(),
 });
 
 /**
- * What a ledger says of its figures: how fast they have to grow, which of them add up to which, and which item waits for
- * which. */
-export type LedgerFigures = Pick<z.infer<typeof ledger>, 'pace' | 'adds' | 'follows'>;
+ * What a ledger says of its figures: how fast they have to grow, which of them add up to which, which item waits for
+ * which, and what units receive an item whose department has nobody.
+ */
+export type LedgerFigures = Pick<z.infer<typeof ledger>, 'pace' | 'adds' | 'follows'> & {
+  receivers?: readonly string[] | undefined;
+};
 
 /**
  * The figures of each ledger, for whoever counts or reminds by them; undefined for a folder without ledgers. What is wrong in
@@ -29,7 +33,9 @@ export function readLedgerFigures(intentsDir: string): Map<string, LedgerFigures
   const elsewhere: Finding[] = [];
   for (const path of yamlFiles(dir, elsewhere)) {
     const read = readOne(path, intentsDir, ledger, elsewhere)?.value;
-    if (read) figures.set(read.id, { pace: read.pace, adds: read.adds, follows: read.follows });
+    if (!read) continue;
+    const { id, pace, adds, follows, route } = read;
+    figures.set(id, { pace, adds, follows, receivers: route?.otherwise });
   }
   return figures;
 }
