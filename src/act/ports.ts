@@ -25,6 +25,7 @@ export interface KindRule {
     household?: string | undefined; // names a household without being asked for it
     sole?: SoleRule | undefined;
     place?: PlaceRule | undefined;
+    fresh?: FreshRule | undefined;
   };
   ask: Readonly<Record<string, string>>; // the question for each missing field, Liquid
   fieldTitles: Readonly<Record<string, string>>; // population: 人口
@@ -67,12 +68,20 @@ export interface Answer {
   householdCode?: string | undefined;
 }
 
+/** A number that was not said may be the next free one of that ledger; `ask` is Liquid, `next` the number. */
+export interface FreshRule {
+  field: string;
+  ledger: string;
+  when: Readonly<Record<string, readonly string[]>>;
+  ask: string;
+}
+
 /** The understanding stage as deciding uses it: pure, definitions and register bound in. */
 export interface Understanding {
   understand(input: MessageInput): Explained;
   readAnswer(
     text: string,
-    open: { field: string; candidates?: string[] | undefined }[],
+    open: { field: string; candidates?: string[] | undefined; offered?: number | undefined }[],
     sentAt: string,
   ): Answer[] | undefined;
   rule(kind: string): KindRule | undefined;

@@ -167,6 +167,8 @@ export interface ItemReader {
   readonly ledgers: readonly LedgerDefinition[];
   /** The item that bears a number now; the open one where several do. */
   byNumber(ledger: string, number: number): Promise<ItemState | undefined>;
+  /** The number behind the highest that any item of this ledger has had. */
+  nextNumber(ledger: string): Promise<number>;
   /** The items that this decision of this person's may be about, by number; undefined where it is not theirs to decide. */
   waiting(ledger: string, event: string, by: Doer): Promise<Waiting[] | undefined>;
   /** The id under which duties and responsibilities know an item. */

@@ -90,7 +90,13 @@ export function askWhich(
   });
 }
 
-export function askField(turn: Turn, record: WorkRecord, rule: KindRule, field: string): string {
+export function askField(
+  turn: Turn,
+  record: WorkRecord,
+  rule: KindRule,
+  field: string,
+  next?: number,
+): string {
   const name = namedBy(record);
   if (isUnplaced(record, rule) && name !== undefined && (field === 'village' || field === 'householder')) {
     return turn.templates.render('ask-unknown', {
@@ -98,10 +104,10 @@ export function askField(turn: Turn, record: WorkRecord, rule: KindRule, field: 
       village: typeof record['village'] === 'string' ? record['village'] : '',
     });
   }
-  const text = rule.ask[field];
+  const text = next === undefined ? rule.ask[field] : rule.ledger?.fresh?.ask;
   return text === undefined
     ? ''
-    : turn.templates.renderText(text, { subject: subjectOf(record, rule) ?? '' });
+    : turn.templates.renderText(text, { subject: subjectOf(record, rule) ?? '', next: next ?? '' });
 }
 
 const namesOf = (turn: Turn, all: readonly Stored[], complete: boolean): string[] => [

@@ -173,6 +173,19 @@ async function askedToday(turn: Turn, candidates: readonly string[]): Promise<Op
   );
 }
 
+/** The number that what is newly registered may take. It is offered, never given: its list may have one of its own. */
+async function offeredNumber(
+  turn: Turn,
+  { data }: NewRecord,
+  { ledger }: KindRule,
+  field: string,
+): Promise<number | undefined> {
+  const fresh = ledger?.fresh;
+  if (fresh?.field !== field) return undefined;
+  const meant = Object.entries(fresh.when).every(([name, values]) => values.includes(String(data[name])));
+  return meant ? turn.items.nextNumber(fresh.ledger) : undefined;
+}
+
 async function ask(
   turn: Turn,
   draft: Draft,
@@ -190,11 +203,18 @@ async function ask(
       draft.effects.push({ type: 'ask.close', askId: open.id, state: 'answered', items: open.items });
       continue;
     }
-    draft.items.push({ recordId, index, field: gap.field, ...(candidates.length > 0 ? { candidates } : {}) });
+    const offered = await offeredNumber(turn, kept, rule, gap.field);
+    draft.items.push({
+      recordId,
+      index,
+      field: gap.field,
+      ...(candidates.length > 0 ? { candidates } : {}),
+      ...(offered === undefined ? {} : { offered }),
+    });
     draft.asks.push(
       candidates.length > 0
         ? askWhich(turn, nameOf(kept.data, rule), candidates)
-        : askField(turn, kept.data, rule, gap.field),
+        : askField(turn, kept.data, rule, gap.field, offered),
     );
   }
   // A place was named, but nobody of that name lives there: the name is what may be wrong.

@@ -70,6 +70,8 @@ export interface AskItem {
   index: number;
   field: string;
   candidates?: string[] | undefined;
+  /** The next free number, where the sender may take that. */
+  offered?: number | undefined;
   said?: unknown;
 }
 

@@ -5,6 +5,7 @@ import type { EventOutcome, LedgerEvent, SourceRecord } from '../core/ledger.js'
 import { concerns, fold, projectAll, speaks } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
 import { liaisonOf } from '../store/item-people.js';
+import { nextNumber } from '../store/item-read.js';
 import { concernedBy } from '../store/turn-undone.js';
 import { itemId } from './item-fold.js';
 import { rehomed } from './item-moves.js';
@@ -19,6 +20,10 @@ export function itemReader(book: ItemBook, tx: Db, households: HouseholdIndex, g
     ledger: (id) => ledgers.get(id),
     ledgers: ledgers.all,
     byNumber: (ledger, number) => book.byNumber(ledger, number),
+    async nextNumber(ledger) {
+      await book.settle();
+      return nextNumber(tx, ledger);
+    },
     opening,
     idOf: ({ ledger, key }) => itemId(ledger, key),
     async waiting(id, event, by) {

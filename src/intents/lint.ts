@@ -23,7 +23,7 @@ function references(definitions: Definitions): Finding[] {
     known('key', kind.key);
     known('ask', Object.keys(kind.ask));
     if (kind.ledger) {
-      known('ledger', [...kind.ledger.subject, ...kind.ledger.identity, ...kind.ledger.answerable, ...(kind.ledger.occurredOn ? [kind.ledger.occurredOn] : []), ...(kind.ledger.sole ? [...kind.ledger.sole.apart, ...kind.ledger.sole.latest] : []), ...(kind.ledger.place ? [...kind.ledger.place.texts, ...kind.ledger.place.people, ...Object.keys(kind.ledger.place.when)] : [])]);
+      known('ledger', [...kind.ledger.subject, ...kind.ledger.identity, ...kind.ledger.answerable, ...(kind.ledger.occurredOn ? [kind.ledger.occurredOn] : []), ...(kind.ledger.sole ? [...kind.ledger.sole.apart, ...kind.ledger.sole.latest] : []), ...(kind.ledger.fresh ? [kind.ledger.fresh.field, ...Object.keys(kind.ledger.fresh.when)] : []), ...(kind.ledger.place ? [...kind.ledger.place.texts, ...kind.ledger.place.people, ...Object.keys(kind.ledger.place.when)] : [])]);
       for (const name of kind.ledger.answerable) if (!(name in kind.ask)) out.push({ ...at('ask'), message: `${kind.id}: "${name}" can be asked for, but ask has no question for it` });
     }
     for (const other of [...kind.beside, ...kind.over, ...(kind.raises ? [kind.raises.kind] : [])]) {

@@ -187,6 +187,16 @@ export const kindSchema = z.strictObject({
         .strictObject({ kind: slug, lead: z.string(), names: pattern.describe('what may stand between names and around them') })
         .optional()
         .describe('names that the sender says afterwards are records of this kind for the same day: read as if `lead` stood before them'),
+      fresh: z
+        .strictObject({
+          field: z.string(),
+          ledger: slug.describe('where the next free number is taken from'),
+          when: z.record(z.string(), z.array(code)).default({}),
+          ask: z.string().min(1).describe('Liquid, instead of the question of `ask`: next is that number'),
+          agreed: pattern.describe('the answer that takes it'),
+        })
+        .optional()
+        .describe('a number that was not said may be the next one of its ledger, once the sender agrees'),
       household: z.string().optional().describe('the field with the name of a household: bound where it can be only one, never asked for'),
       place: z
         .strictObject({

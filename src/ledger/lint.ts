@@ -51,6 +51,16 @@ function referencesOf(
       say(['events', name], `"${name}" closes after a review: it needs one: true`);
   }
   const said = (name: string) => value.from.some((source) => name in source.fields);
+  // What is lacking is told to people: by what it is called, never by its id.
+  for (const [name, rule] of Object.entries(value.events))
+    for (const need of [...rule.needs, ...rule.needsWhere.flatMap(({ needs }) => needs)]) {
+      const first = [need].flat()[0]!;
+      if (!(first in value.names))
+        say(
+          ['events', name, 'needs'],
+          `"${first}" is asked of people, but names does not say what it is called`,
+        );
+    }
   if (value.follows !== undefined && !said(value.follows))
     say(['follows'], `no source says "${value.follows}"`);
   for (const [name, { questions }] of Object.entries(value.events))

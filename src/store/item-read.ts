@@ -200,6 +200,13 @@ export async function keysByNumber(tx: Db, refs: readonly NumberRef[]): Promise<
   });
 }
 
+/** The number behind the highest one that an item of this ledger has or had. */
+export async function nextNumber(tx: Db, ledger: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ next: number }[]>`
+    SELECT coalesce(max(number), 0)::int + 1 AS next FROM item WHERE ledger = ${ledger}`;
+  return row!.next;
+}
+
 /** The item of a ledger that bears a number; the open one before closed ones, and none where several may be meant. */
 export async function itemByNumber(
   tx: Db,

@@ -11,6 +11,7 @@ import type { UnderstandContext } from './understand.js';
 export interface OpenField {
   field: string;
   candidates?: string[] | undefined; // household codes
+  offered?: number | undefined; // what the sender may agree to
 }
 
 export interface Answer {
@@ -160,6 +161,10 @@ function answerOne(
       : { field: item.field, value: name };
   }
   for (const kind of compiled.kinds) {
+    const fresh = kind.def.ledger?.fresh;
+    if (item.offered !== undefined && fresh?.field === item.field)
+      if (compiled.regexp(`^(?:${fresh.agreed})$`).test(bare))
+        return { field: item.field, value: item.offered };
     const field = kind.byName.get(item.field);
     if (!field || !kind.def.ledger?.answerable.includes(item.field)) continue;
     if (field.def.type === 'date') {

@@ -33,25 +33,39 @@ describe('a problem registered in one sentence', () => {
     expect(row!.nextDue!.toISOString().slice(5, 10)).toBe('12-31');
   });
 
+  test('what no list has may take the next number, on the clerk’s word', async () => {
+    const said = await clerk('登记问题：枫树坪村公厕没有水，责任人田禾，期限12月10日前');
+    expect(said.join()).toContain('清单里没有的回“新问题”，编为22号');
+    expect(await clerk('好的')).toEqual([]);
+    expect(await item(h, 'problems', '22')).toBeNull();
+    await clerk('新问题');
+    expect(await item(h, 'problems', '22')).toMatchObject({ title: '枫树坪村公厕没有水', owner: '田禾' });
+    // A claim is of a problem that stands on some list: it takes no number of its own.
+    const claim = await h.say('公示栏的问题已整改到位', { sender: 'p1' });
+    expect(claim.join()).toMatch(/是第几号问题？(?!清单)/);
+    await h.say('新问题', { sender: 'p1' });
+    expect(await item(h, 'problems', '23')).toBeNull();
+  });
+
   test('its receipt is said once, by the ledger', async () => {
-    const said = await clerk('登记22号问题：公示栏破损，责任单位清源镇政府，责任人田禾，期限12月底前');
-    expect(said).toEqual(['22号问题已进台账，责任人田禾，12月31日前']);
-    expect(await item(h, 'problems', '22')).toMatchObject({ title: '公示栏破损', leadUnit: '清源镇政府' });
-    expect(await h.say('22号问题已整改到位', { sender: 'p1' })).toEqual([
-      expect.stringContaining('22号问题转“待复核”，还缺'),
+    const said = await clerk('登记24号问题：公示栏破损，责任单位清源镇政府，责任人田禾，期限12月底前');
+    expect(said).toEqual(['24号问题已进台账，责任人田禾，12月31日前']);
+    expect(await item(h, 'problems', '24')).toMatchObject({ title: '公示栏破损', leadUnit: '清源镇政府' });
+    expect(await h.say('24号问题已整改到位', { sender: 'p1' })).toEqual([
+      expect.stringContaining('24号问题转“待复核”，还缺'),
     ]);
   });
 });
 
 describe('owner and term in everyday words', () => {
   test('are changed in private by whoever may; in the group the difference is said', async () => {
-    const said = await clerk('22号问题责任人换成邓超，时限延到2027年6月底');
+    const said = await clerk('24号问题责任人换成邓超，时限延到2027年6月底');
     expect(said.join()).toContain('责任人台账里是“田禾”，这次写“邓超”，先不改');
     expect(said.join()).toMatch(/期限台账里是“\d{4}年12月31日”，这次写“2027年6月30日”，先不改/);
-    expect((await inPrivate('22号问题责任人换成邓超', 'p1')).join()).toContain('先不改');
-    const changed = await inPrivate('22号问题责任人换成邓超，时限延到2027年6月底');
-    expect(changed.join()).toContain('22号问题已改：责任人由田禾改为邓超，期限由');
-    const row = await item(h, 'problems', '22');
+    expect((await inPrivate('24号问题责任人换成邓超', 'p1')).join()).toContain('先不改');
+    const changed = await inPrivate('24号问题责任人换成邓超，时限延到2027年6月底');
+    expect(changed.join()).toContain('24号问题已改：责任人由田禾改为邓超，期限由');
+    const row = await item(h, 'problems', '24');
     expect(row).toMatchObject({ owner: '邓超' });
     expect(row!.nextDue!.toISOString().slice(0, 10)).toBe('2027-06-30');
   });
