@@ -38,7 +38,12 @@ const SIGN: Partial<Record<keyof Evidence, 1 | -1>> = {
   silent: -1,
 };
 /** Ways of asking have next to none of these of their own (the check sees to it), so they teach nothing about them. */
-const GIVEN: Partial<Record<keyof Evidence, number>> = { neighbour: -3.5, foreign: -2, otherCase: -3 };
+const GIVEN: Partial<Record<keyof Evidence, number>> = {
+  neighbour: -3.5,
+  foreign: -2,
+  otherCase: -3,
+  doubt: -3,
+};
 
 /** A candidate for a way of asking that was taken out. */
 interface Row {

@@ -38,11 +38,23 @@ const BARE = /^(?:那|那么).{1,12}(?:呢|咧|哩)[?？]?$/;
 /** Answers one question. Pure: the same base, question and day give the same answer. */
 export function answerOne(text: string, index: PolicyIndex, options: AskOptions): PolicyAnswer {
   const follows = options.previous !== undefined && FOLLOW_UP.test(text.trim());
-  const asked = follows ? `${options.previous!.replace(/[?？]+$/, '')}${text}` : text;
+  const asked = follows ? takenUp(options.previous!, text, index) : text;
   const ranked = rank(readQuestion(asked, index), index, options);
   // "那四级呢" out of the blue may mean anything that has a 四级.
   if (!follows && BARE.test(text.trim())) return { question: text, choices: [] };
   return decide(text, ranked, index);
+}
+
+/** The question before with what this one names instead: "贵州监测线多少", "那云南呢" is no question about both. */
+function takenUp(previous: string, text: string, index: PolicyIndex): string {
+  const before = previous.replace(/[?？]+$/, '');
+  const [place] = index.places.filter((one) => text.includes(one)).sort((a, b) => b.length - a.length);
+  if (place === undefined) return `${before}${text}`;
+  const [instead, ...others] = index.places
+    .filter((one) => before.includes(one))
+    .sort((a, b) => b.length - a.length);
+  if (instead === undefined) return `${before}${text}`;
+  return others.reduce((rest, one) => rest.replaceAll(one, ''), before.replace(instead, place));
 }
 
 function decide(question: string, ranked: readonly Scored[], index: PolicyIndex): PolicyAnswer {
@@ -68,7 +80,7 @@ function kin(a: Indexed, b: Indexed): boolean {
 /** Answers each question of a message: sentences that ask something of their own, otherwise the message as one. */
 export function answerAll(text: string, index: PolicyIndex, options: AskOptions): PolicyAnswer[] {
   const whole = answerOne(text, index, options);
-  const parts = sentences(text);
+  const parts = sentences(text).flatMap((sentence) => questionsIn(sentence, index));
   if (parts.length < 2) return [whole];
   const each = parts.map((part) => answerOne(part, index, options)).filter((one) => one.answer !== undefined);
   const different = new Set(each.map((one) => one.answer!.indexed.entry.id));
@@ -79,6 +91,24 @@ export function answerAll(text: string, index: PolicyIndex, options: AskOptions)
     ? [each[0]]
     : [whole];
 }
+
+const ASKED_BY =
+  /(?:群众|村民|农户|户主|老乡|老人|有人|家属|对方|大家|他们?|她们?|本人)[^，,]{0,4}?(?:问|咨询|想知道|打听)(?:起|到|道|了)?(?:说)?[:：,，]?/u;
+
+/** A sentence's clauses that ask on their own, and what somebody is said to have asked; else the sentence. */
+function questionsIn(sentence: string, index: PolicyIndex): string[] {
+  const asked = ASKED_BY.exec(sentence);
+  if (asked && asked.index + asked[0].length < sentence.length - 3)
+    return [sentence.slice(0, asked.index), sentence.slice(asked.index + asked[0].length)].filter(
+      (one) => one !== '',
+    );
+  const clauses = sentence.split(/[,，]/);
+  const asking = clauses.filter((clause) => clause.length >= LEAST && index.asking.test(index.write(clause)));
+  return clauses.length > 1 && asking.length === clauses.length ? clauses : [sentence];
+}
+
+/** Shorter clauses go on with the one before: "周报几点交，谁签". */
+const LEAST = 5;
 
 /** How an answer's document stands on a day. */
 export function statusOn(indexed: Indexed, on: string): PolicySource['status'] {

@@ -21,6 +21,7 @@ export interface Evidence {
   otherCase: number; // conditions that it does not hold for
   foreign: number; // matters that no entry is about, nor this one
   idle: number; // nothing is asked, and so much of what is said is not of the entry
+  doubt: number; // a yes, a no or a who is asked for, and so much of what is said the entry does not speak of
   silent: number;
 }
 
@@ -48,6 +49,7 @@ export function evidence(
     otherCase: otherCases(indexed, question),
     foreign,
     idle: question.asking ? 0 : 1 - explained,
+    doubt: question.checking ? 1 - explained : 0,
     silent: indexed.silent ? 1 : 0,
   };
 }

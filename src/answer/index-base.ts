@@ -101,6 +101,7 @@ function indexAll(base: PolicyBase): PolicyIndex {
     fillers: new Set(base.terms.fillers.map(write)),
     focus: base.focus.focus.map((rule) => ({ ...rule, pattern: new RegExp(rule.pattern, 'g') })),
     asking: new RegExp(base.focus.asking),
+    checking: new RegExp(base.focus.checking),
     elsewhere: new RegExp(base.focus.elsewhere),
     places: [...new Set([...base.focus.places, ...drafts.flatMap((d) => d.places)])],
   };

@@ -75,6 +75,8 @@ export interface PolicyIndex {
   focus: readonly FocusRule[];
   /** Words of a question. */
   asking: RegExp;
+  /** How a yes or a no is asked for. */
+  checking: RegExp;
   elsewhere: RegExp;
   places: readonly string[];
 }

@@ -20,6 +20,8 @@ export interface Question {
   counted: readonly string[];
   /** It is put as a question. */
   asking: boolean;
+  /** It wants a yes or a no, or who does a thing, and asks for nothing else: whatever it says is asked about. */
+  checking: boolean;
   /** What it asks for: each of these must be answered by one of its aspects. */
   asks: readonly Omit<FocusRule, 'pattern'>[];
   /** Characters that carry meaning: not spent on asking, not fillers. */
@@ -68,6 +70,9 @@ export function readQuestion(text: string, index: PolicyIndex): Question {
       .filter((number) => !/^20[0-3]\d$/.test(number)),
     counted: countedIn(clean),
     asking: asks.length > 0 || index.asking.test(clean),
+    checking:
+      asks.every((ask) => !ask.strict || ask.means[0] === 'who') &&
+      (asks.length > 0 || index.checking.test(clean)),
     asks,
     content,
     tells: informations(pairs, index),

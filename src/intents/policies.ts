@@ -28,7 +28,7 @@ export const NO_POLICIES: PolicyBase = {
   sources: new Map(),
   fields: new Map(),
   terms: { terms: [], apart: [], fillers: [], contrasts: [], respell: [] },
-  focus: { aspects: [], focus: [], asking: '(?!)', elsewhere: '(?!)', places: [] },
+  focus: { aspects: [], focus: [], asking: '(?!)', checking: '(?!)', elsewhere: '(?!)', places: [] },
   concepts: [],
   unanswered: [],
 };

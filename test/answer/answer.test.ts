@@ -51,6 +51,19 @@ describe('by what is meant, without the words of the entry', () => {
 });
 
 describe('conditions that change the answer', () => {
+  test('a place that a follow-up names takes the place of the one before', () => {
+    expect(id('云南呢', { previous: '贵州监测线多少' })).toBe('monitor-line-yunnan-2024');
+    expect(id('那甘肃呢', { previous: '安徽监测对象认定要几天' })).toBe('recognise-days-gansu');
+  });
+
+  test('clauses that each ask are questions of their own, and what somebody asked is taken out of a report', () => {
+    const ids = (text: string) =>
+      answerAll(text, index, { on: ON }).map((one) => one.answer?.indexed.entry.id);
+    expect(ids('请问三率是哪三率，两完善又是啥')).toEqual(['three-rates', 'two-perfect']);
+    expect(ids('今天走访了4户，群众问雨露计划一年补多少')).toEqual(['rain-dew-now']);
+    expect(ids('我想搞个小作坊，招十来个人，能算扶贫车间不')).toEqual(['workshop-recognise']);
+  });
+
   test('an amount of one place is given to nobody else', () => {
     expect(id('监测收入线是多少')).toBeUndefined();
     expect(id('监测收入线是多少', { region: '河南省洛阳市孟津区' })).toBe('monitor-line-mengjin-2023');

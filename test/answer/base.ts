@@ -12,6 +12,10 @@ export interface Gold {
   id: string;
   text: string;
   facts: string[];
+  /** Instead of facts, the entries that answer it. */
+  entries?: string[];
+  /** The question before, which this one goes on from. */
+  previous?: string;
   why?: string;
 }
 
@@ -31,13 +35,14 @@ export function grade(gold: readonly Gold[]): {
 } {
   const faults: string[] = [];
   const counted = { right: 0, wrong: 0, refused: 0, answerable: 0, unanswerable: 0 };
-  for (const { text, facts, why } of gold) {
-    const entry = answerAll(text, index, { on: ON })[0]!.answer?.indexed.entry;
-    if (facts.length > 0) {
+  for (const { text, facts, entries = [], previous, why } of gold) {
+    const entry = answerAll(text, index, { on: ON, previous })[0]!.answer?.indexed.entry;
+    if (facts.length + entries.length > 0) {
+      const fits = entry && (entries.includes(entry.id) || entry.facts.some((fact) => facts.includes(fact)));
       counted.answerable++;
-      if (entry?.facts.some((fact) => facts.includes(fact))) counted.right++;
+      if (fits) counted.right++;
       else faults.push(`${text} → ${entry?.id ?? 'refused'}`);
-      if (entry && !entry.facts.some((fact) => facts.includes(fact))) counted.wrong++;
+      if (entry && !fits) counted.wrong++;
     } else if (why !== 'elsewhere') {
       counted.unanswerable++;
       if (entry) faults.push(`${text} → ${entry.id}`);
