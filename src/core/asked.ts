@@ -8,3 +8,6 @@ export interface AskedPerson {
   /** Questions asked back about reports. */
   questions: number;
 }
+
+/** How often people were asked within a week, by its key (2026-W20); this week without. */
+export type AskedReader = (week: string | undefined) => Promise<{ week: string; people: AskedPerson[] }>;

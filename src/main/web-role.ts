@@ -7,7 +7,7 @@ import { fromLocal, localDay } from '../core/time.js';
 import { dutiesDir, dutyTitles, loadDuties } from '../duty/index.js';
 import { askedPeople } from '../store/asked.js';
 import { createLedgerView } from '../store/ledger-view.js';
-import type { AskedReader } from '../web/asked.js';
+import type { AskedReader } from '../core/asked.js';
 import { startWeb, type Web } from '../web/server.js';
 import { createWake } from '../inbox/wake.js';
 import { mask } from '../roster/sensitive.js';

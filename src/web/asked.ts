@@ -1,13 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { periodByKey } from '../calendar/index.js';
-import type { AskedPerson } from '../core/asked.js';
+import type { AskedReader } from '../core/asked.js';
 import { AppError } from '../core/errors.js';
 import { readQuery } from './body.js';
 import type { Sight } from './sight.js';
-
-/** How often people were asked within a week: 2026-W20; this week without. */
-export type AskedReader = (week: string | undefined) => Promise<{ week: string; people: AskedPerson[] }>;
 
 const query = z.object({ week: z.string().optional() });
 

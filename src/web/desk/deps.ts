@@ -1,4 +1,5 @@
 import type { BulletinDefinition, BulletinDesk } from '../../bulletin/index.js';
+import type { AskedReader } from '../../core/asked.js';
 import type { HouseholdIndex } from '../../core/household.js';
 import type { Wake } from '../../core/jobs.js';
 import type { Clock } from '../../core/ports.js';
@@ -8,7 +9,6 @@ import type { LedgerRules } from '../../ledger/index.js';
 import type { Templates } from '../../reply/index.js';
 import type { Metric } from '../../status/index.js';
 import type { Store } from '../../store/client.js';
-import type { AskedReader } from '../asked.js';
 
 /** What the clerk's pages know of definitions and register; asked for at each request, since both may be exchanged. */
 export interface DeskKnowledge {
