@@ -158,6 +158,8 @@ const WORDS: Record<string, string> = {
   overdue: '逾期',
   notified: '已通知',
   'id-number': '身份证号',
+  'bank-card': '银行卡号',
+  passport: '护照号',
   health: '健康信息',
   minor: '未成年人信息',
   accusation: '指控',

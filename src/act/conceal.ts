@@ -1,5 +1,5 @@
 import type { Explained, WorkRecord } from '../core/records.js';
-import type { SensitiveSpan } from '../core/sensitive.js';
+import type { SensitiveSpan } from '../core/sensitive/index.js';
 
 /**
  * Without the values that are an identity or telephone number read as a count ("人口13900001234"): as a number no mask

@@ -5,7 +5,7 @@ import type { ExportDesk } from '../core/export.js';
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { NudgeDesk } from '../core/nudges.js';
 import type { Explained, MessageInput } from '../core/records.js';
-import type { SensitiveSpan } from '../core/sensitive.js';
+import type { SensitiveSpan } from '../core/sensitive/index.js';
 import type { StatusDesk } from '../core/status.js';
 import type { Templates } from '../reply/index.js';
 import type { ItemReader, LedgerReader, PlanReader } from './readers.js';

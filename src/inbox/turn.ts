@@ -15,7 +15,7 @@ import { newId } from '../core/ids.js';
 import type { NudgeDesk } from '../core/nudges.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Clock, Log } from '../core/ports.js';
-import type { SensitiveSpan } from '../core/sensitive.js';
+import type { SensitiveSpan } from '../core/sensitive/index.js';
 import type { ExportDesk } from '../core/export.js';
 import type { StatusDesk } from '../core/status.js';
 import type { LedgerRules } from '../ledger/index.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moment, slug } from '../core/schemas.js';
 import { CHECK_CODES } from '../core/records.js';
+import { NUMBERS } from '../core/sensitive/index.js';
 
 /** How a field's value is read. Each name is one reader in `understand/fields/readers.ts`. */
 export const FIELD_TYPES = [
@@ -94,6 +95,7 @@ const checkSchema = z.strictObject({
   when: z.record(z.string(), z.array(code)).optional().describe('only where these fields have one of these values'),
   patterns: z.array(pattern).default([]),
   what: z.string().optional(),
+  numbers: z.array(z.enum(NUMBERS)).default([]).describe('sensitive: numbers of people that are queried, each under its own name'),
 });
 
 const evidenceSchema = z.strictObject({

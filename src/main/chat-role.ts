@@ -5,7 +5,7 @@ import type { Part } from '../core/part.js';
 import { createSpool } from '../inbox/spool.js';
 import { createChatStation } from './chat-station.js';
 import { createPace } from '../outbox/pace.js';
-import { mask } from '../roster/sensitive.js';
+import { mask } from '../core/sensitive/index.js';
 import type { BeatDetail } from '../store/heartbeat.js';
 import { isTransient } from '../store/errors.js';
 import { createLogin } from '../store/login.js';

@@ -4,7 +4,7 @@ import type { Wake } from '../core/jobs.js';
 import type { Part } from '../core/part.js';
 import { createWake } from '../inbox/wake.js';
 import { createWorkStation } from '../inbox/work-station.js';
-import { findSensitive, mask } from '../roster/sensitive.js';
+import { findSensitive, mask } from '../core/sensitive/index.js';
 import type { BeatDetail, Role } from '../store/heartbeat.js';
 import { createScheduleStation } from '../schedule/index.js';
 import { createLocalNetwork, localPosition } from '../store/local-network.js';

@@ -10,7 +10,7 @@ import { createLedgerView } from '../store/ledger-view.js';
 import type { AskedReader } from '../core/asked.js';
 import { startWeb, type Web } from '../web/server.js';
 import { createWake } from '../inbox/wake.js';
-import { mask } from '../roster/sensitive.js';
+import { mask } from '../core/sensitive/index.js';
 import type { Ground } from './ground.js';
 import type { Health } from './health.js';
 import type { Knowledge } from './knowledge.js';

@@ -7,7 +7,7 @@ import { prepare } from '../inbox/prepare.js';
 import { runTurn, type TurnDeps, type TurnKnowledge } from '../inbox/turn.js';
 import { wakeJob } from '../inbox/wake.js';
 import { deliver } from '../outbox/deliver.js';
-import { findSensitive, mask } from '../roster/sensitive.js';
+import { findSensitive, mask } from '../core/sensitive/index.js';
 import { createAddressBook } from '../store/address-book.js';
 import { saveMessages } from '../store/inbox.js';
 import { conversationsToSend, dropExpired } from '../store/outbox.js';

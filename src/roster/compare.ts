@@ -3,7 +3,7 @@ import type { RosterColumns } from './columns.js';
 import { alike } from './alike.js';
 import { createHouseholdIndex } from './index.js';
 import { titleOf, type ListRow, type RosterList, type Said } from './list.js';
-import { mask } from './sensitive.js';
+import { mask } from '../core/sensitive/index.js';
 import { veiled } from './veiled.js';
 
 /** A household of the register with everything the register says of it; `private` opened, for comparing only. */

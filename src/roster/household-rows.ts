@@ -5,7 +5,7 @@ import type { HouseholdRow, Rejected } from '../core/roster.js';
 import type { Heads } from './heads.js';
 import { splitList, tidyName } from './names.js';
 import { dataRows, valueOf, type RowReader } from './rows.js';
-import { mask } from './sensitive.js';
+import { mask } from '../core/sensitive/index.js';
 
 export function readHouseholds(
   heads: Heads,

@@ -4,7 +4,7 @@ import type { PersonRow, Rejected } from '../core/roster.js';
 import type { Heads } from './heads.js';
 import { splitList, tidyName } from './names.js';
 import { dataRows, valueOf } from './rows.js';
-import { mask } from './sensitive.js';
+import { mask } from '../core/sensitive/index.js';
 
 const ROLES = { cadre: '干部', leader: '领导', clerk: '内勤' } as const;
 

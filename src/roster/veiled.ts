@@ -1,4 +1,4 @@
-import { mask } from './sensitive.js';
+import { mask } from '../core/sensitive/index.js';
 
 /** A private value as a clerk may see it: of what is no identity or telephone number the last two characters are left. */
 export function veiled(text: string): string {

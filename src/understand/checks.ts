@@ -1,5 +1,6 @@
 import type { CHECK_RULES } from '../intents/schema.js';
 import type { Check } from '../core/records.js';
+import { findSensitive } from '../core/sensitive/index.js';
 import type { CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
@@ -176,8 +177,16 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
     records.flatMap(({ draft }) => (draft.edits ?? []).map((e) => ({ code: rule.def.code, ...e }))),
   /** Raised where a default had to be taken. */
   assumed: () => [],
-  sensitive: ({ rule, message }) =>
-    shows(rule, message) ? [{ code: rule.def.code, ...(rule.def.what ? { what: rule.def.what } : {}) }] : [],
+  /** Words that show it (what), and numbers of people as they are masked. */
+  sensitive: ({ rule: { def, patterns }, rule, message }) => {
+    const found = def.numbers.length === 0 ? [] : findSensitive(message.plain);
+    const whats = def.numbers.filter((one) => found.some(({ what }) => what === one));
+    const shown = patterns.length > 0 && shows(rule, message);
+    return [
+      ...(shown ? [{ code: def.code, ...(def.what ? { what: def.what } : {}) }] : []),
+      ...whats.filter((what) => !shown || what !== def.what).map((what) => ({ code: def.code, what })),
+    ];
+  },
   /** The sender calls it late: fields [date]. */
   late: ({ rule, records, message }) => {
     if (!shows(rule, message)) return [];

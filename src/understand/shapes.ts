@@ -99,6 +99,7 @@ export function checkInOneShape(def: CheckDefinition): CheckDefinition {
     when: def.when,
     patterns: def.patterns,
     what: def.what,
+    numbers: def.numbers,
   };
   return whole;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conceal } from '../../src/act/conceal.js';
 import type { Explained } from '../../src/core/records.js';
-import { findSensitive } from '../../src/roster/sensitive.js';
+import { findSensitive } from '../../src/core/sensitive/index.js';
 
 const PHONE = 13900001234;
 

@@ -7,7 +7,7 @@ import { types } from '../../src/chat/wechaty.js';
 import type { ChatPort } from '../../src/core/chat.js';
 import { AppError } from '../../src/core/errors.js';
 import { silentLog, systemClock } from '../../src/core/ports.js';
-import { mask } from '../../src/roster/sensitive.js';
+import { mask } from '../../src/core/sensitive/index.js';
 import { Recorder } from '../support/recorder.js';
 import { FakePuppet } from '../support/fake-puppet.js';
 import { until } from '../support/ports.js';

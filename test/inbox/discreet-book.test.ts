@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Directory } from '../../src/core/chat.js';
 import { discreetBook } from '../../src/inbox/discreet-book.js';
-import { mask } from '../../src/roster/sensitive.js';
+import { mask } from '../../src/core/sensitive/index.js';
 
 const NUMBER = '13900001234';
 

@@ -16,7 +16,7 @@ import { packageRoot } from '../../src/files/package-root.js';
 import { createChatStation } from '../../src/main/chat-station.js';
 import { createPace } from '../../src/outbox/pace.js';
 import { openQueues, type Queues } from '../../src/queue/index.js';
-import { findSensitive, mask } from '../../src/roster/sensitive.js';
+import { findSensitive, mask } from '../../src/core/sensitive/index.js';
 import { openStore, type Store } from '../../src/store/client.js';
 import { approvedAnswers, approvedVersion } from '../../src/store/questions.js';
 import { createSealer, type Sealer } from '../../src/store/seal.js';

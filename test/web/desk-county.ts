@@ -10,7 +10,7 @@ import { openQueues } from '../../src/queue/index.js';
 import { REHEARSAL } from '../../src/rehearse/chat.js';
 import { scriptClock } from '../../src/rehearse/clock.js';
 import { openPipeline } from '../../src/rehearse/pipeline.js';
-import { mask } from '../../src/roster/sensitive.js';
+import { mask } from '../../src/core/sensitive/index.js';
 import { draftBulletins } from '../../src/schedule/index.js';
 import { openStore } from '../../src/store/client.js';
 import { loadHouseholds } from '../../src/store/roster.js';
