@@ -1,4 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
+import { isDigit, isHan } from './span.js';
 
 /** The same message twice, both as long as the original, so that offsets mean the same in all three. */
 export interface Normalised {
@@ -105,6 +106,10 @@ export function normalise(original: string): Normalised {
       t = table[2 * unit]!;
       p = table[2 * unit + 1]!;
     }
+    if (unit >= 0xd800 && unit <= 0xdfff && p === unit) {
+      if (unit < 0xdc00 && opensLine(original, i)) t = 0x2022;
+      else if (unit >= 0xdc00 && i > 0 && (text ?? NONE)[i - 1] === 0x2022) t = 0x20;
+    }
     if ((t | 0x20) === 0x77 && isTenThousand(original, i)) t = 0x4e07;
     if (p !== unit) (plain ??= units(original, written.plain))[i] = p;
     if (t !== unit) (text ??= units(original, written.text))[i] = t;
@@ -115,11 +120,19 @@ export function normalise(original: string): Normalised {
   };
 }
 
+/** A picture in front of a line of several is the mark of a list: 🏠某人（三组）. */
+function opensLine(text: string, at: number): boolean {
+  for (let i = at - 1; i >= 0 && text[i] !== '\n'; i--) if (text[i] !== ' ') return false;
+  const next = text.charCodeAt(at + 2);
+  return (isDigit(next) || isHan(next)) && text.includes('\n');
+}
+
 /** "3w" and "1.5W" are 3万 and 1.5万; "3weeks" is none. */
 function isTenThousand(text: string, at: number): boolean {
   return /\d/.test(text[at - 1] ?? '') && !/[A-Za-z]/.test(text[at + 1] ?? '');
 }
 
+const NONE = new Uint16Array(0);
 /** Where messages are written, one after the other: memory outside the heap is slow to get and to give back. */
 let written = roomFor(4096);
 function roomFor(length: number): { text: Uint16Array; plain: Uint16Array } {

@@ -4,7 +4,7 @@ import { among } from './span.js';
 
 /** 老王家, 李大爷家, 瘸腿老张的. */
 export const NICKNAMED =
-  '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff](?=家|户(?![口主籍型数均]))|(?<=^|[^\\u4e00-\\u9fff]|{words:visit-verbs}了?|[村组社和跟给与的天午晚早])老[\\u4e00-\\u9fff](?=[,。;\\s(、]|的|$)|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends}(?=家|户(?![口主籍型数均])|[,。;\\s(、]|的|$))';
+  '{words:nickname-fronts}?(?:老[\\u4e00-\\u9fff](?=家(?!访)|户(?![口主籍型数均]))|(?<=^|[^\\u4e00-\\u9fff]|{words:visit-verbs}了?|[村组社和跟给与的天午晚早])老[\\u4e00-\\u9fff](?=[,。;\\s(、]|的|$)|{surname}[\\u4e00-\\u9fff]?{words:nickname-ends}(?=家|户(?![口主籍型数均])|[,。;\\s(、]|的|$)|(?<={words:visit-verbs}了?|从)(?![他她我你的家亲同邻隔其自大二三四五六七八小表堂])[\\u4e00-\\u9fff]{words:nickname-ends}(?=家|户(?![口主籍型数均])))';
 
 /** 走访了张三家, 看望低保户李四, 走访某村三组王五. */
 export const VISITED =

@@ -28,7 +28,7 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
       continue;
     }
     const gap = counts
-      ? /^(?:[:：,\s]|共|有|走访|计|约|为)*/
+      ? /^(?:[:：,\s]|共|有|走访|计|约|为|的|是)*/
       : /^(?:(?:性|收入|年收入|补贴|金|款|钱|约|大概|一年|每年|全年|为|是|有|得|挣了?|卖了?|[:：\s])*)/;
     const at = to + gap.exec(body.slice(to, to + 12))![0].length;
     const rest = body.slice(at, at + 20);
@@ -40,7 +40,7 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
     const found = counts ? readNumber(rest) : readMoney(rest, { unit: 1 });
     if (!found || found.from > 0) continue;
     const tail = rest.slice(found.to, found.to + 1);
-    if (counts ? !/^[户,、;。\s(]?$/.test(tail) : /[亩头只人口岁个月年棵斤羽袋天号日户%]/.test(tail))
+    if (counts ? !/^[户家,、;。\s()]?$/.test(tail) : /[亩头只人口岁个月年棵斤羽袋天号日户%]/.test(tail))
       continue;
     // A wage by the month is no income of the year.
     if (!counts && /(?:月|每月|个月)$/.test(body.slice(Math.max(0, m.index - 3), m.index))) continue;
@@ -59,7 +59,7 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
 }
 
 /** "剩下11户是一般户": the number stands first. */
-const COUNTED_AHEAD = /(?<!\d)(\d{1,4})\s?户(?:都|均|全)?(?:是|为|属于?)$/;
+const COUNTED_AHEAD = /(?<!\d)(\d{1,4})\s?[户家](?:都|均|全)?(?:是|为|属于?)$/;
 const AHEAD = 12;
 
 /** "种梨32000元" beside "养老金2640元": where one item is known, what stands beside it in the same shape is another. */
