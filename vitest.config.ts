@@ -13,6 +13,7 @@ export default defineConfig({
     testTimeout: 40_000,
     hookTimeout: 60_000,
     teardownTimeout: 15_000,
+    expect: { poll: { timeout: 15_000 } },
     globalSetup: ['test/support/global.ts'],
     env: { TZ: 'Asia/Shanghai', LOG_LEVEL: 'silent' },
     projects: [

@@ -55,9 +55,12 @@ describe('which household it is, said after the visit that raised a lead', () =>
     await h.say('大樟村的', { id });
     const [{ number } = { number: null }] = await leads();
     h.far.recall(id);
-    await vi.waitFor(async () => {
-      expect(await leads()).toMatchObject([{ number, householdId: null, village: null }]);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await leads()).toMatchObject([{ number, householdId: null, village: null }]);
+      },
+      { timeout: 15_000 },
+    );
     await h.say('枫树坪村');
     expect(await leads()).toMatchObject([{ number, household: { code: 'QY01-0101' } }]);
   });
@@ -127,9 +130,12 @@ describe('a lead told by itself', () => {
     ]);
     expect((await told()).at(-1)!.text).toContain('由饮水更正为住房，改由住房和城乡建设局办');
     h.far.recall(id);
-    await vi.waitFor(async () => {
-      expect(await leads()).toMatchObject([{ leadUnit: '水利局', data: { risk: 'water' } }]);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await leads()).toMatchObject([{ leadUnit: '水利局', data: { risk: 'water' } }]);
+      },
+      { timeout: 15_000 },
+    );
   });
 });
 

@@ -20,9 +20,12 @@ async function said(text: string, options: { room?: string | undefined } = {}): 
 async function recall(id: string): Promise<string> {
   const { seq } = (await h.store.prisma.message.findFirst({ orderBy: { seq: 'desc' } }))!;
   h.far.recall(id);
-  await vi.waitFor(async () => {
-    expect(await h.store.prisma.message.count({ where: { seq: { gt: seq } } })).toBe(1);
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await h.store.prisma.message.count({ where: { seq: { gt: seq } } })).toBe(1);
+    },
+    { timeout: 15_000 },
+  );
   await h.settled();
   return h
     .heard()

@@ -51,9 +51,12 @@ describe('a visit was at another household', () => {
     const lead = async () => (await h.store.prisma.item.findFirst({ where: { state: 'new' } }))!.key;
     expect(await lead()).toContain('QY02-0302');
     h.far.recall(id);
-    await vi.waitFor(async () => {
-      expect(await lead()).toContain('QY01-0201');
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await lead()).toContain('QY01-0201');
+      },
+      { timeout: 15_000 },
+    );
     expect(await visits()).toMatchObject([{ householdId: 'QY01-0201', householder: '田有根' }]);
   });
 
@@ -188,9 +191,12 @@ describe('what is no visit is corrected, too', () => {
     expect(await h.say('更正：发现问题4个，不是3个')).toEqual(['已更正：清源镇 发现问题 3→4']);
     expect(await metrics()).toMatchObject({ metrics: { 走访: 36, 发现问题: 4, 整改: 2 } });
     h.far.recall(id);
-    await vi.waitFor(async () => {
-      expect(await metrics()).toMatchObject({ metrics: { 走访: 35, 发现问题: 4, 整改: 2 } });
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await metrics()).toMatchObject({ metrics: { 走访: 35, 发现问题: 4, 整改: 2 } });
+      },
+      { timeout: 15_000 },
+    );
   });
 });
 
@@ -207,9 +213,12 @@ describe('a correction goes on to a report', () => {
         { householder: '田有根', date: '2026-11-18' },
       ]);
       h.far.recall(id);
-      await vi.waitFor(async () => {
-        expect(await visits()).toMatchObject([{ householder: '余国栋', population: 6 }]);
-      });
+      await vi.waitFor(
+        async () => {
+          expect(await visits()).toMatchObject([{ householder: '余国栋', population: 6 }]);
+        },
+        { timeout: 15_000 },
+      );
     },
   );
 });

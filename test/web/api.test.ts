@@ -161,7 +161,7 @@ describe.each([
       await county.network.away(true);
       await county.network.away(false);
       // Connections of before may fail once more.
-      await vi.waitFor(() => county.network.bot({ person: 'p1' }, '第二句'));
+      await vi.waitFor(() => county.network.bot({ person: 'p1' }, '第二句'), { timeout: 15_000 });
       await until('"text":"第二句"');
       await stream.cancel();
     });
