@@ -129,7 +129,7 @@ describe.skipIf(noBrowser)('reading on the page', () => {
     await page.getByText('连接已断开').waitFor();
     await s.county.network.post({ place: { room: 'r1' }, sender: 'p2', text: '断线时说的话' });
     const again = await openCounty({ pageDir: s.pageDir(), port, network: s.county.network });
-    await bubble(page, '断线时说的话').waitFor({ timeout: 8000 });
+    await bubble(page, '断线时说的话').waitFor();
     await expect.poll(() => page.getByText('连接已断开').count()).toBe(0);
     s.county = again;
   });
