@@ -89,7 +89,7 @@ export const focusFileSchema = z.strictObject({
     }),
   ),
   asking: text.describe('how any question is put, whatever it asks for'),
-  checking: text.describe('wants a yes or a no'),
+  checking: text.default('(?!)').describe('wants a yes or a no'),
   elsewhere: text,
   places: texts,
 });
