@@ -29,7 +29,8 @@ export async function ledgerNotes(turn: Turn, kept: readonly NewRecord[]): Promi
       if (one.refusal!.reason !== 'one') out.notes.push(refusalOf(turn, ledger, one));
     for (const one of mine.filter((o) => !o.refusal)) {
       const accepted = acceptedOf(turn, ledger, one).filter((note) => note !== '');
-      if (accepted.length > 0 && one.event.recordId !== undefined) out.told.add(one.event.recordId);
+      if ((accepted.length > 0 || isSaid(ledger, one)) && one.event.recordId !== undefined)
+        out.told.add(one.event.recordId);
       out.notes.push(...accepted);
       asks(turn, ledger, one, kept, out);
       out.effects.push(...(await told(turn, ledger, one)));
@@ -80,7 +81,15 @@ function refusalOf(turn: Turn, ledger: LedgerDefinition, { event, before, refusa
   });
 }
 
-function acceptedOf(turn: Turn, ledger: LedgerDefinition, { event, before, after }: EventOutcome): string[] {
+/** What is said once has been said to this person already. */
+const isSaid = (ledger: LedgerDefinition, { event, again }: Pick<EventOutcome, 'event' | 'again'>): boolean =>
+  again === true && ledger.events[event.type]!.once;
+
+function acceptedOf(
+  turn: Turn,
+  ledger: LedgerDefinition,
+  { event, before, after, again }: EventOutcome,
+): string[] {
   if (!after || hushed(turn, after)) return [];
   const { says } = ledger.events[event.type]!;
   const conflicts = (
@@ -88,7 +97,9 @@ function acceptedOf(turn: Turn, ledger: LedgerDefinition, { event, before, after
     []
   ).filter((one) => one.event === event.id);
   return [
-    ...(says === undefined ? [] : [turn.templates.renderText(says, wordsOf(ledger, after, before))]),
+    ...(says === undefined || isSaid(ledger, { event, again })
+      ? []
+      : [turn.templates.renderText(says, wordsOf(ledger, after, before))]),
     ...conflicts.map((one) =>
       turn.templates.render('ledger-conflict', {
         word: ledger.word,

@@ -19,7 +19,8 @@ export function consentOf(words: SharedWords): Consent {
     const pattern = toRegExp(`{words:${name}}`, known, '');
     return (text) => pattern.test(plain(text));
   };
-  return { lacks: of('no-consent'), keeps: of('no-undoing'), denies: of('no-deed') };
+  const [lacks, body] = [of('no-consent'), of('by-body')];
+  return { lacks: (text) => lacks(text) || body(text), keeps: of('no-undoing'), denies: of('no-deed') };
 }
 
 /** As the patterns of the definitions see a text. */

@@ -4,11 +4,11 @@ import { shipped } from '../files/package-root.js';
 import { AppError } from '../core/errors.js';
 import { moment } from '../core/schemas.js';
 import type { Household } from '../core/household.js';
-import type { Trace } from '../core/records.js';
+import type { Explained, Trace, WorkRecord } from '../core/records.js';
 import { loadDefinitions } from '../intents/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { readRosterFile } from '../roster/file.js';
-import { compile, understand } from '../understand/index.js';
+import { compile, understand, type Compiled } from '../understand/index.js';
 import { jsonLines, printJson } from './lines.js';
 
 const lineSchema = z.object({
@@ -37,12 +37,34 @@ export async function parseStream(input: Readable, output: Writable, options: Pa
   );
   const context = { definitions, households, botNames: options.botNames };
   for await (const message of jsonLines(input, lineSchema, EXAMPLE)) {
-    const { trace, gaps, ...understood } = understand(message, context);
+    const { trace, gaps, ...understood } = agreed(understand(message, context), definitions);
     await printJson(
       output,
       options.explain ? { ...understood, trace: inWords(trace, message.text), gaps } : understood,
     );
   }
+}
+
+/** Without what is kept beside the agreed shape of a record, for the product's own use. */
+function agreed(understood: Explained, { kinds }: Compiled): Explained {
+  const asides = (kind: string | undefined) =>
+    kinds
+      .find((one) => one.def.id === kind)
+      ?.fields.flatMap(({ def }) => (def.aside ? [def.aside.as] : [])) ?? [];
+  const kindOf = (at: number) => understood.records[at]?.kind;
+  return {
+    ...understood,
+    records: understood.records.map((record): WorkRecord => {
+      const own = asides(record.kind);
+      return own.length === 0
+        ? record
+        : {
+            ...Object.fromEntries(Object.entries(record).filter(([name]) => !own.includes(name))),
+            kind: record.kind,
+          };
+    }),
+    trace: understood.trace.filter((one) => !asides(kindOf(one.record)).includes(one.field)),
+  };
 }
 
 /** Each value with the very words that gave it; empty where nothing was said (the day of sending, the sender). */

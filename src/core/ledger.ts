@@ -121,6 +121,8 @@ export interface EventOutcome {
   before?: ItemState | undefined;
   after?: ItemState | undefined;
   refusal?: Refusal | undefined;
+  /** The same person has said the like of it, and nothing has happened to it since. */
+  again?: boolean | undefined;
 }
 
 /** What counts as a day of work. Undefined where the calendar has no table for the year. */

@@ -2,7 +2,7 @@ import type { ItemReader } from '../act/index.js';
 import type { InboxMessage, NewRecord } from '../core/effects.js';
 import type { HouseholdIndex } from '../core/household.js';
 import type { EventOutcome, LedgerEvent, SourceRecord } from '../core/ledger.js';
-import { concerns, fold, projectAll, speaks } from '../ledger/index.js';
+import { concerns, fold, inOrder, projectAll, speaks } from '../ledger/index.js';
 import type { Db } from '../store/client.js';
 import { liaisonOf } from '../store/item-people.js';
 import { nextNumber } from '../store/item-read.js';
@@ -63,7 +63,9 @@ export function itemReader(book: ItemBook, tx: Db, households: HouseholdIndex, g
         const before = known.events.get(id) ?? [];
         const ids = new Set(events.map((event) => event.id));
         const { outcomes } = fold(ledger, [...before, ...events], { days, tasks: known.tasks.get(id) });
-        const mine = outcomes.filter((one) => ids.has(one.event.id));
+        const mine = outcomes
+          .filter((one) => ids.has(one.event.id))
+          .map((one) => ({ ...one, again: saidBefore(before, one.event) }));
         const opened = mine.some((one) => one.after !== undefined);
         const number =
           known.numbers.get(id) ??
@@ -95,4 +97,11 @@ function sourceOf(record: NewRecord, message: InboxMessage, households: Househol
     by: message.sender,
     place: placeOf(record, households),
   };
+}
+
+/** Whether this person has said the like of the item here, and nothing else has happened to it since. */
+function saidBefore(before: readonly LedgerEvent[], { type, data: { by, saidIn } }: LedgerEvent): boolean {
+  const events = inOrder(before);
+  const since = events.findLastIndex((one) => one.type !== type) + 1;
+  return events.slice(since).some((one) => one.data.by.name === by.name && one.data.saidIn === saidIn);
 }

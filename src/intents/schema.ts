@@ -65,6 +65,7 @@ export const fieldSchema = z.strictObject({
   ranked: z.boolean().default(false).describe('choice: of several values said, the one that stands first in `values`'),
   cases: z.array(caseSchema).default([]).describe('choice: the first that holds of everything the record is told'),
   otherwise: code.optional().describe('choice: what holds where nothing is said'),
+  aside: z.strictObject({ values: z.array(code).min(1), as: z.string() }).optional().describe('choice: values that the agreed shape of a record does not have; kept in a field of their own, which `parse` does not print'),
   future: z.string().optional().describe('date: a day still to come is that of this field instead'),
   ahead: z.boolean().default(false).describe('date: rather in the months to come than long past'),
   lasts: z.array(pattern).default([]).describe('period: how many days it takes, in the group v, where only its first day is said'),

@@ -18,10 +18,7 @@ export function speaks(
   record: { kind: string; data: Readonly<Record<string, unknown>> },
 ): boolean {
   return ledgers.sources(record.kind).some(({ ledger, source }) => {
-    const type =
-      typeof source.event === 'string'
-        ? source.event
-        : mapped(record.data[source.event.field], source.event.map);
+    const type = typeOf(source, record.data);
     const rule = type === undefined ? undefined : ledger.events[type];
     if (!rule || !applies(source, record.data)) return false;
     const asks = rule.opens && Object.values(ledger.requires).some((one) => one !== undefined);
@@ -93,10 +90,7 @@ function eventsOf(
   record: SourceRecord,
   all: readonly SourceRecord[],
 ): LedgerEvent[] {
-  const type =
-    typeof source.event === 'string'
-      ? source.event
-      : mapped(record.data[source.event.field], source.event.map);
+  const type = typeOf(source, record.data);
   if (type === undefined || ledger.events[type] === undefined) return [];
   const texts = source.each === undefined ? [undefined] : listOf(record.data[source.each]);
   return texts.flatMap((each, i) => {
@@ -151,6 +145,13 @@ function eventsOf(
       },
     ];
   });
+}
+
+/** What a record means: always the same, or what the first of some fields says. */
+function typeOf({ event }: LedgerSource, data: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof event === 'string') return event;
+  const value = [event.field].flat().flatMap((name) => data[name] ?? [])[0];
+  return mapped(value, event.map);
 }
 
 function mapped(value: unknown, map: Readonly<Record<string, string>>): string | undefined {

@@ -25,7 +25,10 @@ const sourceSchema = z.strictObject({
   matches: z.record(field, pattern).default({}).describe('only where the text of the field shows it'),
   has: z.array(field).default([]).describe('only records with one of these fields'),
   each: field.optional().describe('one item for each text of this field'),
-  event: z.union([id, z.strictObject({ field, map: z.record(code, id).default({}) })]),
+  event: z.union([
+    id,
+    z.strictObject({ field: z.union([field, z.array(field).min(1)]), map: z.record(code, id).default({}) }),
+  ]),
   by: field.optional().describe('the field with the number of the item: it must be there already'),
   fields: z
     .record(field, z.union([field, z.array(field).min(1)]))
@@ -40,6 +43,10 @@ const sourceSchema = z.strictObject({
 const eventSchema = z.strictObject({
   title: z.string().min(1).describe('as the receipt says it'),
   says: z.string().optional().describe('Liquid: what the receipt adds when it counts'),
+  once: z
+    .boolean()
+    .default(false)
+    .describe('said to the same person once, until something happens to the item'),
   unnamed: pattern
     .optional()
     .describe('the decision said in private of no item: those it may be about are told, none is decided on'),

@@ -74,17 +74,19 @@ function wordsOf(
   record: Record<string, unknown> | undefined,
   { from, to }: Pair,
 ): Corrected | undefined {
-  if (from === undefined || from.length < 2) return undefined;
+  if (from === undefined || !IN_WORDS.test(from) || !IN_WORDS.test(to)) return undefined;
   const found = kinds.flatMap((kind) =>
     kind.fields.flatMap((field) => {
       if (!TOLD.has(field.def.type)) return [];
       const said = [record?.[field.name]].flat().filter((one) => typeof one === 'string');
-      const known = said.filter((one) => one === from || (from.length > 2 && one.includes(from)));
+      const known = said.filter((one) => one.includes(from) && from.length * 2 >= one.length);
       return known.length === 1 ? [{ field: field.name, from: known[0]!, to }] : [];
     }),
   );
   return found.length === 1 ? found[0] : undefined;
 }
+
+const IN_WORDS = /^[^\d]*[\u4e00-\u9fff]{2}/u;
 
 /** Fields that hold what somebody told, as it was told. */
 const TOLD: ReadonlySet<string> = new Set(['text', 'texts']);

@@ -7,7 +7,7 @@ export function toRecord(kind: CompiledKind, draft: Draft): WorkRecord {
   const record: WorkRecord = { kind: kind.def.id };
   const put = (name: string) => {
     const value = draft.values.get(name);
-    if (value) record[name] = value.value;
+    if (value) record[shownAs(kind, name, value)] = value.value;
   };
   for (const field of kind.roles.shown) {
     const type = field.def.type;
@@ -24,6 +24,12 @@ export function toRecord(kind: CompiledKind, draft: Draft): WorkRecord {
     }
   }
   return record;
+}
+
+/** Where a value stands in the record: what its agreed shape does not have stands apart. */
+function shownAs(kind: CompiledKind, name: string, { value }: Value): string {
+  const { aside } = kind.byName.get(name)?.def ?? {};
+  return aside && typeof value === 'string' && aside.values.includes(value) ? aside.as : name;
 }
 
 function itemsOf(draft: Draft, prefix: string): Record<string, unknown> | undefined {
@@ -43,11 +49,11 @@ function unique(values: unknown[]): unknown[] {
 }
 
 /** What gave each value, for the explanation. */
-export function traceOf(draft: Draft, record: number): Trace[] {
+export function traceOf(kind: CompiledKind, draft: Draft, record: number): Trace[] {
   const out: Trace[] = [];
   const add = (field: string, v: Value) =>
     out.push({ record, field, value: v.value, from: v.from, to: v.to, rule: v.rule, certainty: v.certainty });
-  for (const [field, value] of draft.values) add(field, value);
+  for (const [field, value] of draft.values) add(shownAs(kind, field, value), value);
   for (const [field, list] of draft.lists) for (const value of list) add(field, value);
   return out;
 }

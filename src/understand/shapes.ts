@@ -25,6 +25,7 @@ export function inOneShape(def: FieldDefinition): FieldDefinition {
     ranked: def.ranked,
     cases: def.cases,
     otherwise: def.otherwise,
+    aside: def.aside,
     future: def.future,
     ahead: def.ahead,
     lasts: def.lasts,

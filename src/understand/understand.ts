@@ -129,13 +129,14 @@ function assemble(
   const checks: Check[] = [];
   const missing = new Set<string>();
   let stored = false;
+  const kindOf = (id: string) => compiled.kinds.find((one) => one.def.id === id);
   for (const { candidate, finished, message: read } of found) {
     const { kind } = candidate;
     stored ||= kind.def.ledger !== undefined;
     contradict(kind, finished, read, compiled);
     for (const f of finished) {
       const at = out.records.push(f.record) - 1;
-      out.trace.push(...traceOf(f.draft, at));
+      out.trace.push(...traceOf(kind, f.draft, at));
       for (const { which, ...m } of f.missing) {
         out.gaps.push({ record: at, ...m });
         if (!which) missing.add(m.field);
@@ -145,7 +146,7 @@ function assemble(
     checks.push(...checkRecords(kind, finished, read));
     for (const raised of raise(kind, finished, read, compiled, households)) {
       const at = out.records.push(raised.record) - 1;
-      out.trace.push(...traceOf(raised.draft, at));
+      out.trace.push(...traceOf(kindOf(raised.record.kind) ?? kind, raised.draft, at));
     }
   }
   out.records.push(...asked);

@@ -148,3 +148,20 @@ describe('projects and loans', () => {
       .toMatchObject({ state: 'sent', notBefore: null });
   });
 });
+
+describe('hearsay about a lead', () => {
+  test.each(['听说线索9号已经解决了', '线索9号可能不属实', '经镇党委研究，线索9号办结', '线索9号先别办结'])(
+    '“%s” is no report on it, and is answered once',
+    async (text) => {
+      await h.say('大樟村卞水生家停水三天，请水利站看看', { sender: 'p2' });
+      const [lead] = (await leads()).filter((one) => one.state !== 'closed');
+      const words = text.replace('9', String(lead!.number));
+      expect((await inPrivate(words, 'p3')).join()).toContain(`线索${lead!.number!}号没有动，现在是`);
+      expect(await inPrivate(`听说${lead!.number!}号线索已经办结了`, 'p3')).toEqual([]);
+      const after = (await leads()).find((one) => one.id === lead!.id);
+      expect(after).toMatchObject({ state: lead!.state });
+      expect((after!.data as { result?: string }).result).toBeUndefined();
+      await h.store.prisma.$executeRawUnsafe(`TRUNCATE message, item, ask CASCADE`);
+    },
+  );
+});

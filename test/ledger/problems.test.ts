@@ -102,6 +102,7 @@ describe('a decision said again', () => {
 });
 
 describe('words of consent that decide nothing', () => {
+  let number = 201;
   test.each([
     '没人同意50号问题销号',
     '我没说同意50号问题销号',
@@ -115,17 +116,47 @@ describe('words of consent that decide nothing', () => {
     '应局同意50号问题销号',
     '转发：“同意50号问题销号”',
     '50号问题还没复核，先同意销号',
-  ])('%s', async (text) => {
-    await h.say('50号问题：公示栏破损\n整改措施：换新\n责任人：田禾', { sender: 'p3' });
-    await h.say('50号问题已整改完毕，佐证1份', { sender: 'p1' });
-    const before = await item(h, 'problems', '50');
-    expect((await inPrivate(text, 'p2')).join()).toContain('50号问题没有动');
-    expect(await item(h, 'problems', '50')).toMatchObject({ state: before!.state, closedAt: null });
+    '经镇党委研究同意50号销号',
+    '经镇党委会研究，同意50号问题销号',
+    '按照县委要求，50号问题予以销号',
+    '会议决定50号问题销号',
+    '50号问题会上通过销号',
+    '组织上同意50号销号',
+    '50号问题水利局验收合格',
+    '50号问题已经县督查组复核通过',
+    '书记点头了，50号问题可以销号',
+    '50号问题先别销号',
+    '先别退回50号问题',
+    '听说50号问题被退回了',
+  ])('%s', async (words) => {
+    const n = String(number++);
+    const text = words.replace('50', n);
+    await h.say(`${n}号问题：公示栏破损\n整改措施：换新\n责任人：田禾`, { sender: 'p3' });
+    await h.say(`${n}号问题已整改完毕，佐证1份`, { sender: 'p1' });
+    const before = await item(h, 'problems', n);
+    expect((await inPrivate(text, 'p2')).join()).toContain(`${n}号问题没有动`);
+    expect(await item(h, 'problems', n)).toMatchObject({ state: before!.state, closedAt: null });
+    // Said once: nothing has happened since.
+    expect(await inPrivate(`听说${n}号问题销号了，没人同意${n}号问题销号`, 'p2')).toEqual([]);
   });
 
-  test('one’s own plain word does', async () => {
-    const closed = await inPrivate('经复核，50号问题已整改到位，同意销号', 'p2');
-    expect(closed.join()).toContain('50号问题已销号：复核人沈青');
+  test.each([
+    '经复核，50号问题已整改到位，同意销号',
+    '经研究，同意50号问题销号',
+    '我现场看过了，同意50号问题销号',
+  ])('one’s own plain word does: %s', async (words) => {
+    const n = String(number++);
+    await h.say(`${n}号问题：公示栏破损\n整改措施：换新\n责任人：田禾`, { sender: 'p3' });
+    await h.say(`${n}号问题已整改完毕，佐证1份`, { sender: 'p1' });
+    const closed = await inPrivate(words.replace('50', n), 'p2');
+    expect(closed.join()).toContain(`${n}号问题已销号：复核人沈青`);
+  });
+
+  test('what a body verified is claimed, not closed', async () => {
+    const n = String(number++);
+    await h.say(`${n}号问题：公示栏破损\n整改措施：换新\n责任人：田禾`, { sender: 'p3' });
+    await h.say(`${n}号问题第三方验收合格，申请销号，佐证1份`, { sender: 'p1' });
+    expect(await item(h, 'problems', n)).toMatchObject({ state: 'review' });
   });
 });
 

@@ -51,6 +51,20 @@ describe('parse', () => {
     ]);
   });
 
+  it('says no other action of a problem than the agreed six', async () => {
+    const words = ['没人同意18号问题销号', '9号问题四问都是', '经镇党委研究同意9号销号', '9号问题先别销号'];
+    const out = await parse(
+      words.map((text, i) => line(String(i), text)),
+      { explain: true },
+    );
+    for (const one of out) {
+      const [record] = one['records'] as Record<string, unknown>[];
+      expect(record).toMatchObject({ kind: 'rectification' });
+      expect(record!['action']).toBeUndefined();
+      expect(JSON.stringify(one)).not.toMatch(/mention|"answer"|aside/);
+    }
+  });
+
   it('explains where each value was found', async () => {
     const [out] = await parse([line('a', '户主：谢长庚 人口：4 走访时间：5月6日')], {
       roster: ROSTER,
