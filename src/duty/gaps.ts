@@ -1,5 +1,5 @@
 import { addDays, periodOf, weekdayOf, yearOf } from '../calendar/index.js';
-import { localDay, toLocal } from '../core/time.js';
+import { fromLocal, localDay, toLocal } from '../core/time.js';
 import { createRegister } from './register.js';
 import type { Due, DutyBook, Facts } from './types.js';
 
@@ -14,7 +14,6 @@ export interface Gap {
 /** What a clerk hears about it, once a week. */
 export interface GapNotice {
   personId: string;
-  key: string;
   period: string;
   gaps: Gap[];
 }
@@ -42,9 +41,10 @@ export function gapNotices(
   const period = periodOf('week', day).key;
   const register = createRegister(facts, book.settings);
   const byTown = gapsByTown(book, facts, dues, unreached, day);
-  const heard = new Set(
-    facts.said.filter((s) => s.duty === 'gaps' && s.period === period).map((s) => s.personId),
-  );
+  const told = facts.said.filter((s) => s.duty === 'gaps');
+  const heard = new Set(told.filter((s) => s.period === period).map((s) => s.personId));
+  const since = fromLocal(`${addDays(day, -7 * weekly.again + 1)}T00:00`);
+  const known = new Set(told.filter((s) => s.at >= since).map((s) => `${s.personId}|${s.subject}`));
   const byClerk = new Map<string, Gap[]>();
   for (const [town, gaps] of byTown)
     for (const clerk of register.office(town))
@@ -54,10 +54,19 @@ export function gapNotices(
     .map(([personId, gaps]) => ({
       personId,
       period,
-      gaps: gaps.slice(0, book.settings.lines),
-      key: `gaps|office|${period}|weekly|${personId}`,
-    }));
+      gaps: gaps
+        .filter((gap) => WEEKLY.has(gap.kind) || !known.has(`${personId}|${gapId(gap)}`))
+        .slice(0, book.settings.lines),
+    }))
+    .filter(({ gaps }) => gaps.length > 0);
 }
+
+/** What waits for the office itself is named each week; the same gap is no news before some weeks have gone. */
+const WEEKLY: ReadonlySet<Gap['kind']> = new Set(['question', 'plan', 'calendar']);
+
+/** The gap as it stands: with one more, or other names, it is another. */
+export const gapId = ({ kind, what, count, names }: Gap): string =>
+  ['gap', kind, what, count, ...names].join('|');
 
 function gapsByTown(
   book: DutyBook,

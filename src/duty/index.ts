@@ -10,6 +10,6 @@ export type { DutySettings, NudgeReplies, ReplyEffect } from './settings-schema.
 export { stepsOf } from './steps.js';
 export { composeTodos, type Todo, type TodoLine } from './todo.js';
 export type * from './types.js';
-export { gapNotices, type Gap, type GapNotice } from './gaps.js';
+export { gapId, gapNotices, type Gap, type GapNotice } from './gaps.js';
 export { createNudgeDesk } from './desk.js';
 export { dutyTitles } from './titles.js';

@@ -20,7 +20,11 @@ export const settingsSchema = z.strictObject({
     .default([])
     .describe('posts of whoever should help at least one household (党代表)'),
   weekly: z
-    .strictObject({ weekday: z.number().int().min(1).max(7), at: time })
+    .strictObject({
+      weekday: z.number().int().min(1).max(7),
+      at: time,
+      again: z.number().int().min(1).default(4).describe('weeks until the same gap is told again'),
+    })
     .describe('when the clerk hears of gaps in responsibilities'),
   standIn: z.array(pattern).min(1).describe('how a leave says who stands in, in the group v'),
   lapse: z

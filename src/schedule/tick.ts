@@ -3,6 +3,7 @@ import { fromLocal, localDay, toLocal } from '../core/time.js';
 import {
   composeTodos,
   computeDues,
+  gapId,
   gapNotices,
   planNudges,
   stepsOf,
@@ -210,15 +211,30 @@ function message(templates: Templates, book: DutyBook, todo: Todo, slot: string,
 
 /** The gaps go into the clerk's to-do of the morning, where there is one. */
 function withGaps(messages: NewTodo[], notice: GapNotice, text: string, expiresAt: Date, dueAt: Date): void {
-  const { personId, key, period } = notice;
+  const { personId, period } = notice;
   const gaps = notice.gaps.map((gap) => gap.kind);
-  const nudge = { key, duty: 'gaps', subject: 'office', period, step: 'weekly', dueAt, because: {} };
+  const nudges = notice.gaps.map((gap, i) => ({
+    key: `gaps|office|${period}|weekly|${personId}|${i}`,
+    duty: 'gaps',
+    subject: gapId(gap),
+    period,
+    step: 'weekly',
+    dueAt,
+    because: {},
+  }));
   const todo = messages.find((one) => one.personId === personId);
   if (!todo)
-    return void messages.push({ personId, key, text, because: { gaps, period }, expiresAt, nudges: [nudge] });
+    return void messages.push({
+      personId,
+      key: `gaps|office|${period}|weekly|${personId}`,
+      text,
+      because: { gaps, period },
+      expiresAt,
+      nudges,
+    });
   todo.text = `${todo.text}\n${text}`;
   todo.because = { ...todo.because, gaps };
-  todo.nudges.push(nudge);
+  todo.nudges.push(...nudges);
 }
 
 const dueCause = (due: Due) => ({

@@ -382,3 +382,27 @@ test('responsibilities keep their history; a household has one main helper at a 
     ['雷一鸣', '2026-06-15', undefined],
   ]);
 });
+
+describe('what nobody answers for', () => {
+  const gapsOf = async (at: string): Promise<string[]> => {
+    await county.tick(at);
+    const told = await county.told();
+    const mine = told.filter((one) => one.to === '文思远').map((one) => one.text);
+    return mine.filter((text) => text.includes('没有帮扶责任人'));
+  };
+
+  test('is told to the office once, again when it has changed, and after four weeks', async () => {
+    await county.people([{ name: '文思远', unit: '县乡村振兴局', role: 'clerk' }]);
+    await county.homes([{ code: 'H1', town: '清源镇', village: '枫树坪村', householder: '余国栋' }]);
+    const [first] = await gapsOf('2026-05-11T08:30');
+    expect(first).toContain('余国栋');
+    expect(await gapsOf('2026-05-18T08:30')).toEqual([]);
+    await county.homes([{ code: 'H2', town: '清源镇', village: '枫树坪村', householder: '卞水生' }]);
+    const [changed] = await gapsOf('2026-05-25T08:30');
+    expect(changed).toContain('卞水生');
+    expect(await gapsOf('2026-06-01T08:30')).toEqual([]);
+    expect(await gapsOf('2026-06-08T08:30')).toEqual([]);
+    expect(await gapsOf('2026-06-15T08:30')).toEqual([]);
+    expect(await gapsOf('2026-06-22T08:30')).toHaveLength(1);
+  });
+});
