@@ -2,7 +2,7 @@ import type { Household } from '../core/household.js';
 import { isNickname } from './names.js';
 import { soundsLike, spoken } from './pinyin.js';
 import { finish, mix, Postings } from './postings.js';
-import { lookalikes, usualInNames } from './similar.js';
+import { lookalikes } from './similar.js';
 
 /** A name of the register with the households that bear it; the first `exact` bear it as householder. */
 export interface NameEntry {
@@ -72,7 +72,7 @@ export class Fuzzy {
 
   /**
    * Calls `each` for every entry one character away until it returns false. `likely`: the characters look or sound
-   * alike, or what was written is no usual character of a name; `near`: it may just as well be another person.
+   * alike; `near`: it may just as well be another person, and is asked about.
    */
   slippedFrom(
     written: string,
@@ -97,9 +97,7 @@ export class Fuzzy {
 function slipKind(name: string, written: string, at: number): 'likely' | 'near' {
   const meant = name[at]!;
   const typed = written[at]!;
-  if (lookalikes(meant).has(typed) || soundsLike(meant, typed)) return 'likely';
-  // Nobody writes a wholly different surname by a slip.
-  return at > 0 && !usualInNames(typed) ? 'likely' : 'near';
+  return lookalikes(meant).has(typed) || soundsLike(meant, typed) ? 'likely' : 'near';
 }
 
 function differsOnlyAt(name: string, written: string, at: number): boolean {

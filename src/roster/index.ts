@@ -38,7 +38,17 @@ export function createHouseholdIndex(households: Iterable<Household>, version?: 
       if (entry) elsewhere.push(...entry.households);
     }
     if (place === 'nowhere') return none(elsewhere);
-    return byEar(forms, place) ?? bySlip(forms, place, elsewhere);
+    const heard = byEar(forms, place);
+    const slipped = heard?.type === 'many' ? undefined : bySlip(forms, place, elsewhere);
+    return heard && slipped ? either(heard, slipped) : (heard ?? slipped!);
+  }
+
+  /** Where one name sounds like what was written and another looks like it, both are asked about. */
+  function either(heard: HouseholdMatch, slipped: HouseholdMatch): HouseholdMatch {
+    const all = [heard, slipped].flatMap((one) =>
+      one.type === 'one' ? [one.household] : one.type === 'many' ? one.households : [],
+    );
+    return answer([...new Set(all)], 'homophone');
   }
 
   /** The households of a name at a place, if there are any. */

@@ -27,19 +27,3 @@ const NONE: ReadonlySet<string> = new Set();
 export function lookalikes(char: string): ReadonlySet<string> {
   return groups.get(char) ?? NONE;
 }
-
-// What parents put into given names. A written name that differs from the register's in one of these is as likely a
-// brother or a neighbour as a slip of the finger; one that differs in 墙 or 札 is a slip.
-const GIVEN = new Set(
-  '一三二四五六七八九小大老元正天太中文方仁义礼智信忠孝诚善良和平安康宁乐喜庆福禄寿祥瑞吉利贵富财宝金银玉珍珠琴棋书画' +
-    '国家邦民军兵武建设卫保援朝跃进胜利红星东方向前光明辉耀荣华昌盛兴旺发达隆泰顺通成功立业志强伟刚勇猛毅力健壮雄英俊杰豪才' +
-    '学士先生德道宗祖绍继承传恩惠爱怀念思远长永久恒春夏秋冬梅兰竹菊桂花芳芬香莲荷蓉芙蓝菁萍茹莉薇蕾艳丽美秀娟娥娇婷婉妍娜姗玲珑' +
-    '琳琪瑶璐瑛莹洁清静淑贤慧敏巧云霞雪雨露虹晴晓晨旭阳曦月彩凤燕莺鹃鸿鹏飞龙虎彪骏马麟山峰岭岳岩石川江河湖海波涛浩洋源泉清润泽' +
-    '林森松柏杨柳树根枝叶果田土地坤乾宇宙斌彬博超凡非奇新民权全余有来友由守定宏洪鸿广彦景君群儒翰墨章程钧铁钢锋锐铭鑫锦' +
-    '年生水火木炎焕煜灿炳烈威震雷霆世代万千百亿双会合同心意诗涵梓子轩浩然欣怡佳嘉琦俊凯翔宇航博雅雯倩颖宸睿雨萱可依' +
-    '连开启起升登高尚品仙女妹姐弟兄娃仔狗牛羊满仓囤堂本初朴实秉培坚固贞翠碧青素珊瑜瑾璇芝英茂荫庭厚谦谨勤俭喜德运昆仲伯叔季亮柱浪昊磊淼帆宾滨钊锁拴栓奎魁改换转引招娣盼桃杏梨贞芹芸苗蓓菲萌莎妮妞孩毛黑蛋锤豹斗升尧舜禹汉唐宋清岁社队农工商丰收粮棉稻麦谷苹莓蓬珏珂珈琛琨璞瑶玮瑾煊烁煌焱熙熹炜烽灿炯勋勤劲勉励功克党团央京沪川湘鄂豫鲁晋陕疆藏西南北中申酉戌亥辰巳午未甲乙丙丁戊己庚辛壬癸',
-);
-
-export function usualInNames(char: string): boolean {
-  return GIVEN.has(char);
-}

@@ -1,4 +1,4 @@
-import type { HouseholdIndex, HouseholdMatch } from '../core/household.js';
+import type { HouseholdIndex, HouseholdMatch, MatchedBy } from '../core/household.js';
 import type { Check } from '../core/records.js';
 import type { CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
@@ -37,6 +37,8 @@ export function finish(
   return { record: toRecord(kind, draft), draft, missing, checks };
 }
 
+const NOT_AS_WRITTEN: ReadonlySet<MatchedBy> = new Set(['homophone', 'slip']);
+
 /** Looks the name up where the message says it is. Returns the candidates where it fits several. */
 function settle(
   kind: CompiledKind,
@@ -72,6 +74,9 @@ function settle(
     checks.push({ code: 'unknown-household' });
     return undefined;
   }
+  // Settled by its sound or shape: said, so that whoever wrote it sees whom it was taken for.
+  const meant = match.household.householder;
+  if (NOT_AS_WRITTEN.has(match.by) && meant !== name) checks.push({ code: 'typo', from: name, to: meant });
   if (kind.byName.has('householdId')) {
     draft.values.set('householdId', {
       value: match.household.code,

@@ -86,15 +86,15 @@ describe('homophones', () => {
 
 describe('slips', () => {
   it.each<[string, WhereStated | undefined, string]>([
-    ['邓满困', undefined, 'A2 slip'], // 困 is in nobody's name
+    ['邓满困', undefined, 'none (A2)'], // neither sounds nor looks like 仓
     ['郑满仓', undefined, 'A2 slip'], // drawn alike
     ['刘满仓', undefined, 'none (A2)'], // another surname is another person
     ['邓国庆', undefined, 'none (B2)'], // as likely his brother
     ['姚桂南', undefined, 'A4 slip'], // sounds alike in the south
     ['邓满满仓', undefined, 'A2 slip'],
     ['欧阳振化', undefined, 'A5 homophone'],
-    ['庞树困', undefined, 'C3|C4 slip'],
-    ['庞树困', { village: '柏树村' }, 'C3 slip'],
+    ['庞树困', undefined, 'none (C3|C4)'],
+    ['庞树恨', { village: '柏树村' }, 'C3 slip'], // drawn alike
     ['邓满困', { village: '花坪村' }, 'none'],
     ['王木匠', undefined, 'none'], // nicknames do not slip
     ['伍梅', undefined, 'C6 homophone'],
