@@ -1,5 +1,5 @@
 /** What {…} may stand for in a pattern, beside {words:LIST}. What each is made of is told in `understand/patterns.ts`. */
-export const PLACEHOLDERS = ['num', 'money', 'sum', 'date', 'again', 'day', 'name', 'title', 'surname', 'han', 'end', 'start'] as const;
+export const PLACEHOLDERS = ['num', 'money', 'tenths', 'sum', 'date', 'again', 'day', 'name', 'title', 'surname', 'han', 'end', 'start'] as const;
 
 /** The keys of a definition under which every text is a pattern. */
 const PATTERN_KEYS = new Set([
@@ -14,6 +14,8 @@ const PATTERN_KEYS = new Set([
   'apart',
   'plans',
   'denials',
+  'denied',
+  'doubted',
   'patterns',
   'pattern',
   'amends',

@@ -64,6 +64,8 @@ export const fieldSchema = z.strictObject({
   default: z.enum(['sent-day', 'sender', 'all-text', 'images', 'mention']).optional(),
   ranked: z.boolean().default(false).describe('choice: of several values said, the one that stands first in `values`'),
   cases: z.array(caseSchema).default([]).describe('choice: the first that holds of everything the record is told'),
+  denied: z.record(code, z.array(pattern)).default({}).describe('choice: by value, what in the same clause says that it does not hold: promised, planned, in part, not so'),
+  doubted: z.array(pattern).default([]).describe('words of the record that leave open which value holds, in part done for one: none is read, and it is queried'),
   otherwise: code.optional().describe('choice: what holds where nothing is said'),
   aside: z.strictObject({ values: z.array(code).min(1), as: z.string() }).optional().describe('choice: values that the agreed shape of a record does not have; kept in a field of their own, which `parse` does not print'),
   future: z.string().optional().describe('date: a day still to come is that of this field instead'),
@@ -72,6 +74,7 @@ export const fieldSchema = z.strictObject({
   lone: z.boolean().default(false).describe('person: one name; where several stand, none is taken'),
   until: pattern.optional().describe('text: where a value behind its label ends, though the line goes on; at once: it is said of something else; of an account in running text, how a clause begins that is no more of it'),
   others: z.string().optional().describe('unit: the field of the further ones that a list behind the label names'),
+  reached: z.boolean().default(false).describe('what has been reached or done so far: no figure that the words beside it deny, plan or make depend on something'),
   hidden: z.boolean().default(false).describe('read for the checks only, not part of the record'),
   whole: z.boolean().default(false).describe('phrases look at the whole message, not at one clause'),
   values: z.record(code, words).optional().describe('choice, states, amounts, counts: the code and the words for it'),
@@ -87,12 +90,13 @@ export const fieldSchema = z.strictObject({
   within: z.array(pattern).default([]).describe('read in running text only where the clause shows one of these, or holds nothing else'),
 });
 
-export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'atMost', 'monthDays', 'balance', 'product', 'total', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
+export const CHECK_RULES = ['sum', 'ratio', 'quotient', 'atMost', 'ceiling', 'monthDays', 'balance', 'product', 'total', 'order', 'count', 'present', 'several', 'conflict', 'sensitive', 'late', 'edited', 'assumed'] as const;
 const checkSchema = z.strictObject({
   rule: z.enum(CHECK_RULES),
   code: z.enum(CHECK_CODES),
   fields: z.array(z.string()).default([]).describe('what is compared, in the order the rule expects'),
   tolerance: z.number().optional(),
+  most: z.number().optional().describe('ceiling: what none of the fields can be more than'),
   when: z.record(z.string(), z.array(code)).optional().describe('only where these fields have one of these values'),
   patterns: z.array(pattern).default([]),
   what: z.string().optional(),

@@ -83,6 +83,15 @@ const RULES: Record<(typeof CHECK_RULES)[number], (c: Case) => Check[]> = {
             },
           ];
     }),
+  /** What can be no more than so much, whatever else is said: of a whole no more than all of it. */
+  ceiling: ({ rule, kind, records }) =>
+    records.flatMap(({ record }) =>
+      rule.def.fields.flatMap((field) =>
+        (num(record[field]) ?? 0) <= (rule.def.most ?? Infinity)
+          ? []
+          : [{ code: rule.def.code, field, detail: said(kind, field, record) }],
+      ),
+    ),
   /** No more days than the month has: fields [days, month]. */
   monthDays: ({ rule, kind, records }) => {
     const [field, month] = rule.def.fields as [string, string];

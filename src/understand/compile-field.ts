@@ -37,6 +37,8 @@ export function compileField(
     codeOf,
     lasts: def.lasts.map((p) => regexp(p, 'g')),
     open: def.open === undefined ? undefined : regexp(def.open),
+    denied: new Map(Object.entries(def.denied).map(([value, sources]) => [value, any(sources)!])),
+    doubted: any(def.doubted),
     cases: def.cases.map((c) => ({
       is: c.is,
       pattern: c.pattern === undefined ? undefined : regexp(c.pattern),

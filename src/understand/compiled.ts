@@ -32,6 +32,9 @@ export interface CompiledField {
   words: RegExp | undefined;
   wordsGate: Gate;
   codeOf: ReadonlyMap<string, string>;
+  /** choice: what says of a value that it does not hold, by its code. */
+  denied: ReadonlyMap<string, RegExp>;
+  doubted: RegExp | undefined;
   cases: readonly CompiledCase[];
   lasts: readonly RegExp[];
   open: RegExp | undefined;
@@ -146,6 +149,7 @@ export interface Roles {
   lasting: readonly CompiledField[];
   expected: readonly CompiledField[];
   cased: readonly CompiledField[];
+  doubted: readonly CompiledField[];
   ranked: readonly CompiledField[];
   open: readonly CompiledField[];
   signalled: readonly CompiledField[];

@@ -5,6 +5,7 @@ import type { LabelHit } from './labels.js';
 import type { Found } from './found.js';
 import type { Span } from './span.js';
 import type { Typo } from './typos.js';
+import type { Spread } from './values/index.js';
 
 /** A stretch between two punctuation marks. */
 export interface Clause extends Span {
@@ -42,6 +43,8 @@ export interface Message {
   found: Found;
   /** The risks that the text may show; found when first asked for. */
   risks: Compiled['risks'] | undefined;
+  /** Figures that are no single value; found when first asked for. */
+  spreads: readonly Spread[] | undefined;
   /** What was written besides marks, images and mentions. */
   bare: string;
 }
@@ -86,6 +89,7 @@ export function changed(
     register: undefined,
     found: change.found,
     risks: undefined,
+    spreads: undefined,
     bare: change.bare,
   };
 }

@@ -1,4 +1,5 @@
 import { matches } from './matches.js';
+import { findSpreads } from './values/index.js';
 
 /** A change as it is written: the words around it, the old value where it is said, and the new one. */
 export interface Pair {
@@ -9,7 +10,7 @@ export interface Pair {
 }
 
 const WORD = '[^,。;!?\\s]';
-const IS = '应该?是|而是|应为|是';
+const IS = '(?<!不)(?:应该?是|而是|应为|是)';
 
 /** Ways of saying that one value takes the place of another, the clearest first. */
 const SHAPES: [RegExp, (g: string[]) => { from: string | undefined; to: string }][] = [
@@ -18,7 +19,14 @@ const SHAPES: [RegExp, (g: string[]) => { from: string | undefined; to: string }
     (g) => ({ to: g[1]!, from: g[2]! }),
   ],
   [
-    new RegExp(`(?:应该?是|是|为|应为)([^,。;!?\\s是]{1,24}?)[,，]?(?:而)?不是(${WORD}{1,24})`),
+    // Neither of two: what is on record is left as the old value.
+    new RegExp(
+      `不是${WORD}{1,16}?[,，\\s]{0,2}(?:也|又|更|并|而且|都)?不是${WORD}{1,16}?[,，\\s]{0,2}(?:${IS})(${WORD}{1,24})`,
+    ),
+    (g) => ({ from: undefined, to: g[1]! }),
+  ],
+  [
+    new RegExp(`(?<!不)(?:应该?是|是|为|应为)([^,。;!?\\s是]{1,24}?)[,，]?(?:而)?不是(${WORD}{1,24})`),
     (g) => ({ to: g[1]!, from: g[2]! }),
   ],
   [
@@ -64,11 +72,11 @@ const SHAPES: [RegExp, (g: string[]) => { from: string | undefined; to: string }
 
 /** "更正：甲家人口是3人": announced as a correction, only the new value is said. */
 const ANNOUNCED =
-  /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n]{0,6}[:,，\s][^。;\n]{0,80}?(?:是|为|:)\s?([^,。;!?\s是为]{1,24})(?=[,。;!\s]|$)/;
+  /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n]{0,6}[:,，\s][^。;\n]{0,80}?(?:(?<!不)是|为|:)\s?([^,。;!?\s是为]{1,24})(?=[,。;!\s]|$)/;
 
 /** "更正：人均收入12000", "打错了，5口人": the new value stands there alone, with what it is of. */
 const BARE =
-  /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n\d]{0,6}[:,，\s][^,。;\n\d]{0,14}?(\d[\d.,]{0,11}(?:万|亿)?(?:元|%|口人|口|人|户|个|张|份|天)?)[。!~\s]*$/;
+  /(?:更正|纠正|订正|勘误|更改|改一下|不对|[写打填报记说弄搞]错了?)[^:,。;\n\d]{0,6}[:,，\s][^,。;\n\d]{0,14}?(?<!不是?有?)(\d[\d.,]{0,11}(?:万|亿)?(?:元|%|口人|口|人|户|个|张|份|天)?)[。!~\s]*$/;
 
 const MOST = 20;
 /** What is corrected is said near the top; a paste of 100 kB is not searched for it. */
@@ -92,9 +100,20 @@ export function corrections(whole: string): Pair[] {
 function oldAndNew(text: string): { from: string | undefined; to: string } | undefined {
   for (const [shape, make] of SHAPES) {
     const g = shape.exec(text);
-    if (g) return make(g);
+    if (g) return surely(make(g), text);
   }
   const announced = ANNOUNCED.exec(text);
   const to = announced?.[1] ?? BARE.exec(text)?.[1];
-  return to === undefined ? undefined : { from: undefined, to };
+  return to === undefined ? undefined : surely({ from: undefined, to }, text);
+}
+
+const GUESSED = /(?:可能|好像|大概|估计|也许|没准|兴许|恐怕)(?:就|应该|应当)?(?:是|为|有)?$/;
+const IN_DOUBT = /^[^。;\n]{0,6}(?:记不清|记不得|不确定|不清楚|说不准|拿不准|没数)/;
+
+/** What the sender is not sure of, or a figure that is no single value, takes the place of nothing. */
+function surely<T extends { to: string }>(pair: T, text: string): T | undefined {
+  const from = text.lastIndexOf(pair.to);
+  const to = from + pair.to.length;
+  if (GUESSED.test(text.slice(0, from)) || IN_DOUBT.test(text.slice(to))) return undefined;
+  return findSpreads(text).some((one) => from < one.to && to > one.from) ? undefined : pair;
 }

@@ -27,6 +27,8 @@ const OWN_LISTS = [
   'posts',
   'reporting',
   'splitters',
+  'unreached',
+  'unreached-behind',
   'unsure',
   'visit-verbs',
 ];
@@ -39,6 +41,11 @@ export function placeholders(words: SharedWords): Map<string, string> {
   const map = new Map([
     ['num', NUM],
     ['money', MONEY],
+    // 五成, 八成五, 六成半.
+    [
+      'tenths',
+      '(?:[一二三四五六七八九]|\\d)成(?:[一二三四五六七八九半](?![一二三四五六七八九十百千万成户人个]))?',
+    ],
     // With a word for its unit: 18600块, 7万3千5, 一万八.
     [
       'sum',

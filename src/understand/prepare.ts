@@ -38,6 +38,7 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
     register: undefined,
     found,
     risks: undefined,
+    spreads: undefined,
     bare: peeled.empty ? '' : text.trim(),
   };
 }

@@ -88,9 +88,20 @@ export function readRecords(
   if (kind.roles.cased.length > 0)
     settleCases(kind, drafts, spansOf(drafts.length, breaks, message.text.length), message);
   for (const field of kind.roles.ranked) fromLabels(field, labels, c, drafts);
+  for (const field of kind.roles.doubted) leaveOpen(field, drafts, message);
   if (!formed) return drafts;
   drafts[0]!.formed = true;
   return filledIn(labels, drafts[0]!) ? drafts : [];
+}
+
+/** Takes back what a record's own words leave open: paid back in part is neither paid back nor not. */
+function leaveOpen(field: CompiledField, drafts: readonly Draft[], { text }: Message): void {
+  for (const draft of drafts) {
+    const { from, to } = draft.extent ?? { from: 0, to: text.length };
+    if (!field.doubted!.test(text.slice(from, to))) continue;
+    draft.values.delete(field.name);
+    draft.uncertain.add(field.name);
+  }
 }
 
 /** A form of this kind, by its heading or by the label of its key. */

@@ -30,6 +30,7 @@ export function rolesOf(def: KindDefinition, fields: readonly CompiledField[]): 
     lasting: those((d) => d.lasts.length > 0),
     expected: those((d) => d.expected),
     cased: those((d) => d.cases.length > 0),
+    doubted: those((d) => d.doubted.length > 0),
     ranked: those((d) => d.ranked),
     open: those((d) => d.open !== undefined),
     signalled: those((d) => d.signals.length > 0),

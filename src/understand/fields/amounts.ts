@@ -5,6 +5,7 @@ import type { Span } from '../span.js';
 import type { Draft, Stretch, Value } from '../draft.js';
 import type { Message } from '../document.js';
 import type { ReadContext } from './context.js';
+import { isSpread, isSure } from './figures.js';
 
 /** "务工24000 养殖6000 低保0" → {务工: 24000, …}; for counts "脱贫户12户监测户3户". Values go under `field.item`. */
 export function findAmounts(c: ReadContext, field: CompiledField, span: Span, draft: Draft): void {
@@ -44,6 +45,8 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
       continue;
     // A wage by the month is no income of the year.
     if (!counts && /(?:月|每月|个月)$/.test(body.slice(Math.max(0, m.index - 3), m.index))) continue;
+    const figure = { from: span.from + at + found.from, to: span.from + at + found.to };
+    if (!isSure(c.message, field, figure, draft)) continue;
     const item = field.codeOf.get(m[0])!;
     const name = `${field.name}.${counts ? item : m[0]}`;
     if (!draft.values.has(name))
@@ -73,7 +76,7 @@ export function readOpenAmounts(field: CompiledField, draft: Draft, message: Mes
     const found = field.open!.exec(message.text.slice(s.from, s.to));
     const item = found?.groups?.['k'];
     const money = found && readMoney(found.groups!['v']!, { unit: 1 });
-    if (item === undefined || !money || draft.values.has(prefix + item)) continue;
+    if (item === undefined || !money || draft.values.has(prefix + item) || isSpread(message, s)) continue;
     draft.values.set(prefix + item, {
       value: money.value,
       from: s.from,

@@ -26,15 +26,25 @@ export function readChoice(
   });
 }
 
-/** The first word found; for a ranked choice the one whose code stands first in the definition. */
-function firstOrBest(field: CompiledField, body: string): RegExpExecArray | null {
+/** Whether the clause itself says that a value does not hold: "答应下周还清" is not 还清. */
+const isDenied = (field: CompiledField, code: string, body: string): boolean =>
+  field.denied.get(code)?.test(body) ?? false;
+
+/**
+ * The first word found whose value the words around it do not deny; for a ranked choice the one whose code stands first in
+ * the definition.
+ */
+export function firstOrBest(field: CompiledField, body: string): RegExpExecArray | null {
   const words = field.words!;
+  const order = field.def.ranked ? Object.keys(field.def.values ?? {}) : undefined;
+  const rank = (m: RegExpExecArray) => order?.indexOf(field.codeOf.get(m[0])!) ?? 0;
+  let best: RegExpExecArray | null = null;
   words.lastIndex = 0;
-  let best = words.exec(body);
-  if (!field.def.ranked || !best) return best;
-  const order = Object.keys(field.def.values ?? {});
-  const rank = (m: RegExpExecArray) => order.indexOf(field.codeOf.get(m[0])!);
-  for (let m = words.exec(body); m; m = words.exec(body)) if (rank(m) < rank(best)) best = m;
+  for (let m = words.exec(body); m; m = words.exec(body)) {
+    if (isDenied(field, field.codeOf.get(m[0])!, body)) continue;
+    if (order === undefined) return m;
+    if (!best || rank(m) < rank(best)) best = m;
+  }
   return best;
 }
 
@@ -60,7 +70,7 @@ function readChoicePhrase(
   takeMatch(c, field, span, body, (m) => {
     const groups = m.groups ?? {};
     const code = Object.keys(groups).find((name) => groups[name] !== undefined);
-    if (code === undefined) return false;
+    if (code === undefined || isDenied(field, code, body)) return false;
     draft.values.set(field.name, {
       value: code.replace('_', '-'),
       from: span.from + m.index,

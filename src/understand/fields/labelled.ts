@@ -14,6 +14,8 @@ import type { CompiledField } from '../compiled.js';
 import { isHan, type Span } from '../span.js';
 import type { Draft, Value } from '../draft.js';
 import { findAmounts } from './amounts.js';
+import { firstOrBest } from './choice.js';
+import { isReached, isSure } from './figures.js';
 import { readDay } from './days.js';
 import { readPeople } from './people.js';
 import { readPlace } from './places.js';
@@ -66,10 +68,14 @@ export function readLabelled(
   // A cross says how the item is; elsewhere it stands for what nobody filled in.
   const crossed = field.def.type === 'states' && words === '×';
   if (words !== '' && !crossed && isPlaceholder(words)) return span.from + first.length;
+  const sure = (found: Span) =>
+    isReached(c.compiled, field, message.text, { from: label.from, to: span.from + found.to }) &&
+    isSure(message, field, { from: span.from + found.from, to: span.from + found.to }, draft);
   switch (field.def.type) {
     case 'number': {
       const found = readNumber(near);
       if (!found || found.from > 8 || !leads(near, found.from)) return span.from;
+      if (!sure(found)) return span.from;
       const end =
         found.to +
         (/^(?:户|人|口人|口|张|份|个|条|名|次|天|分|项)/.exec(near.slice(found.to))?.[0].length ?? 0);
@@ -78,14 +84,13 @@ export function readLabelled(
     case 'money': {
       const scale = UNITS[unit ?? field.def.unit ?? '元'] ?? 1;
       const found = readMoney(near, { unit: scale });
-      if (!found || found.from > 8 || !leads(near, found.from) || found.flags?.includes('range-lost-hyphen'))
-        return span.from;
+      if (!found || found.from > 8 || !leads(near, found.from) || !sure(found)) return span.from;
       if (found.flags?.includes('approximate')) draft.uncertain.add(field.name);
       return put(found.value, found.from, found.to, found.rule, found.certainty);
     }
     case 'percent': {
       const found = readPercent(near);
-      if (found && !/\d\s*$/.test(near.slice(0, found.from)) && found.from < 24)
+      if (found && !/\d\s*$/.test(near.slice(0, found.from)) && found.from < 24 && sure(found))
         return put(found.value, found.from, found.to, found.rule, found.certainty);
       return span.from;
     }
@@ -140,8 +145,7 @@ export function readLabelled(
       return span.from + found.to;
     }
     case 'choice': {
-      field.words!.lastIndex = 0;
-      const found = field.words!.exec(first);
+      const found = firstOrBest(field, first);
       if (!found || found.index > 10) return span.from;
       return put(field.codeOf.get(found[0]), found.index, found.index + found[0].length, 'choice');
     }

@@ -4,6 +4,7 @@ import { matches } from '../matches.js';
 import type { Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import type { ReadContext } from './context.js';
+import { isSure } from './figures.js';
 
 const MEASURE =
   /(?:^|[\n;,，。；:：、])\s*(?:(?:\d{1,2}[.、)]|[①-⑳•●-])\s*)?(?:其中|本周|上周|本月|今日|今天|累计|已|共)?([\u4e00-\u9fff]{2,12}?)(?:\s?[:：]\s?|[ \t])?(?:共计?|累计|合计|约|[开办做搞]了|了)?(\d[\d,]*(?:\.\d+)?)(?!\d)\s?(万元|元|万|%|[\u4e00-\u9fff]{1,2})?(?=[\s\d,，;；。、()（）]|$)/g;
@@ -39,6 +40,7 @@ export function readMeasures(c: ReadContext, field: CompiledField, span: Span, d
     const name = `${field.name}.${m[1]!}`;
     if (EMPTY.test(m[1]!) || /^[年月日号]/.test(m[3] ?? '') || draft.values.has(name)) continue;
     if (taken.some((v) => to > v.from && to <= v.to + 1)) continue;
+    if (!isSure(c.message, field, { from, to }, draft)) continue;
     const figure =
       m[3] === '万元' || m[3] === '万' ? readMoney(`${m[2]!}万元`, { unit: 1 }) : readNumber(m[2]!);
     if (figure)

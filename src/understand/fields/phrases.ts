@@ -12,6 +12,7 @@ import type { CompiledField } from '../compiled.js';
 import type { Span } from '../span.js';
 import { type Draft, valueAt } from '../draft.js';
 import type { ReadContext } from './context.js';
+import { asOneFigure, isFigure, isReached, isSure } from './figures.js';
 import { readDay } from './days.js';
 import { readPeople } from './people.js';
 import { takeMatch } from './phrase-matches.js';
@@ -22,27 +23,33 @@ export function readPhrases(
   c: ReadContext,
   field: CompiledField,
   span: Span,
-  body: string,
+  whole: string,
   draft: Draft,
 ): void {
+  const figure = isFigure(field);
+  const { body, at: placeOf } = figure
+    ? asOneFigure(c.message, span)
+    : { body: whole, at: (place: number) => place };
+  const spanOf = (from: number, to: number): Span => ({
+    from: span.from + placeOf(from),
+    to: span.from + placeOf(Math.max(from, to - 1)) + 1,
+  });
   const put = (value: unknown, from: number, to: number): true => {
-    draft.values.set(field.name, {
-      value,
-      from: span.from + from,
-      to: span.from + to,
-      rule: `phrase:${field.name}`,
-      certainty: 'stated',
-    });
+    draft.values.set(field.name, valueAt(spanOf(from, to), value, `phrase:${field.name}`, 'stated'));
     return true;
   };
   takeMatch(c, field, span, body, (m) => {
     const end = m.index + m[0].length;
     const special = specialGroup(m);
-    if (special !== undefined) return put(special, m.index, end);
+    if (!isReached(c.compiled, field, body, { from: m.index, to: end })) return false;
+    if (special !== undefined)
+      return isSure(c.message, field, spanOf(m.index, end), draft) && put(special, m.index, end);
     const at = m.indices!.groups!['v'];
     if (!at || field.not?.test(body.slice(Math.max(0, m.index - 6), end + 4))) return false;
     const word = body.slice(at[0], at[1]);
-    const value = readWord(c, field, word, { from: span.from + at[0], to: span.from + at[1] }, draft);
+    const place = spanOf(at[0], at[1]);
+    if (figure && !isSure(c.message, field, place, draft)) return false;
+    const value = readWord(c, field, word, place, draft);
     if (value === undefined) return false;
     // Of what there may be several, each phrase may name more.
     if (value === LISTED) return field.def.type !== 'texts';

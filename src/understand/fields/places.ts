@@ -7,12 +7,14 @@ import type { ReadContext } from './context.js';
 
 const GROUP = /第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?(?:组|社)(?!织|长|会|保|区|里|内\w)/g;
 const TOWN = /[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡)/g;
-const FOREIGN = /[驻去了到在是的和与跑访我们对由从给及个位本各全该镇乡县有来回往于]/;
+const FOREIGN = /[还驻去了到在是的和与跑访我们对由从给及个位本各全该镇乡县有来回往于]/;
 
 /** Town, village or group in a stretch of text. Returns where the place ended, `span.from` where there is none. */
 export function readPlace(c: ReadContext, field: CompiledField, span: Span, draft: Draft): number {
   const { text } = c.message;
   const put = (value: string, from: number, to: number, rule: string) => {
+    if (field.def.type === 'village' && (isOfOther(text, to, draft.from) || EITHER.test(text.slice(to))))
+      return span.from;
     if (!draft.values.has(field.name))
       draft.values.set(field.name, { value, from, to, rule, certainty: 'stated' });
     return to;
@@ -20,8 +22,8 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
   switch (field.def.type) {
     case 'village':
       for (const known of registerIn(c.message, c.households).villages) {
-        if (known.from >= span.from && known.to <= span.to)
-          return put(known.village, known.from, known.to, 'place:register');
+        if (known.from < span.from || known.to > span.to) continue;
+        return put(known.village, known.from, known.to, 'place:register');
       }
       return unknownVillage(text, span, put);
     case 'group': {
@@ -56,6 +58,14 @@ export function readPlace(c: ReadContext, field: CompiledField, span: Span, draf
       return span.from;
   }
 }
+
+/** "石桥村或者高坎村": neither is taken. */
+const EITHER = /^,?(?:或者?|还是|要么)/;
+
+/** "石桥村的，另外走访了甲家": what is told before the turn is of something else than what it turns to. */
+const isOfOther = (text: string, placeEnd: number, subject: number): boolean =>
+  placeEnd < subject && ELSE.test(text.slice(placeEnd, subject));
+const ELSE = /[,。;\n\s](?:另外|此外|另(?=[有走去访入看])|除此之外)/;
 
 /** "要到二组挑水吃": somebody goes there, and nobody who lives there is named. */
 function isOnTheWay(c: ReadContext, body: string, at: number, length: number): boolean {

@@ -1,6 +1,6 @@
 import { readDate } from '../values/index.js';
 import type { CompiledField } from '../compiled.js';
-import type { Span } from '../span.js';
+import { sortFew, type Span } from '../span.js';
 import type { Draft, Stretch } from '../draft.js';
 import type { ReadContext } from './context.js';
 import { passesIn } from '../gate.js';
@@ -106,8 +106,15 @@ function afterValues(draft: Draft, from: number, to: number): number {
 /** Nothing is left of the clause besides values that were read from it (监测户, 4人, 3月18日). */
 function covered(draft: Draft, s: Span): boolean {
   let left = s.to - s.from;
-  for (const [name, v] of draft.values)
-    if (v.from >= s.from && v.to <= s.to && !name.includes('.')) left -= v.to - v.from;
+  let at = s.from;
+  const read = [...draft.values].filter(
+    ([name, v]) => v.from >= s.from && v.to <= s.to && !name.includes('.'),
+  );
+  // A place inside the name of a thing takes no room of its own.
+  for (const [, v] of sortFew(read, ([, a], [, b]) => a.from - b.from)) {
+    left -= Math.max(0, v.to - Math.max(at, v.from));
+    at = Math.max(at, v.to);
+  }
   return left <= 1;
 }
 

@@ -12,3 +12,4 @@ export { findNumbers, readNumber } from './number.js';
 export { readPercent } from './percent.js';
 export { findPlaceholders, isPlaceholder } from './placeholder.js';
 export { readRange } from './range.js';
+export { findSpreads, type Spread } from './spread.js';
