@@ -1,5 +1,6 @@
 import type { HouseholdIndex } from '../core/household.js';
 import type { Condition, Dimension, Place, StatusPeriod } from '../core/status.js';
+import { amongIn, type Among } from './among.js';
 import { exceptIn, type Excepted } from './except.js';
 import { limitsIn, timesIn, type Times } from './limits.js';
 import type { StatusDefinitions } from './load.js';
@@ -19,6 +20,7 @@ export interface Conditions {
   narrowed: string[]; // as the answer calls it
   times: Times | undefined;
   by: Dimension | undefined;
+  among: Among | undefined;
   discreet: boolean;
   /** What of the text this is. */
   spans: Span[];
@@ -45,8 +47,9 @@ export function conditionsIn(
   if (where.type === 'several') return { village: where.village, towns: where.towns };
   const often = metrics.length > 0 && metrics.every(canBeOften) ? timesIn(rest, words) : undefined;
   const limits = metrics.length === 0 ? [] : limitsIn(rest, metrics[0]!, definitions).filter(() => metrics.every((one) => JSON.stringify(one.of) === JSON.stringify(metrics[0]!.of))); // prettier-ignore
+  const places = limits.length === 0 && !often ? amongIn(rest, metrics, words, dimensionIn(text, words)) : undefined; // prettier-ignore
   const kinds = wordsAt(rest, words.filters.map((value) => ({ words: value.words, value }))); // prettier-ignore
-  rest = without(rest, [...limits, ...(often?.spans ?? [])]);
+  rest = without(rest, [...limits, ...(often?.spans ?? []), ...(places?.spans ?? [])]);
   const usual = usualPeriod(rest, period, now);
   const when = whenIn(rest, words, now, usual);
   const hits = [...new Set(kinds.map((one) => one.value))];
@@ -63,13 +66,15 @@ export function conditionsIn(
     ],
     narrowed: [...hits.map((hit) => hit.words[0]!), ...except.narrowed, ...limits.map((one) => one.title)],
     times: often?.times,
-    by: dimensionIn(text, words) ?? sideBySide(where),
+    by: places?.among.by ?? dimensionIn(text, words) ?? sideBySide(where),
+    among: places?.among,
     discreet: hits.some((hit) => hit.discreet),
     spans: [
       ...except.spans,
       ...(where.type === 'place' ? where.spans : []),
       ...limits,
       ...(often?.spans ?? []),
+      ...(places?.spans ?? []),
       ...kinds,
       ...when.spans,
     ],

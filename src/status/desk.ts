@@ -101,7 +101,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     if (ahead && !metricsOf(asked).some((metric) => metric.day === 'due'))
       return plain(question, render('status-future', { period: ahead.title, from: ahead.from }));
     const said =
-      reading.type === 'detail'
+      reading.type === 'detail' && asked.among === undefined
         ? await list(asked, question, asOf(ledger, question.now), because)
         : await numbers(asked, question, asOf(ledger, question.now), because);
     return asked.place.helper === undefined ? said : privately(question, said);
@@ -157,7 +157,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     const named = asked.list && asked.by === undefined;
     const lines = said.flatMap((part) => part.lines);
     const at = toLocal(question.now).slice(0, 16);
-    const more = !named && lines.some((line) => (line.value ?? 0) > 0);
+    const more = !named && asked.among === undefined && lines.some((line) => (line.value ?? 0) > 0);
     const text = said
       .map(({ one, lines: own }, i) =>
         render('status', numbersView(one, own, { at, end: i === said.length - 1, more })),

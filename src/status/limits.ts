@@ -5,10 +5,10 @@ import type { Metric, StatusWords } from './schema.js';
 import type { Span } from './spans.js';
 
 /** A bound on a figure: 超过2, 5000以下. Whole numbers of times and any number of anything else. */
-interface Bound extends Span {
+export interface Bound extends Span {
   value: number;
   unit: string;
-  kind: keyof StatusWords['bounds'] | 'exactly';
+  kind: 'above' | 'atLeast' | 'below' | 'atMost' | 'exactly';
   /** As the question has it, without the figure's name: 低于5000元. */
   written: string;
 }
@@ -21,12 +21,13 @@ export interface Times {
 }
 
 const NUMBER =
-  '(?<n>\\d+(?:\\.\\d+)?|百分之[零一二三四五六七八九十百\\d]{1,4}|[一二两三四五六七八九十百千]{1,5})(?<big>万|千|百)?';
-const UNIT = '(?<unit>%|个百分点|[次回趟遍]|万?元|块钱?|口人|个?劳动力|[口人户个亩岁]|公里)?';
+  '(?<n>\\d+(?:\\.\\d+)?|百分之[零一二三四五六七八九十百\\d]{1,4}|一半|半数|[一二三四五六七八九]成(?!立)|[一二两三四五六七八九十百千]{1,5})(?<big>万|千|百)?';
+const UNIT =
+  '(?<unit>%|个百分点|[次回趟遍]|万?元|块钱?|口人|个?劳动力|个(?!百分|月|村|镇|乡|组)|[口人户亩岁笔条项]|公里)?';
 const SPARE = '(?:了|过|有)?';
 
 /** Every bound in a text, in its order. A number alone is one only of times: 走访了3次. */
-function boundsIn(text: string, { bounds }: StatusWords): Bound[] {
+export function boundsIn(text: string, { bounds }: StatusWords): Bound[] {
   const any = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length).join('|');
   const before = ['above', 'atLeast', 'below', 'atMost'] as const;
   const found: Bound[] = [];
@@ -36,6 +37,9 @@ function boundsIn(text: string, { bounds }: StatusWords): Bound[] {
     const after = any(bounds[kind].after);
     if (after !== '') add(new RegExp(`${NUMBER}${UNIT}(?:${after})`, 'dgu'), kind);
   }
+  for (const word of bounds.pastHalf)
+    for (let from = text.indexOf(word); from >= 0; from = text.indexOf(word, from + 1))
+      found.push({ from, to: from + word.length, value: 50, unit: '%', kind: 'above', written: word });
   add(new RegExp(`${NUMBER}(?<unit>[次回趟遍])(?![数都也])`, 'dgu'), 'exactly');
   // 不超过 begins before 超过, and 3次以上 is longer than 3次.
   const kept: Bound[] = [];
@@ -49,7 +53,7 @@ function boundsIn(text: string, { bounds }: StatusWords): Bound[] {
       const value = valueOf(n, big);
       const [from, to] = [match.index, match.index + match[0].length];
       if (value === undefined) continue;
-      const percent = n.startsWith('百分之');
+      const percent = /^百分之|半|成$/.test(n);
       found.push({ from, to, value: unit.startsWith('万') ? value * 10_000 : value, unit: percent ? '%' : unit.replace(/^(?:万|个(?=劳))/u, ''), kind, written: match[0] }); // prettier-ignore
     }
   }
@@ -58,6 +62,9 @@ function boundsIn(text: string, { bounds }: StatusWords): Bound[] {
 const BIG: Record<string, number> = { 万: 10_000, 千: 1000, 百: 100 };
 
 function valueOf(written: string, big: string | undefined): number | undefined {
+  if (/半/.test(written)) return 50;
+  const tenths = /^(.)成$/u.exec(written)?.[1];
+  if (tenths !== undefined) return 10 * numeralValue(tenths)!;
   const plain = written.replace('百分之', '');
   const value = /^\d/.test(plain) ? Number(plain) : numeralValue(plain);
   return value === undefined ? undefined : value * (big === undefined ? 1 : BIG[big]!);

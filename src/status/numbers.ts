@@ -2,7 +2,8 @@ import type { Condition, StatusLedger } from '../core/status.js';
 import { besideOf, queryOf } from './beside.js';
 import type { StatusDefinitions } from './load.js';
 import type { Asked } from './read.js';
-import { isRecorded, sayNumbers, type NumberLine } from './say.js';
+import { partsAmong, placesOf, type Among } from './among.js';
+import { isRecorded, percent, sayNumbers, shareOf, type NumberLine } from './say.js';
 import type { Metric } from './schema.js';
 
 /** The numbers of one period of a question; of an overview those that anybody has recorded. */
@@ -14,16 +15,44 @@ export async function numberLines(
   const { metrics } = definitions;
   const lines: NumberLine[] = [];
   for (const metric of asked.metrics.flatMap((id) => metrics.get(id) ?? [])) {
-    const counted = await ledger.count(queryOf(metric, asked));
     const base = metric.base === undefined ? undefined : metrics.get(metric.base);
+    if (asked.among) {
+      lines.push(await placesWithin(metric, base, asked, asked.among, ledger));
+      continue;
+    }
+    const counted = await ledger.count(queryOf(metric, asked));
     const whole = base && (await ledger.count({ ...queryOf(base, { ...asked, times: undefined }), by: undefined })); // prettier-ignore
     const before = asked.compare && (await ledger.count(queryOf(metric, asked, asked.compare)));
+    const wholeBefore = asked.share && asked.compare && base ? await ledger.count({ ...queryOf(base, { ...asked, times: undefined }, asked.compare), by: undefined }) : undefined; // prettier-ignore
     const beside = await besideOf(metric, asked, definitions, ledger);
     const unknown = counted.unknown + (await blank(metric, asked, ledger));
-    const line = sayNumbers(metric, { ...counted, unknown }, whole, before, beside);
+    const line = sayNumbers(metric, { ...counted, unknown }, whole, before, beside, wholeBefore);
     lines.push(asked.times ? { ...line, title: `${metric.title}${asked.times.title}的` } : line);
   }
   return asked.overview !== undefined ? lines.filter(isRecorded) : lines;
+}
+
+/** How many places lie within a bound, and which. */
+async function placesWithin(
+  metric: Metric,
+  base: Metric | undefined,
+  asked: Asked,
+  among: Among,
+  ledger: StatusLedger,
+): Promise<NumberLine> {
+  const counted = await ledger.count(queryOf(metric, asked));
+  const whole = base && (await ledger.count(queryOf(base, asked)));
+  const names = await placesOf(asked.place, among, ledger);
+  const parts = partsAmong(among, names, counted, whole);
+  const kind = among.title.slice(-1);
+  const line = sayNumbers(metric, { value: parts.length, unknown: 0, parts: [] }, { value: names.length, unknown: 0, parts: [] }, undefined); // prettier-ignore
+  return {
+    ...line,
+    title: among.title,
+    unit: '个',
+    baseTitle: kind,
+    parts: parts.map((part) => ({ ...part, rate: percent(shareOf(part.value, part.base)) })),
+  };
 }
 
 const isBound = ({ atLeast, above, below, atMost }: Condition): boolean =>

@@ -24,7 +24,7 @@ export async function pictureOfParts(
       kind: 'bar',
       categories: parts.map((part) => part.name),
       series: [{ name: line.title, values: parts.map((part) => part.value) }],
-      unit: line.unit,
+      unit: line.partsUnit,
     },
     foot: `${period}截至${toLocal(now).slice(0, 16).replace('T', ' ')}；共${line.value ?? 0}${line.unit}`,
   });

@@ -2,6 +2,7 @@ import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Condition, Dimension, Place, StatusPeriod } from '../core/status.js';
 import { normalise } from '../understand/normalise.js';
 import type { Access } from './access.js';
+import type { Among } from './among.js';
 import { conditionsIn, leaving } from './conditions.js';
 import { exceptIn } from './except.js';
 import { homeIn, type HomeAsked } from './home.js';
@@ -32,6 +33,10 @@ export interface Asked {
   narrowed?: string[] | undefined;
   times?: Times | undefined;
   by?: Dimension | undefined;
+  /** Only places whose figure lies within a bound. */
+  among?: Among | undefined;
+  /** Asked for as a share: compared in percentage points. */
+  share?: boolean | undefined;
   list: boolean;
   discreet: boolean;
   compare?: StatusPeriod | undefined;
@@ -62,6 +67,7 @@ export interface ReadContext {
 
 const FOLLOW_UP = 18; // characters: longer texts are questions of their own
 const ALONE = 4;
+const SHARE = /率|百分点|占比|比例/u;
 const SHORT = 10; // and without a word that takes it up, so long
 
 /** The words alone. */
@@ -146,6 +152,8 @@ function readAsked(text: string, found: Things, context: ReadContext): Reading {
     const asks = found.weak ? asksOwnFigure(text, words) : !asksRule(text, words);
     return asks ? { type: 'unread', words: unread } : { type: 'none' };
   }
+  if (conditions.among && !metrics.every((metric) => metric.comparable))
+    return { type: 'declined', template: 'status-no-comparing' };
   const timed = lookup ? {} : standing(metrics, when, now, conditions.usual);
   if ('unread' in timed) return { type: 'unread', words: timed.unread };
   const inherited = before && filter.length === 0 ? before : { filter, narrowed };
@@ -160,6 +168,8 @@ function readAsked(text: string, found: Things, context: ReadContext): Reading {
     narrowed: inherited.narrowed,
     ...(conditions.times ? { times: conditions.times } : {}),
     ...(conditions.by ? { by: conditions.by } : {}),
+    ...(conditions.among ? { among: conditions.among } : {}),
+    ...(SHARE.test(text) ? { share: true } : {}),
     list: says(text, words.list),
     discreet: conditions.discreet || metrics.some((m) => m.discreet),
   };
@@ -206,9 +216,10 @@ function followUp(text: string, previous: Asked, context: ReadContext): Reading 
     ...timed,
     ...(filter.length > 0 ? { filter, narrowed, discreet } : {}),
     ...(times ? { times } : {}),
-    ...(by ? { by } : {}),
+    ...(by ? { by, among: undefined } : {}),
+    ...(SHARE.test(text) ? { share: true } : {}),
   };
-  if (Object.keys(changes).length === 0) return undefined;
+  if (Object.keys(changes).filter((key) => key !== 'share').length === 0) return undefined;
   return { type: 'asked', asked: { ...previous, compare: undefined, ...changes } };
 }
 

@@ -12,7 +12,13 @@ export interface NumberLine {
   rate: string; // percent of the base, one digit; '' without one
   before: number | null; // the same number in the period it is compared with
   difference: number | null;
-  parts: { name: string; value: number }[];
+  /** Of each place, with its base and share where only places within a bound are said. */
+  parts: { name: string; value: number; base: number | null; rate: string }[];
+  /** Their unit, which is another than that of how many places there are. */
+  partsUnit: string;
+  /** The share in the period that is compared with, and the difference in percentage points. */
+  rateBefore: string;
+  points: number | null;
   /** Things that nobody has said the place of: not in `value` where a place was asked for. */
   unplaced: number;
   /** What is counted by itself, where there is any: phoned households beside visited ones. */
@@ -29,9 +35,12 @@ export function sayNumbers(
   base: Counted | undefined,
   before: Counted | undefined,
   beside: Beside = { unplaced: 0, apart: [] },
+  baseBefore?: Counted,
 ): NumberLine {
   const value = counted.value ?? null;
   const whole = base?.value ?? null;
+  const share = shareOf(value, whole);
+  const shareBefore = shareOf(before?.value ?? null, baseBefore?.value ?? null);
   return {
     title: metric.title,
     value,
@@ -39,16 +48,22 @@ export function sayNumbers(
     unknown: counted.unknown,
     base: whole,
     baseTitle: metric.baseTitle ?? '',
-    rate:
-      value !== null && whole !== null && whole > 0
-        ? `${(Math.round((value / whole) * 1000) / 10).toString()}%`
-        : '',
+    rate: percent(share),
     before: before?.value ?? null,
     difference: value !== null && before?.value !== undefined ? value - before.value : null,
-    parts: counted.parts,
+    parts: counted.parts.map((part) => ({ ...part, base: null, rate: '' })),
+    partsUnit: metric.unit,
+    rateBefore: percent(shareBefore),
+    points: share === null || shareBefore === null ? null : Math.round((share - shareBefore) * 10) / 10,
     ...beside,
   };
 }
+
+/** In percent, with one digit; none of a base of nothing. */
+export const shareOf = (value: number | null, base: number | null): number | null =>
+  value === null || base === null || base <= 0 ? null : Math.round((value / base) * 1000) / 10;
+
+export const percent = (share: number | null): string => (share === null ? '' : `${share}%`);
 
 /** Whether there is anything to say: neither nothing of nothing, nor a figure that nobody gave. */
 export function isRecorded({ value, base, before, unplaced }: NumberLine): boolean {

@@ -237,6 +237,7 @@ export const wordsSchema = z.strictObject({
     atLeast: boundSchema,
     below: boundSchema,
     atMost: boundSchema,
+    pastHalf: z.array(z.string().min(1)).default([]).describe('more than half, in one word: 过半'),
   }),
   figures: z.array(figureSchema).default([]),
   units: z
