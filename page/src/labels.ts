@@ -1,4 +1,8 @@
+import type { WireEntry } from './api.js';
+
 /** How the page says the ledger's fields, kinds and checks. */
+
+type Called = WireEntry['records'][number]['called'];
 
 export const KINDS: Record<string, string> = {
   visit: '入户走访',
@@ -187,7 +191,16 @@ export function inOrder(data: Record<string, unknown>): [string, unknown][] {
     .sort(([a], [b]) => at(a) - at(b));
 }
 
-export const kindName = (kind: string): string => KINDS[kind] ?? kind;
+/** What stands for pictures and files where there is room for a few words only. */
+export function attachedText(attachments: readonly { name: string; type: string }[]): string {
+  const file = attachments.find((one) => !one.type.startsWith('image/'));
+  return file ? `[文件] ${file.name}` : attachments.length > 0 ? '[图片]' : '';
+}
+
+/** How a kind and a field of it are called: as this page does, else as the definition of an added form says. */
+export const kindName = (kind: string, called?: Called): string => KINDS[kind] ?? called?.title ?? kind;
+export const fieldIn = (field: string, called?: Called): string =>
+  FIELDS[field] ?? called?.fields[field] ?? fieldName(field);
 export const fieldName = (field: string): string => FIELDS[field] ?? FIELDS[field.split('.')[0]!] ?? field;
 
 /** A stored value as people read it: money in yuan, rates in percent, lists with commas. */

@@ -15,16 +15,19 @@ function decided(turn: Turn): Decision | undefined {
   if (message.type === 'recall' || message.replayed) return undefined;
   const { records } = understood;
   const rest = records.length > 0 && records.every((r) => understanding.rule(r.kind)?.rest);
-  if (!asksForHelp(turn) && !(message.mentionsBot && rest)) return undefined;
+  const asked = asksForHelp(turn);
+  if (!asked && !(message.mentionsBot && rest)) return undefined;
+  // Whoever asks in private is answered each time.
+  const each = asked && message.conversationKind !== 'room' ? message.id : localDay(message.sentAt);
   return {
     effects: [
       {
         type: 'say',
         say: {
           conversation: { id: message.conversationId },
-          key: `puzzled:${message.contactId}:${localDay(message.sentAt)}`,
+          key: `puzzled:${message.contactId}:${each}`,
           purpose: 'hint',
-          text: templates.render('puzzled', {}),
+          text: templates.render('puzzled', { asked }),
           mentions: message.conversationKind === 'room' ? [message.contactId] : [],
           because: { message: message.id, sender: message.senderName },
           expiresAt: new Date(message.sentAt.getTime() + receiptTtlMs),

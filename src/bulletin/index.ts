@@ -5,7 +5,7 @@ export { createBulletinDesk, mayDecide, numberOf, type BulletinDesk } from './de
 export { canonical, digestOf } from './digest.js';
 export { loadBulletins, readBulletins } from './load.js';
 export type { BulletinDefinition } from './schema.js';
-export { lastTerm, nextClosing, type Term } from './term.js';
+export { closingOf, lastTerm, nextClosing, type Term } from './term.js';
 export { documentFiles, documentOf, pictureFile } from './outputs.js';
 export { groupText, pictureOf, remarks, sectionsOf } from './view.js';
 export { objections } from './words.js';

@@ -54,8 +54,17 @@ export async function* jsonLines<S extends z.ZodType>(
   }
 }
 
-/** Resolves when the reader has room for more. */
+/** Resolves when the reader has room for more. Throws an AppError `reader-gone` once nobody reads. */
 export async function printJson(output: Writable, value: object): Promise<void> {
-  if (!output.write(`${JSON.stringify(value)}\n`))
-    await new Promise((resolve) => output.once('drain', resolve));
+  const room = !output.destroyed && output.write(`${JSON.stringify(value)}\n`);
+  if (room) return;
+  if (!output.destroyed)
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        output.off('drain', done).off('close', done);
+        resolve();
+      };
+      output.on('drain', done).on('close', done);
+    });
+  if (output.destroyed) throw new AppError('reader-gone', 'nobody reads the answer any more');
 }

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { shipped } from '../files/package-root.js';
 import { AppError } from '../core/errors.js';
@@ -27,6 +28,16 @@ function rowsOnTerminal(): (count: number) => void {
   };
 }
 
+/** What can be exported: the files of `intents/exports`, of the county where it has its own. */
+function exported(): string[] {
+  for (const root of [process.env['INTENTS_DIR'], shipped('intents')]) {
+    const dir = root && join(root, 'exports');
+    if (dir && isFolder(dir))
+      return readdirSync(dir).flatMap((file) => /^(.+)\.ya?ml$/.exec(file)?.[1] ?? []).sort(); // prettier-ignore
+  }
+  return [];
+}
+
 /** The `export` command. */
 export function registerExport(program: Command): void {
   program
@@ -34,7 +45,7 @@ export function registerExport(program: Command): void {
     .description(
       'Writes a ledger into a file, as far as a person of the list may see it; every export is audited.',
     )
-    .argument('<ledger>', 'visits, projects, problems, loans, leads, questions, or a word for one of them')
+    .argument('<ledger>', 'one of the ledgers below, or a word for one of them (走访)')
     .option(
       '--scope <place>',
       'a town or village, 镇/村 where the name is not unique (default: all that BY may see)',
@@ -47,7 +58,9 @@ export function registerExport(program: Command): void {
     .option('--unit <unit>', 'the unit of BY, where two people bear that name')
     .addHelpText(
       'after',
-      '\nPrints one JSON object: ledger, scope, period, rows, file.\n' +
+      () =>
+        `\nLedgers: ${exported().join(', ')}.\n` +
+        'Prints one JSON object: ledger, scope, period, rows, file.\n' +
         'Exit status: 0 done, 1 the person may not see that place, 2 the arguments are bad.\n\n' +
         'Example:\n  cuncunbao export visits --from 2026-05-01 --to 2026-05-31 --by 方可欣 -o 五月走访.xlsx',
     )

@@ -25,6 +25,7 @@ const BAD_INPUT = /^(config|argument|input|file|definitions|templates|roster|pup
 
 /** One line for people on stderr; the exit status for it. Without a stack, unless the fault is ours. */
 export function report(error: unknown): number {
+  if (error instanceof AppError && error.code === 'reader-gone') return 0;
   if (error instanceof AppError) {
     const [first, ...more] = error.message.split('\n');
     const rest = more.length > 0 ? ` (and ${more.length} more)` : '';
@@ -82,8 +83,18 @@ export function dieWith(status: number): void {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(status)));
 }
 
-/** A line of a command's answer. */
+/** Nobody reads the answer any more: whatever goes on for it ends as if it were done. */
+let gone = false;
+
+/** Whether a fault of standard output is only that its reader has left; then no line is printed any more. */
+export function readerGone(error: NodeJS.ErrnoException): boolean {
+  gone ||= error.code === 'EPIPE';
+  return gone;
+}
+
+/** A line of a command's answer. Throws an AppError `reader-gone`, which ends the command in order, once nobody reads. */
 export function printLine(line: string): void {
+  if (gone) throw new AppError('reader-gone', 'nobody reads the answer any more');
   process.stdout.write(`${line}\n`);
 }
 

@@ -135,6 +135,7 @@ export const exampleSchema = z.strictObject({
 export const kindSchema = z.strictObject({
   id: slug,
   title: z.string().min(1),
+  shown: z.number().int().positive().optional().describe('its place in lists of the pages among those that people look for first; without one it stands there only once it holds something'),
   layout: z.enum(LAYOUTS).default('records'),
   key: z.array(z.string()).default([]).describe('the field that opens a new record'),
   formed: z.boolean().default(false).describe('a filled-in form is a record even where its key cannot be read: that is then asked for'),

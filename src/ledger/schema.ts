@@ -165,6 +165,14 @@ const exampleSchema = z.strictObject({
 export const ledgerSchema = z.strictObject({
   id,
   title: z.string().min(1),
+  shown: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'its place in lists of the pages among those that people look for first; without one it stands there only once it holds something',
+    ),
   word: z.string().min(1).describe('how one of it is called: 问题, 线索'),
   source: z.strictObject({ document: z.string(), clause: z.string() }),
   mechanisms: z.array(z.string().regex(/^M\d{3}$/)).default([]),

@@ -33,7 +33,11 @@ export function postgresBackend(url: string, schema: string, onError: (error: Er
 
   /** Once; again when it failed. BullMQ would remember a failure for ever. */
   async function ready(): Promise<void> {
-    prepared ??= prepare(url, schema);
+    // While everything starts, our own loop may be busy for longer than a connection may take: that is no server away.
+    prepared ??= prepare(url, schema).catch((error: unknown) => {
+      if (/timeout expired/.test(String(error))) return prepare(url, schema);
+      throw error;
+    });
     try {
       await prepared;
     } catch (error) {

@@ -57,6 +57,7 @@ export function kindInOneShape(def: KindDefinition): KindDefinition {
   const whole: Whole<KindDefinition> = {
     id: def.id,
     title: def.title,
+    shown: def.shown,
     layout: def.layout,
     key: def.key,
     formed: def.formed,

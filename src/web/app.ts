@@ -4,7 +4,8 @@ import { AppError } from '../core/errors.js';
 import { BOT_ID } from '../chat/local/network.js';
 import type { WebDeps } from './deps.js';
 import { asked } from './asked.js';
-import { desk } from './desk/index.js';
+import { desk, type DeskDeps } from './desk/index.js';
+import { fieldTitles } from './desk/ledgers.js';
 import { answerError } from './errors.js';
 import { events } from './events.js';
 import type { Feed } from './feed.js';
@@ -14,7 +15,7 @@ import { healthRoutes } from './health.js';
 import { items } from './items.js';
 import { localGroups } from './local-groups.js';
 import { pages } from './pages.js';
-import { records } from './records.js';
+import { records, type KindWords } from './records.js';
 import { createSight } from './sight.js';
 import { uploads } from './uploads.js';
 import type { WireAbout } from './wire.js';
@@ -23,6 +24,13 @@ const noStore = async (c: { header(name: string, value: string): void }, next: (
   c.header('Cache-Control', 'no-store');
   await next();
 };
+
+function wordsOf(desk: DeskDeps | undefined): KindWords {
+  return (id) => {
+    const kind = desk?.knowledge.definitions().kinds.find((one) => one.id === id);
+    return kind && { title: kind.title, fields: fieldTitles(kind) };
+  };
+}
 
 /** All routes. `feed` is there exactly when `deps.network` is. */
 export function createApp(deps: WebDeps, feed: Feed | undefined): Hono {
@@ -40,7 +48,7 @@ export function createApp(deps: WebDeps, feed: Feed | undefined): Hono {
     api.route('/local/files', files(deps.network));
     const sight = deps.sight ?? (deps.desk && createSight(deps.desk));
     // What is about people is for whoever may see it, so nothing of it is there where nobody can be told from another.
-    if (sight) api.route('/', records(deps.ledger, sight));
+    if (sight) api.route('/', records(deps.ledger, sight, wordsOf(deps.desk)));
     if (deps.desk && sight) {
       api.route('/ledger', items(deps.desk.store, sight));
       api.route('/', asked(deps.desk.asked, sight));

@@ -32,6 +32,8 @@ export interface LedgerRecord {
   id: string;
   index: number; // 1-based
   kind: string;
+  /** How the kind and its fields are called, where the definitions say so. */
+  called?: { title: string; fields: Record<string, string> } | undefined;
   state: 'active' | 'incomplete' | 'retracted' | 'superseded';
   data: WorkRecord;
   missing: string[];

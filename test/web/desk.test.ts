@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import type { Book, IssueLine, IssuePage, ItemPage, RecordList, RecordPage, Waiting, Wire } from '../../src/web/desk/wire.js'; // prettier-ignore
+import type { Book, Closing, IssueLine, IssuePage, ItemPage, RecordList, RecordPage, Waiting, Wire } from '../../src/web/desk/wire.js'; // prettier-ignore
 import type { WireEntry } from '../../src/web/wire.js';
 import { fromLocal } from '../../src/core/time.js';
 import { shared } from '../support/shared.js';
@@ -198,6 +198,13 @@ test('who was asked is shown for the county, else for oneself', async () => {
   expect(await people('other')).toEqual([]);
 });
 
+test('when which bulletin is drafted next, and who looks it over', async () => {
+  const closings = (as: string) => get<Wire<Closing>[]>('/closings', as);
+  const weekly = (await closings('clerk')).find((one) => one.kind === 'weekly-county');
+  expect(weekly).toMatchObject({ closes: '每周五12:00', next: '2026-05-15T04:00:00.000Z', decides: true });
+  expect((await closings('cadre')).every((one) => !one.decides)).toBe(true);
+});
+
 test('an issue: figures traced to records, both numbers of a difference, and the way to its approval', async () => {
   const { prisma } = behind.store;
   const weekly = (as: string) => get<Wire<IssueLine>[]>('/issues', as).then((all) => all.find((one) => one.kind === 'weekly-county')); // prettier-ignore
@@ -237,7 +244,18 @@ describe.skipIf(noBrowser)('the pages', () => {
   it('goes from a ledger to a record, and from each value to its words and rule', async () => {
     const page = await open('/');
     await page.getByLabel('栏目').getByText('台账').click();
-    await page.getByLabel('台账').getByText('走访', { exact: true }).click();
+    const index = page.getByLabel('台账');
+    await index.getByText('走访', { exact: true }).waitFor();
+    // What holds something first, what people look for before the rest; the empty ones are behind a word.
+    const shown = (await index.locator('.index-row:visible').allTextContents()).map((one) =>
+      one.replace(/\d+$/, ''),
+    );
+    expect(shown[0]).toBe('走访');
+    expect(shown).toEqual(expect.arrayContaining(['整改问题', '风险线索', '项目台账']));
+    expect(shown).not.toContain('公益岗位');
+    expect(await index.getByText(/还没有内容的 \d+ 本/).count()).toBe(2);
+    await look(page, 'ledgers-1280');
+    await index.getByText('走访', { exact: true }).click();
     await page.locator('tbody tr', { hasText: '田秋生' }).waitFor();
     expect(await page.locator('tbody tr').count()).toBe(5);
     await look(page, 'list-1280');

@@ -104,6 +104,32 @@ describe.skipIf(noBrowser)('reading on the page', () => {
     expect(await drawer.locator('.field', { hasText: '人均纯收入' }).textContent()).toContain('12,600 元');
   });
 
+  it('calls an added form and its fields as the definition does', async () => {
+    const page = await s.open();
+    await s.county.network.post({ place: { room: 'r1' }, sender: 'p1', text: VISIT });
+    const entry = visitEntry('m1', VISIT);
+    const called = { title: '停水报修', fields: { outage: '停水原因', since: '几点停的' } };
+    entry.records[0] = {
+      ...entry.records[0]!,
+      ...{
+        kind: 'water-outage',
+        missing: ['since'],
+        called,
+        data: { kind: 'water-outage', outage: '管道冻裂' },
+      },
+    };
+    s.county.entries.set('m1', { ...entry, checks: [], trace: [] });
+    await page.getByRole('button', { name: '理解：停水报修 · 待补充：几点停的' }).click();
+    await page.getByRole('dialog').locator('.field', { hasText: '停水原因' }).getByText('管道冻裂').waitFor();
+  });
+
+  it('says of a file that it is one, and of a picture', async () => {
+    const file = { name: '走访台账.xlsx', type: 'application/vnd.ms-excel', url: '/api/local/files/x/y' };
+    await s.county.network.post({ place: { room: 'r1' }, sender: 'bot', text: '', attachments: [file] });
+    const page = await s.open();
+    await page.locator('.chat-row', { hasText: '[文件] 走访台账.xlsx' }).waitFor();
+  });
+
   it('stays where one reads and says that there is more below', async () => {
     for (let i = 1; i <= 40; i++)
       await s.county.network.post({ place: { room: 'r1' }, sender: 'p2', text: `第 ${i} 条` });

@@ -67,7 +67,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         {message.quoted && (
           <div className="quoted">
             <span>
-              {message.quoted.sender}：{message.quoted.text || '[图片]'}
+              {message.quoted.sender}：{message.quoted.text || '[图片或文件]'}
             </span>
           </div>
         )}

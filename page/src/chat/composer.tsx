@@ -2,6 +2,7 @@ import { CloseOutlined, FileTextOutlined, PictureOutlined } from '@ant-design/ic
 import { App, Button, Dropdown, Tooltip } from 'antd';
 import { useEffect, useRef, useState, type ClipboardEvent, type ReactNode } from 'react';
 import { api, saysOf, type Attachment, type WireMessage } from '../api.js';
+import { attachedText } from '../labels.js';
 import { mentionsIn, type Who } from '../names.js';
 import { samples } from '../samples.js';
 import { useNarrow } from '../ui/use-narrow.js';
@@ -134,7 +135,7 @@ export function Composer(props: ComposerProps) {
       {quote && (
         <div className="quote-bar">
           <span className="ellipsis">
-            {quote.senderName}：{quote.text || '[图片]'}
+            {quote.senderName}：{quote.text || attachedText(quote.attachments)}
           </span>
           <Button
             type="text"

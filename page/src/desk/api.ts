@@ -1,6 +1,7 @@
 import type { AskedPerson } from '../../../src/core/asked.js';
 import type {
   Book,
+  Closing,
   FigureTrace,
   IssueLine,
   IssuePage,
@@ -15,6 +16,7 @@ import { call } from '../api.js';
 
 export type { Book, ItemList, ItemPage, RecordList, RecordPage };
 export type Line = Wire<IssueLine>;
+export type NextIssue = Wire<Closing>;
 export type Issue = Wire<IssuePage>;
 export type Trace = Wire<FigureTrace>;
 export type Waits = Wire<Waiting>;
@@ -41,6 +43,7 @@ export const deskApi = (as: string) => {
     record: (id: string) => get<RecordPage>(`/records/${id}`),
     item: (id: string) => get<ItemPage>(`/items/${id}`),
     issues: () => get<Line[]>('/issues'),
+    closings: () => get<NextIssue[]>('/closings'),
     issue: (id: string) => get<Issue>(`/issues/${id}`),
     figure: (id: string, query: Query) => get<Trace>(`/issues/${id}/figure`, query),
     order: (id: string, order: { name: string; rest?: string; revision: number }) =>

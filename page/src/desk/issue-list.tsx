@@ -1,7 +1,7 @@
 import { Empty } from 'antd';
 import { useDesk, useLoad } from './context.js';
-import type { Line } from './api.js';
-import { dayText, Shown, State, To, type Tone } from './parts.js';
+import type { Line, NextIssue } from './api.js';
+import { dayText, momentText, Shown, State, To, type Tone } from './parts.js';
 
 export const ISSUE_STATES: Record<Line['state'], { text: string; tone: Tone }> = {
   draft: { text: '待审', tone: 'open' },
@@ -14,6 +14,7 @@ export const ISSUE_STATES: Record<Line['state'], { text: string; tone: Tone }> =
 export function IssueList({ open }: { open: string | undefined }) {
   const { api, stamp } = useDesk();
   const [list] = useLoad(() => api.issues(), [api, stamp]);
+  const [closings] = useLoad(() => api.closings(), [api, stamp]);
   return (
     <nav className="index" aria-label="各期简报">
       <h3>各期简报</h3>
@@ -47,6 +48,31 @@ export function IssueList({ open }: { open: string | undefined }) {
           )
         }
       </Shown>
+      {closings.data && <Next closings={closings.data} />}
     </nav>
+  );
+}
+
+/** When what is drafted next, and how an issue comes about. */
+function Next({ closings }: { closings: readonly NextIssue[] }) {
+  return (
+    <section className="index-next">
+      <h3>下一期什么时候</h3>
+      <ul>
+        {closings.map((one) => (
+          <li key={one.kind}>
+            {one.title}
+            <span className="dim">
+              {momentText(one.next)}截止（{one.closes}）
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="dim">
+        到截止时间，按台账自动算数、起草；草稿
+        {closings.some((one) => one.decides) ? '私发给您，也列在这里' : '私发给审核人'}
+        ，人看过、回“同意发布”才发到群里。截止后补报的，在下一期更正里说。
+      </p>
+    </section>
   );
 }

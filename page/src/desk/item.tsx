@@ -16,8 +16,14 @@ const CLASSES: Record<string, string> = {
   immediate: '立行立改',
   focused: '集中整改',
   standing: '长期坚持',
-  dated: '按期限',
 };
+/** The next day by which something is due; else what class of time it has. */
+function dueText({ milestones, dueClass, closedAt }: ItemPage): string | undefined {
+  const next = milestones.find((one) => one.due && !one.doneOn) ?? milestones.findLast((one) => one.due);
+  if (next?.due) return `${dayText(next.due)}前${next.soft ? '（力争）' : ''}${closedAt ? '（已办结）' : ''}`;
+  return dueClass === null ? undefined : CLASSES[dueClass];
+}
+
 /** Kept for the bot's own reckoning. */
 const HIDDEN = new Set(['conflicts', 'reportedOn', 'claimedBy']);
 
@@ -41,7 +47,7 @@ function Story({ item }: { item: ItemPage }) {
       ['责任单位', item.units.join('、')],
       ['户', item.household && `${item.household.householder}（${item.household.code}）`],
       ['地点', [item.town, item.village].filter(Boolean).join('')],
-      ['期限', item.dueClass && CLASSES[item.dueClass]],
+      ['期限', dueText(item)],
       ['来自方案', item.plan?.title],
       ...inOrder(item.data)
         .filter(([field]) => !HIDDEN.has(field))
@@ -129,7 +135,11 @@ function Story({ item }: { item: ItemPage }) {
                 {event.message && (
                   <blockquote>
                     <Said message={event.message} />
-                    <div className="quote-text">{event.message.text}</div>
+                    <div className="quote-text">
+                      {/[^…\s]/.test(event.message.text)
+                        ? event.message.text
+                        : '原话说的是别的户或别的事，这个身份不能看。'}
+                    </div>
                   </blockquote>
                 )}
                 {event.recordId && event.message?.records.some((one) => one.id === event.recordId) && (

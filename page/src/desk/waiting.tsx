@@ -70,9 +70,7 @@ function All({ waits, again }: { waits: Waits; again: () => void }) {
         <>
           <Row
             title={`《${one.title}》`}
-            side={
-              <State tone="open">{one.warnings.filter((w) => w.answer === null).length} 处疑点待答</State>
-            }
+            side={<Doubts count={one.warnings.filter((w) => w.answer === null).length} />}
             under={[
               `短号 ${one.id}`,
               one.actions > 0 && `行动 ${one.actions} 项`,
@@ -247,4 +245,8 @@ function Row(props: {
       {under && <span className="dim list-under">{under}</span>}
     </>
   );
+}
+
+function Doubts({ count }: { count: number }) {
+  return count > 0 ? <State tone="open">{count} 处疑点待答</State> : <State tone="good">可以确认</State>;
 }

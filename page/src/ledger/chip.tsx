@@ -1,6 +1,6 @@
 import { CheckCircleFilled, ExclamationCircleFilled, MinusCircleFilled } from '@ant-design/icons';
 import type { WireEntry } from '../api.js';
-import { CAUSES, fieldName, kindName } from '../labels.js';
+import { CAUSES, fieldIn, fieldName, kindName } from '../labels.js';
 import { openChecks } from './open-checks.js';
 import type { Effect } from './use-entries.js';
 
@@ -35,17 +35,23 @@ function summary(entry: WireEntry): { tone: 'good' | 'open' | 'gone'; text: stri
   const live = entry.records.filter((r) => r.state === 'active' || r.state === 'incomplete');
   if (entry.records.length > 0 && live.length === 0) return { tone: 'gone', text: '记录已撤销' };
   const kinds = new Map<string, number>();
-  for (const record of live) kinds.set(record.kind, (kinds.get(record.kind) ?? 0) + 1);
-  const parts = [...kinds].map(([kind, n]) => (n > 1 ? `${kindName(kind)} ${n} 条` : kindName(kind)));
-  const missing = [...new Set([...live.flatMap((r) => r.missing), ...(live.length ? [] : entry.missing)])];
-  if (missing.length) parts.push(`待补充：${missing.map(fieldName).join('、')}`);
+  for (const { kind, called } of live) {
+    const name = kindName(kind, called);
+    kinds.set(name, (kinds.get(name) ?? 0) + 1);
+  }
+  const parts = [...kinds].map(([kind, n]) => (n > 1 ? `${kind} ${n} 条` : kind));
+  const missing = new Set([
+    ...live.flatMap((r) => r.missing.map((field) => fieldIn(field, r.called))),
+    ...(live.length ? [] : entry.missing.map(fieldName)),
+  ]);
+  if (missing.size) parts.push(`待补充：${[...missing].join('、')}`);
   const open = openChecks(entry).length;
   if (open) parts.push(`${open} 处需留意`);
-  return { tone: missing.length || live.length === 0 ? 'open' : 'good', text: parts.join(' · ') || '理解' };
+  return { tone: missing.size || live.length === 0 ? 'open' : 'good', text: parts.join(' · ') || '理解' };
 }
 
 function changed(effects: Effect[]): { tone: 'good'; text: string } {
   const cause = effects[0]!.change.cause;
-  const fields = [...new Set(effects.map((e) => fieldName(e.change.field)))];
+  const fields = [...new Set(effects.map((e) => fieldIn(e.change.field, e.record.called)))];
   return { tone: 'good', text: `${CAUSES[cause] ?? cause}：${fields.join('、')}` };
 }

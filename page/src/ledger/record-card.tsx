@@ -1,6 +1,6 @@
 import { Tag } from 'antd';
 import type { WireEntry } from '../api.js';
-import { CAUSES, fieldName, inOrder, kindName, STATES, valueText } from '../labels.js';
+import { CAUSES, fieldIn, inOrder, kindName, STATES, valueText } from '../labels.js';
 import { separatorTime } from '../time.js';
 import type { TraceStep } from './marked-text.js';
 
@@ -25,7 +25,7 @@ export function RecordCard({
   return (
     <section className="record" data-colour={(record.index - 1) % 4}>
       <header>
-        <strong>{kindName(record.kind)}</strong>
+        <strong>{kindName(record.kind, record.called)}</strong>
         <Tag color={state.colour}>{state.text}</Tag>
       </header>
       <dl>
@@ -41,7 +41,7 @@ export function RecordCard({
               onMouseEnter={() => onLight?.(step)}
               onMouseLeave={() => onLight?.(undefined)}
             >
-              <dt>{fieldName(field)}</dt>
+              <dt>{fieldIn(field, record.called)}</dt>
               <dd>
                 {valueText(field, value)}
                 {step && (
@@ -56,7 +56,7 @@ export function RecordCard({
         })}
         {record.missing.map((field) => (
           <div key={field} className="field field-missing">
-            <dt>{fieldName(field)}</dt>
+            <dt>{fieldIn(field, record.called)}</dt>
             <dd>还没有，待补充</dd>
           </div>
         ))}
@@ -65,7 +65,7 @@ export function RecordCard({
         <ul className="changes">
           {record.changes.map((c, i) => (
             <li key={i}>
-              {separatorTime(c.at)} {CAUSES[c.cause] ?? c.cause} {fieldName(c.field)}：
+              {separatorTime(c.at)} {CAUSES[c.cause] ?? c.cause} {fieldIn(c.field, record.called)}：
               {valueText(c.field, c.before)} → {valueText(c.field, c.after)}
             </li>
           ))}

@@ -1,7 +1,7 @@
 import { Alert, Empty, Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { api, ApiError, saysOf, type WireEntry, type WireMessage } from '../api.js';
-import { CAUSES, checkText, fieldName, kindName, subjectOf, valueText } from '../labels.js';
+import { CAUSES, checkText, fieldIn, fieldName, kindName, subjectOf, valueText } from '../labels.js';
 import { separatorTime } from '../time.js';
 import { SideSheet } from '../ui/side-sheet.js';
 import { MarkedText, type TraceStep } from './marked-text.js';
@@ -92,9 +92,10 @@ function Story({
           <ul className="changes">
             {effects.map(({ record, change }, i) => (
               <li key={i}>
-                {kindName(record.kind)}
-                {subjectOf(record.data)} {CAUSES[change.cause] ?? change.cause} {fieldName(change.field)}：
-                {valueText(change.field, change.before)} → {valueText(change.field, change.after)}
+                {kindName(record.kind, record.called)}
+                {subjectOf(record.data)} {CAUSES[change.cause] ?? change.cause}{' '}
+                {fieldIn(change.field, record.called)}：{valueText(change.field, change.before)} →{' '}
+                {valueText(change.field, change.after)}
               </li>
             ))}
           </ul>

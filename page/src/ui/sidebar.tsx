@@ -3,6 +3,7 @@ import { Badge, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { idOf, type PlaceKey, type WireMessage, type WireRoom } from '../api.js';
 import type { Chats } from '../chat/state.js';
+import { attachedText } from '../labels.js';
 import { BOT_ID, shownName, sizeOf, type Who } from '../names.js';
 import { listTime } from '../time.js';
 import { Avatar, RoomAvatar } from './avatar.js';
@@ -144,7 +145,7 @@ function preview(message: WireMessage, room: WireRoom | undefined): string {
   if (message.type === 'join') return `${name}加入了群聊`;
   if (message.type === 'leave') return `${name}退出了群聊`;
   if (message.type === 'topic') return `群名改为“${message.text}”`;
-  const text = message.text || (message.attachments.length ? '[图片]' : '');
+  const text = message.text || attachedText(message.attachments);
   return room ? `${name}：${text}` : text;
 }
 

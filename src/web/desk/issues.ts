@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import {
+  closingOf,
   documentFiles,
   documentOf,
   groupText,
   mayDecide,
+  nextClosing,
   numberOf,
   pictureFile,
   pictureOf,
@@ -20,7 +22,7 @@ import type { DeskDeps } from './deps.js';
 import { download } from './download.js';
 import { figures, type Found } from './figures.js';
 import { note, viewer, type Viewer } from './viewer.js';
-import type { IssueLine, IssuePage } from './wire.js';
+import type { Closing, IssueLine, IssuePage } from './wire.js';
 
 const order = z.object({
   name: z.enum(
@@ -58,6 +60,15 @@ export function issues(deps: DeskDeps): Hono {
       return c.json(
         found.map(lineOf).sort((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : a.kind < b.kind ? -1 : 1)),
       );
+    })
+    .get('/closings', async (c) => {
+      const who = await viewer(c, deps);
+      const now = deps.clock.now();
+      const found = knowledge.published().definitions.map((one): Closing => ({
+        ...{ kind: one.id, title: one.title, closes: closingOf(one), next: nextClosing(one, now) },
+        decides: mayDecide(who.person, one),
+      }));
+      return c.json(found.sort((a, b) => a.next.getTime() - b.next.getTime() || (a.kind < b.kind ? -1 : 1)));
     })
     .get('/issues/:id', async (c) => {
       const who = await viewer(c, deps);

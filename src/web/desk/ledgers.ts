@@ -102,6 +102,16 @@ function titlesOf(from: readonly LedgerSource[], kinds: readonly KindDefinition[
   );
 }
 
+/** What the fields of a kind are called. */
+export function fieldTitles(kind: KindDefinition): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(kind.fields).flatMap(([field, { title, labels }]) => {
+      const called = title ?? labels[0];
+      return called === undefined ? [] : [[field, called]];
+    }),
+  );
+}
+
 async function bookOf(deps: DeskDeps, who: Viewer): Promise<Book> {
   const { knowledge, store } = deps;
   const [counts, places] = await Promise.all([
@@ -121,6 +131,7 @@ async function bookOf(deps: DeskDeps, who: Viewer): Promise<Book> {
       title: ledger.title,
       word: ledger.word,
       open: counts.items[ledger.id] ?? 0,
+      shown: ledger.shown ?? null,
       states: Object.entries(ledger.states).map(([state, { title, closed }]) => ({
         id: state,
         title,
@@ -137,11 +148,8 @@ async function bookOf(deps: DeskDeps, who: Viewer): Promise<Book> {
         id: kind.id,
         title: kind.title,
         records: counts.records[kind.id] ?? 0,
-        fields: Object.fromEntries(
-          Object.entries(kind.fields).flatMap(([field, { labels }]) =>
-            labels[0] ? [[field, labels[0]]] : [],
-          ),
-        ),
+        shown: kind.shown ?? null,
+        fields: fieldTitles(kind),
         export: exported((from) => 'records' in from && from.records === kind.id),
       })),
   };

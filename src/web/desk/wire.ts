@@ -33,6 +33,7 @@ export interface Book {
     title: string;
     word: string;
     open: number;
+    shown: number | null; // its place among those that people look for first
     states: { id: string; title: string; closed: boolean }[];
     events: Record<string, string>; // titles
     fields: Record<string, string>;
@@ -42,6 +43,7 @@ export interface Book {
     id: string;
     title: string;
     records: number;
+    shown: number | null;
     fields: Record<string, string>;
     export?: string | undefined;
   }[];
@@ -51,6 +53,15 @@ export type RecordList = Wire<Listing<RecordRow>>;
 export type ItemList = Wire<Listing<ItemRow>>;
 export type RecordPage = Wire<RecordStory>;
 export type ItemPage = Wire<ItemStory>;
+
+/** When a bulletin is drafted next. */
+export interface Closing {
+  kind: string;
+  title: string;
+  closes: string; // 每周五12:00
+  next: Date;
+  decides: boolean; // whether the viewer approves it
+}
 
 export interface IssueLine {
   id: string;
