@@ -118,7 +118,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     await deps.ready();
     const rows: InboxRow[] = [];
     for (const { message } of some) rows.push(await prepare(message, deps.book, deps.sealer, deps.mask));
-    return { rows, ...(await saveMessages(deps.store.prisma, rows, deps.clock.now())) };
+    return { rows, ...(await saveMessages(deps.store.sql, rows, deps.clock.now())) };
   }
 
   function letGo(some: readonly Held[], saved: Saved): void {
@@ -144,7 +144,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   async function wake({ rows, first }: Saved): Promise<void> {
     const ids = [...new Set(rows.map((row) => row.conversationId))];
     const since = new Date(deps.clock.now().getTime() - YOUNG_MS);
-    const asked = first === undefined ? [] : conversationsWoken(deps.store.prisma, ids, first, since);
+    const asked = first === undefined ? [] : conversationsWoken(deps.store.sql, ids, first, since);
     const woken = new Set(await Promise.resolve(asked).catch(() => []));
     await deps.wake.turns(ids.filter((id) => !woken.has(id)));
   }

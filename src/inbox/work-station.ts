@@ -32,7 +32,7 @@ export function createWorkStation(
     await deps.wake.deliveries(speaking);
     // Who saved something while this ran may have relied on it (`conversationsWoken`). In line again, so that others get
     // their turn, and what comes meanwhile is taken together.
-    if (await isWaiting(deps.store.prisma, conversation)) await deps.wake.turns([conversation]);
+    if (await isWaiting(deps.store.sql, conversation)) await deps.wake.turns([conversation]);
   }
 
   return {

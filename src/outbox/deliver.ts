@@ -80,7 +80,7 @@ async function claim(deps: DeliverDeps, conversationId: string): Promise<Claim |
   let claimed: Claim;
   try {
     claimed = await claimNext(
-      prisma,
+      deps.store.sql,
       { gateway: deps.chat.gateway, conversationId },
       batchId,
       deps.clock.now(),
@@ -116,7 +116,7 @@ async function settleSurely(deps: DeliverDeps, rows: Claimed[], verdict: Verdict
   const ids = rows.map((row) => row.id);
   for (;;) {
     try {
-      await settle(deps.store.prisma, ids, verdict, now);
+      await settle(deps.store.sql, ids, verdict, now);
       return;
     } catch (error) {
       if (!isTransient(error) || deps.stopping.aborted) throw error;

@@ -1,12 +1,21 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.js';
+import { direct, type Sql } from './direct.js';
+import { watchConnections } from './connections.js';
 
 /** The database, or one transaction on it: everything in `store` works on either. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 
 export interface Store {
   prisma: PrismaClient;
+  /** Single statements of our own, past Prisma: for what is done for every message. */
+  sql: Sql;
+  /**
+   * The same transaction, whose own statements go past Prisma, on its connection, for at most `ms` from now: later ones
+   * are refused with an error that is worth trying again. `ms` must end before Prisma's own time limit.
+   */
+  within(tx: Prisma.TransactionClient, ms: number): Promise<Prisma.TransactionClient>;
   url: string;
   close(): Promise<void>;
 }
@@ -43,10 +52,9 @@ export function openStore(url: string, max = 10): Store {
   });
   // Between the pool's listener and that of whoever borrows it, a connection that ends would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const adapter = new PrismaPg(pool, {
-    disposeExternalPool: true,
-    statementNameGenerator: statementNames(),
-  });
+  const nameOf = statementNames();
+  const within = watchConnections(pool, nameOf);
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: nameOf });
   const prisma = new PrismaClient({ adapter });
-  return { prisma, url, close: () => prisma.$disconnect() };
+  return { prisma, sql: direct(pool, nameOf), within, url, close: () => prisma.$disconnect() };
 }

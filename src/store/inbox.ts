@@ -1,4 +1,5 @@
 import type { Db } from './client.js';
+import type { Sql } from './direct.js';
 
 /** A message ready to be saved: ids resolved, numbers of people masked. */
 export interface InboxRow {
@@ -20,7 +21,7 @@ export interface InboxRow {
  * are new is returned, and the place of the first of them. One statement: this is the busiest write of all.
  */
 export async function saveMessages(
-  db: Db,
+  db: Sql,
   rows: readonly InboxRow[],
   now: Date,
 ): Promise<{ count: number; first: bigint | undefined }> {
@@ -45,7 +46,7 @@ export async function saveMessages(
  * not ended yet, and looks again (`isWaiting`) once they have.
  */
 export async function conversationsWoken(
-  db: Db,
+  db: Sql,
   conversationIds: readonly string[],
   seq: bigint,
   since: Date,
@@ -58,7 +59,7 @@ export async function conversationsWoken(
 }
 
 /** Whether messages of a conversation wait. */
-export async function isWaiting(db: Db, conversationId: string): Promise<boolean> {
+export async function isWaiting(db: Sql, conversationId: string): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM message WHERE conversation_id = ${conversationId}::uuid AND state = 'pending' LIMIT 1`;
   return rows.length > 0;

@@ -1,5 +1,6 @@
 import type { FileRef } from '../core/files.js';
 import type { Db } from './client.js';
+import type { Sql } from './direct.js';
 
 /** One thing to say, claimed for delivery. */
 export interface Claimed {
@@ -45,7 +46,7 @@ export async function dropExpired(
  * `merge` right behind it, at most `limit`. From here on only a person may send them again, unless the outcome is known.
  */
 export async function claimNext(
-  db: Db,
+  db: Sql,
   where: { gateway: string; conversationId: string },
   batchId: string,
   now: Date,
@@ -94,7 +95,7 @@ export type Verdict =
   | { state: 'failed' | 'unknown'; error: string };
 
 /** Writes down how a delivery ended. A row that was reconciled by its echo in the meantime stays sent. */
-export async function settle(db: Db, ids: string[], verdict: Verdict, now: Date): Promise<void> {
+export async function settle(db: Sql, ids: string[], verdict: Verdict, now: Date): Promise<void> {
   const waits = verdict.state === 'queued';
   await db.$executeRaw`
     UPDATE outgoing SET state = ${verdict.state}, settled_at = ${waits ? null : now},

@@ -3,6 +3,8 @@ import type { Db, Store } from './client.js';
 import type { Pending } from './turn-read.js';
 
 const TURN_TIMEOUT_MS = 30_000;
+/** Prisma ends a transaction only when no statement can come past it any more. */
+const GRACE_MS = 5_000;
 
 /** All of a turn or nothing of it. */
 export async function inTransaction<T>(
@@ -10,7 +12,10 @@ export async function inTransaction<T>(
   work: (tx: Db) => Promise<T>,
   timeout = TURN_TIMEOUT_MS,
 ): Promise<T> {
-  return store.prisma.$transaction((tx) => work(tx), { timeout, maxWait: 10_000 });
+  return store.prisma.$transaction(async (tx) => work(await store.within(tx, timeout)), {
+    timeout: timeout + GRACE_MS,
+    maxWait: 10_000,
+  });
 }
 
 /**
