@@ -1,3 +1,4 @@
+import { patternOf } from '../core/pattern.js';
 import type { Turn } from './ports.js';
 
 const MARKS = /@\S+\s*|[\s,，。.!！?？~、]+/gu;
@@ -6,7 +7,7 @@ const MARKS = /@\S+\s*|[\s,，。.!！?？~、]+/gu;
 export function isAlone({ message, understanding }: Turn, kind: string): boolean {
   const { alone } = understanding.rule(kind) ?? {};
   if (alone === undefined || message.type !== 'text') return false;
-  return new RegExp(`^(?:${alone})$`, 'u').test(message.text.replace(MARKS, ''));
+  return patternOf(`^(?:${alone})$`).test(message.text.replace(MARKS, ''));
 }
 
 /** Whether somebody asks what the bot is there for: no policy answers that. */

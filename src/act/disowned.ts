@@ -1,6 +1,7 @@
 import type { Effect } from '../core/effects.js';
 import type { ItemState } from '../core/ledger.js';
 import { localDay } from '../core/time.js';
+import { patternOf } from '../core/pattern.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import type { Decision, Turn } from './ports.js';
 import { reply } from './say.js';
@@ -21,7 +22,7 @@ export async function disowned(turn: Turn): Promise<Decision | undefined> {
     .replace(/\s+/g, '');
   for (const ledger of items.ledgers)
     for (const pattern of ledger.disowned) {
-      const found = new RegExp(`^(?:${pattern})$`, 'u').exec(text)?.groups;
+      const found = patternOf(`^(?:${pattern})$`).exec(text)?.groups;
       if (found?.['n'] === undefined) continue;
       const number = Number(found['n']);
       const item = await items.byNumber(ledger.id, number);

@@ -1,3 +1,4 @@
+import { patternOf } from '../core/pattern.js';
 import { inputOf } from './parted.js';
 import type { Decision, SoleRule, Turn } from './ports.js';
 import { subjectOf } from './record.js';
@@ -26,7 +27,7 @@ export async function further(turn: Turn): Promise<Decision | undefined> {
   const words = first && sole(first.kind);
   if (!words) return undefined;
   const reading = { kinds: ['answer'], missing: [], checks: [] };
-  if (new RegExp(words.once, 'u').test(text)) {
+  if (patternOf(words.once).test(text)) {
     const subject = subjectOf(first.data, understanding.rule(first.kind)!) ?? '';
     const differs = await differing(turn, first.id);
     return {
@@ -58,7 +59,7 @@ export async function further(turn: Turn): Promise<Decision | undefined> {
 const concerned = ({ understanding }: Turn, text: string): boolean =>
   understanding.rules.some(({ ledger }) => {
     const sole = ledger?.sole;
-    return sole && (new RegExp(sole.once, 'u').test(text) || new RegExp(sole.further, 'u').test(text));
+    return sole && (patternOf(sole.once).test(text) || patternOf(sole.further).test(text));
   });
 
 /** Titles of what is still asked about two reports that differ. */

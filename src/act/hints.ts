@@ -1,4 +1,5 @@
 import type { Effect, NewRecord } from '../core/effects.js';
+import { patternOf } from '../core/pattern.js';
 import type { Turn } from './ports.js';
 
 /**
@@ -13,7 +14,7 @@ export function hinted(turn: Turn, kept: readonly NewRecord[]): Effect[] {
       record.householdCode === undefined ? undefined : understanding.households.byCode(record.householdCode);
     if (!home) return [];
     const hints = (understanding.rule(record.kind)?.hints ?? []).filter(
-      ({ off, unless }) => !off && !new RegExp(unless, 'u').test(message.text),
+      ({ off, unless }) => !off && !patternOf(unless).test(message.text),
     );
     return hints.map(({ id, says }): Effect => ({
       type: 'say',

@@ -1,5 +1,6 @@
 import type { StoredRecord } from '../core/effects.js';
 import { localDay } from '../core/time.js';
+import { patternOf } from '../core/pattern.js';
 import { aimOf } from './correction-target.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { columnsAfter, columnsOf, namedBy, subjectOf } from './record.js';
@@ -14,7 +15,7 @@ export async function instead(turn: Turn): Promise<Decision | undefined> {
   const { message, understood, understanding } = turn;
   const { plain } = understanding.rule('correction') ?? {};
   const text = message.text.replace(/@\S+\s*/g, '').trim();
-  if (plain === undefined || !new RegExp(`^(?:${plain})`, 'u').test(text)) return undefined;
+  if (plain === undefined || !patternOf(`^(?:${plain})`).test(text)) return undefined;
   const found = understood.records.filter((one) => understanding.rule(one.kind)?.ledger?.sole);
   const [record, ...more] = found;
   const rule = record && understanding.rule(record.kind);

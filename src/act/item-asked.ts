@@ -1,5 +1,6 @@
 import type { Effect } from '../core/effects.js';
 import type { ItemState } from '../core/ledger.js';
+import { patternOf } from '../core/pattern.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import { wordsOf } from './item-words.js';
 import type { Decision, Turn } from './ports.js';
@@ -14,7 +15,7 @@ export async function itemAsked(turn: Turn): Promise<Decision | undefined> {
   const { message } = turn;
   if (message.type !== 'text' || message.replayed) return undefined;
   for (const ledger of turn.items.ledgers) {
-    const found = ledger.asked && new RegExp(ledger.asked, 'u').exec(message.text)?.groups?.['n'];
+    const found = ledger.asked && patternOf(ledger.asked).exec(message.text)?.groups?.['n'];
     if (found === undefined || found === '') continue;
     const number = Number(found);
     const item = await turn.items.byNumber(ledger.id, number);

@@ -1,5 +1,6 @@
 import type { ItemState, Milestone } from '../core/ledger.js';
 import { answersOf } from '../core/answers.js';
+import { patternOf } from '../core/pattern.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 
 /** What the item does not have yet of what its closing needs. */
@@ -9,7 +10,7 @@ export function lackingOf(ledger: LedgerDefinition, item: ItemState | undefined)
   const values = item as unknown as Record<string, unknown> | undefined;
   const besides = closing.needsWhere.filter(({ field, matches }) => {
     const text = values?.[field] ?? item?.data[field];
-    return typeof text === 'string' && new RegExp(matches, 'u').test(text);
+    return typeof text === 'string' && patternOf(matches).test(text);
   });
   return [...closing.needs, ...besides.flatMap(({ needs }) => needs)].flatMap((need) => {
     const names = [need].flat();

@@ -1,5 +1,6 @@
 import type { Effect } from '../core/effects.js';
 import type { EventOutcome, ItemState } from '../core/ledger.js';
+import { patternOf } from '../core/pattern.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import { wordsOf } from './item-words.js';
 import type { Turn } from './ports.js';
@@ -8,7 +9,7 @@ import type { Turn } from './ports.js';
 export function isGrave({ grave }: LedgerDefinition, item: ItemState): boolean {
   return grave.some(({ field, matches }) => {
     const value = item.data[field];
-    return typeof value === 'string' && new RegExp(matches, 'u').test(value);
+    return typeof value === 'string' && patternOf(matches).test(value);
   });
 }
 

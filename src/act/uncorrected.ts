@@ -1,3 +1,4 @@
+import { patternOf } from '../core/pattern.js';
 import type { Decision, Turn } from './ports.js';
 import { subjectOf } from './record.js';
 import { target } from './retract.js';
@@ -11,10 +12,7 @@ export async function uncorrected(turn: Turn): Promise<Decision | undefined> {
   const { message, understood, understanding } = turn;
   if (message.type !== 'text' || message.replayed) return undefined;
   const { plain } = understanding.rule('correction') ?? {};
-  if (
-    plain === undefined ||
-    !new RegExp(`^(?:${plain})`, 'u').test(message.text.replace(/@\S+\s*/g, '').trim())
-  )
+  if (plain === undefined || !patternOf(`^(?:${plain})`).test(message.text.replace(/@\S+\s*/g, '').trim()))
     return undefined;
   if (!understood.records.every((one) => understanding.rule(one.kind)?.rest)) return undefined;
   const aim = await target(turn);

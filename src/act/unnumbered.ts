@@ -1,3 +1,4 @@
+import { patternOf } from '../core/pattern.js';
 import type { LedgerDefinition } from '../ledger/index.js';
 import type { Decision, Turn } from './ports.js';
 import { reply } from './say.js';
@@ -12,7 +13,7 @@ export async function unnumbered(turn: Turn): Promise<Decision | undefined> {
   const text = message.text.normalize('NFKC').replace(/[\s,.。!！~]+/gu, '');
   const meant = items.ledgers.flatMap((ledger) =>
     Object.entries(ledger.events)
-      .filter(([, { unnamed }]) => unnamed !== undefined && new RegExp(`^(?:${unnamed})$`, 'u').test(text))
+      .filter(([, { unnamed }]) => unnamed !== undefined && patternOf(`^(?:${unnamed})$`).test(text))
       .map(([event]) => ({ ledger, event })),
   );
   const found = [];

@@ -219,11 +219,20 @@ function masked(effect: Effect, mask: (text: string) => string): Effect {
   }
 }
 
+/** The value itself where nothing in it was masked, as in nearly all: then nothing is copied. */
 function deepMask(value: unknown, mask: (text: string) => string): unknown {
   if (typeof value === 'string') return mask(value);
-  if (Array.isArray(value)) return value.map((one) => deepMask(one, mask));
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, deepMask(one, mask)]));
+  if (Array.isArray(value)) {
+    const clean = value.map((one) => deepMask(one, mask));
+    return clean.every((one, i) => one === value[i]) ? value : clean;
+  }
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, one] of Object.entries(value)) {
+    const clean = deepMask(one, mask);
+    if (clean !== one) (copy ??= { ...value })[key] = clean;
+  }
+  return copy ?? value;
 }
 
 function logOutcome(log: Log, pending: Pending, effects: readonly Effect[]): void {

@@ -1,5 +1,6 @@
 import { answersOf } from '../core/answers.js';
 import type { Doer, ItemState, LedgerEvent, Refusal } from '../core/ledger.js';
+import { patternOf } from '../core/pattern.js';
 import type { LedgerDefinition, LedgerEventRule, Who } from './schema.js';
 
 /** When a task of the item was opened and closed. */
@@ -13,9 +14,7 @@ type Verdict = Pick<Refusal, 'reason' | 'lacking'>;
 /** Whether somebody is one of those who may. */
 export function isOneOf(who: Who, by: Doer): boolean {
   if (by.role === '') return false;
-  return (
-    (who.roles as string[]).includes(by.role) || who.posts.some((post) => new RegExp(post, 'u').test(by.post))
-  );
+  return (who.roles as string[]).includes(by.role) || who.posts.some((post) => patternOf(post).test(by.post));
 }
 
 /** Why an event may not change the item, or undefined where it may. `item` is as it would be with what the event says. */
@@ -64,9 +63,7 @@ export function forbids(
 
 /** What the event wants of an item: always, and where its texts show what some wants go with. */
 export function needsOf(rule: LedgerEventRule, item: ItemState): LedgerEventRule['needs'] {
-  const more = rule.needsWhere.filter(({ field, matches }) =>
-    new RegExp(matches, 'u').test(textOf(item, field)),
-  );
+  const more = rule.needsWhere.filter(({ field, matches }) => patternOf(matches).test(textOf(item, field)));
   return [...rule.needs, ...more.flatMap(({ needs }) => needs)];
 }
 

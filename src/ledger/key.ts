@@ -1,4 +1,5 @@
 import type { ItemPlace } from '../core/ledger.js';
+import { patternOf } from '../core/pattern.js';
 import type { LedgerDefinition } from './schema.js';
 
 /** What stands for one record where its values are looked up. */
@@ -56,7 +57,7 @@ export function keyOf(
 function tidied(ledger: Pick<LedgerDefinition, 'tidy' | 'within'>, values: Values, value: string): string {
   if (/^\d+$/.test(value)) return value;
   let text = plain(value);
-  for (const one of ledger.tidy) text = text.replace(new RegExp(one, 'u'), '') || text;
+  for (const one of ledger.tidy) text = text.replace(patternOf(one), '') || text;
   const around = ledger.within === undefined ? undefined : valueOf(values, ledger.within);
   if (around === undefined || text.includes(plain(around)) || text.includes(plain(around).replace(/村$/, '')))
     return text;

@@ -1,5 +1,6 @@
 import { stableId } from '../core/ids.js';
 import type { LedgerEvent, SourceRecord } from '../core/ledger.js';
+import { patternOf } from '../core/pattern.js';
 import type { Ledgers } from './book.js';
 import { keyOf, type Values } from './key.js';
 import type { LedgerDefinition, LedgerSource } from './schema.js';
@@ -36,7 +37,7 @@ export function speaks(
 function applies(source: LedgerSource, data: Readonly<Record<string, unknown>>): boolean {
   const needed = source.each === undefined ? source.has : [...source.has, source.each];
   if (needed.length > 0 && !needed.some((name) => data[name] !== undefined)) return false;
-  const shows = ([name, shown]: [string, string]) => new RegExp(shown, 'u').test(textsOf(data[name]));
+  const shows = ([name, shown]: [string, string]) => patternOf(shown).test(textsOf(data[name]));
   return (
     Object.entries(source.when).every(([name, values]) => values.some((value) => value === data[name])) &&
     Object.entries(source.matches).every(shows)
@@ -105,7 +106,7 @@ function eventsOf(
       }),
     );
     for (const [name, pattern] of Object.entries(source.words))
-      if (new RegExp(pattern, 'u').test(record.text)) fields[name] = true;
+      if (patternOf(pattern).test(record.text)) fields[name] = true;
     const named = {
       fields: { ...fields, ...(each === undefined ? {} : { each }) },
       place: record.place,
@@ -175,7 +176,7 @@ export function classOf(
   return ledger.classes.find(
     (one) =>
       (one.when !== undefined && record.data[one.when] !== undefined && record.data[one.when] !== false) ||
-      (one.pattern !== undefined && new RegExp(one.pattern, 'u').test(words)),
+      (one.pattern !== undefined && patternOf(one.pattern).test(words)),
   )?.is;
 }
 

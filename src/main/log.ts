@@ -12,7 +12,34 @@ export interface LogSettings {
 }
 
 /** Fields that may hold what people wrote: never in a log, whoever puts them there. */
-const SECRET = ['text', 'original', 'quoted', 'password', 'token', 'url', 'connectionString', 'endpoint'];
+const SECRET = new Set([
+  'text',
+  'original',
+  'quoted',
+  'password',
+  'token',
+  'url',
+  'connectionString',
+  'endpoint',
+]);
+/** Fields of fields of fields are looked at, and no deeper. */
+const DEEPEST = 3;
+
+/** What is logged, without what such fields hold; itself where there are none, as nearly always. An error is left to `errorFields`. */
+export function discreet<T extends object>(fields: T, depth = 1): T {
+  if (fields instanceof Error) return fields;
+  let copy: Record<string, unknown> | undefined;
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    const deeper = typeof value === 'object' && value !== null && depth < DEEPEST;
+    const shown = SECRET.has(name) ? '…' : deeper ? discreet(value, depth + 1) : value;
+    if (shown !== value)
+      (copy ??= (Array.isArray(fields) ? [...(fields as unknown[])] : { ...fields }) as Record<
+        string,
+        unknown
+      >)[name] = shown;
+  }
+  return (copy as T | undefined) ?? fields;
+}
 
 /** A log of JSON lines (one object a line), or of readable ones on a terminal. */
 export function createLog(settings: LogSettings): Log {
@@ -21,9 +48,8 @@ export function createLog(settings: LogSettings): Log {
     level: settings.level,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label) => ({ level: label }), log: discreet },
     serializers: { err: errorFields },
-    redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
   };
   if (settings.pretty ?? stream.isTTY) return pino(options, readable(stream));
   return pino(options, pino.destination({ dest: settings.fd, sync: true }));

@@ -1,7 +1,8 @@
+import { patternOf } from '../core/pattern.js';
 import type { Metric, StatusWords } from './schema.js';
 
 const matches = (patterns: readonly string[], text: string): boolean =>
-  patterns.some((pattern) => new RegExp(pattern, 'u').test(text));
+  patterns.some((pattern) => patternOf(pattern).test(text));
 
 /** Whether a text asks for a rule, a goal or an amount. */
 export const asksRule = (text: string, { ownFigure }: StatusWords): boolean => matches(ownFigure.rules, text);
@@ -21,7 +22,7 @@ export function otherUnit(
   { units }: StatusWords,
 ): string | undefined {
   for (const { pattern, is } of units) {
-    const written = new RegExp(pattern, 'u').exec(text)?.[0];
+    const written = patternOf(pattern).exec(text)?.[0];
     if (written === undefined || counts.includes(is)) continue;
     const suits = ({ unit, ask, measure }: Metric): boolean =>
       unit === is ||

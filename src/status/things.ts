@@ -1,3 +1,4 @@
+import { patternOf } from '../core/pattern.js';
 import type { StatusDefinitions } from './load.js';
 import { best } from './match.js';
 import type { Ask } from './match.js';
@@ -70,7 +71,7 @@ function inUnit<T extends Metric | Overview | Lookup>(
   text: string,
   { words }: StatusDefinitions,
 ): T[] {
-  const asked = words.units.filter(({ pattern }) => new RegExp(pattern, 'u').test(text));
+  const asked = words.units.filter(({ pattern }) => patternOf(pattern).test(text));
   const fits = found.filter((one) => 'unit' in one && asked.some(({ is }) => is === one.unit));
   return found.length > 1 && fits.length > 0 ? fits : found;
 }

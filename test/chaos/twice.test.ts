@@ -175,15 +175,15 @@ describe('twice is once', () => {
 describe('a claim', () => {
   test('whose answer was lost with the database connection is given back and sent once', async () => {
     await waiting();
-    const { prisma } = h.store;
+    const { prisma, sql } = h.store;
     let armed = true;
     // The statement is done; only its answer never comes.
-    const cut = new Proxy(prisma, {
+    const cut = new Proxy(sql, {
       get(target, key) {
         if (key !== '$queryRaw') return Reflect.get(target, key) as unknown;
-        return async (...args: Parameters<typeof prisma.$queryRaw>) => {
+        return async (...args: Parameters<typeof sql.$queryRaw>) => {
           const rows = await target.$queryRaw(...args);
-          if (armed && (await target.outgoing.count({ where: { state: 'sending' } })) > 0) {
+          if (armed && (await prisma.outgoing.count({ where: { state: 'sending' } })) > 0) {
             armed = false;
             throw new Error('Connection terminated unexpectedly');
           }
@@ -192,7 +192,7 @@ describe('a claim', () => {
       },
     });
     const chat = scripted();
-    const courier = courierOn(chat, { ...h.store, prisma: cut });
+    const courier = courierOn(chat, { ...h.store, sql: cut });
     await expect(courier.wakeAll()).rejects.toThrow('terminated');
     expect(await states()).toEqual(['sending', 'queued']);
     await courier.wakeAll();

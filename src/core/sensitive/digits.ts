@@ -45,13 +45,27 @@ const OTHERS = new Map(
 OTHERS.set('零'.charCodeAt(0), { script: 1, value: 0 });
 OTHERS.set('幺'.charCodeAt(0), { script: 1, value: 1 });
 
+/** The first unit of any digit, as `scriptAt` knows them. */
+const DIGITS = `0-9０-９${[...OTHERS.keys()].map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('')}\\ud835`;
+const NEXT = new RegExp(`[${DIGITS}]`, 'g');
+const SEVEN = new RegExp(`^[^${DIGITS}]*(?:[${DIGITS}][^${DIGITS}]*){7}`);
+
+/** Whether a text may hold seven digits at all, however far apart: a quick look, which errs on the side of yes. */
+export const hasSevenDigits = (text: string): boolean => SEVEN.test(text);
+
+/** Where the next digit may be, from `at` on; the end of the text where there is none. */
+function nextDigit(text: string, at: number): number {
+  NEXT.lastIndex = at;
+  return NEXT.exec(text)?.index ?? text.length;
+}
+
 /** Runs of groups with little between them, in order. One pass over the text. */
 export function* digitRuns(text: string): Generator<DigitGroup[]> {
   let run: DigitGroup[] = [];
   for (let i = 0; i < text.length;) {
     const script = scriptAt(text, i);
     if (script < 0) {
-      i++;
+      i = nextDigit(text, i + 1);
       continue;
     }
     const from = i;

@@ -1,11 +1,11 @@
 import { bankCard } from './bank-card.js';
-import { digitRuns } from './digits.js';
+import { digitRuns, hasSevenDigits } from './digits.js';
 import { idNumber } from './id-number.js';
 import { passports } from './passport.js';
 import { landline, mobile } from './phone.js';
 import type { SensitiveSpan } from './types.js';
 
-/** Nothing private is shorter than a local telephone number. */
+/** Nothing private is shorter than a local telephone number: `hasSevenDigits` relies on it. */
 const SHORTEST = 7;
 
 /**
@@ -13,7 +13,7 @@ const SHORTEST = 7;
  * that says what is one: the check of a report, masking, and what is kept encrypted all ask here. Linear in the length.
  */
 export function findSensitive(text: string): SensitiveSpan[] {
-  if (text.length < SHORTEST) return [];
+  if (text.length < SHORTEST || !hasSevenDigits(text)) return [];
   const found = passports(text);
   const rest = without(text, found);
   const letters = found.length;
