@@ -5,3 +5,12 @@ export interface Wake {
   /** Conversations with something to say. Likewise. */
   deliveries(conversationIds: Iterable<string>): Promise<void>;
 }
+
+/** Says at once what there is to say in a conversation. Rejects where that could not be done. */
+export type Deliver = (conversationId: string) => Promise<void>;
+
+/** A process that holds the login needs no job to tell itself that there is something to say. */
+export interface WakeHere extends Wake {
+  /** From now on deliveries go straight to `deliver`, while `able` says so; without arguments, through the queue again. */
+  deliverHere(deliver?: Deliver, able?: () => boolean): void;
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Wake } from '../core/jobs.js';
+import type { Deliver, WakeHere } from '../core/jobs.js';
 import { messageOf } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
 
@@ -13,13 +13,17 @@ export const wakeJob = z.strictObject({ conversation: z.uuid() });
 
 /** After a failure the queue is left alone this long: the sweep asks again, and the log is not flooded. */
 const REST_MS = 2000;
+/** More conversations than these are spoken to by way of the queue, which lets them wait in line. */
+const MOST_HERE = 16;
 
 /**
  * Wakes conversations through the queue, under the conversation's own key: while its job waits, more messages need no
  * more jobs; one that comes while it runs makes it run once more.
  */
-export function createWake(queue: JobSink, log: Log): Wake {
+export function createWake(queue: JobSink, log: Log): WakeHere {
   let restUntil = 0;
+  let here: { deliver: Deliver; able: () => boolean } | undefined;
+  let under = 0; // deliveries under way here
   async function wake(name: 'turn' | 'delivery', conversationIds: Iterable<string>): Promise<void> {
     const jobs = [...new Set(conversationIds)].map((conversation) => ({
       key: conversation,
@@ -36,5 +40,31 @@ export function createWake(queue: JobSink, log: Log): Wake {
       );
     }
   }
-  return { turns: (ids) => wake('turn', ids), deliveries: (ids) => wake('delivery', ids) };
+  /** Not waited for. What fails is a job like any other, and tried again as such. */
+  function deliver(conversation: string, straight: Deliver): void {
+    under += 1;
+    straight(conversation)
+      .catch((error: unknown) => {
+        log.warn({ conversation, err: messageOf(error) }, 'delivery left to the queue');
+        return wake('delivery', [conversation]);
+      })
+      .finally(() => (under -= 1));
+  }
+
+  function deliveries(conversationIds: Iterable<string>): Promise<void> {
+    const rest: string[] = [];
+    for (const id of new Set(conversationIds)) {
+      if (here && under < MOST_HERE && here.able()) deliver(id, here.deliver);
+      else rest.push(id);
+    }
+    return wake('delivery', rest);
+  }
+
+  return {
+    turns: (ids) => wake('turn', ids),
+    deliveries,
+    deliverHere(straight, able = () => true) {
+      here = straight && { deliver: straight, able };
+    },
+  };
 }

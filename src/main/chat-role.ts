@@ -9,7 +9,7 @@ import { mask } from '../core/sensitive/index.js';
 import type { BeatDetail } from '../store/heartbeat.js';
 import { isTransient } from '../store/errors.js';
 import { createLogin } from '../store/login.js';
-import type { Wake } from '../core/jobs.js';
+import type { WakeHere } from '../core/jobs.js';
 import type { Ground } from './ground.js';
 import type { Knowledge } from './knowledge.js';
 
@@ -27,7 +27,7 @@ const AWAY_MS = 500;
 export function createChatRole(
   ground: Ground,
   knowledge: Knowledge,
-  wake: Wake,
+  wake: WakeHere,
   openPort: () => ChatPort,
 ): ChatRole {
   const { config, log, clock, store, sealer, queues, metrics } = ground;

@@ -1,6 +1,6 @@
 import type { ChatPort } from '../core/chat.js';
 import { messageOf } from '../core/errors.js';
-import type { Wake } from '../core/jobs.js';
+import type { WakeHere } from '../core/jobs.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Part } from '../core/part.js';
 import type { Clock, Log } from '../core/ports.js';
@@ -22,7 +22,7 @@ export interface ChatStationDeps {
   sealer: Sealer;
   chat: ChatPort;
   spool: Spool;
-  wake: Wake;
+  wake: WakeHere;
   queue: {
     work(
       queue: 'delivery',
@@ -76,6 +76,7 @@ export function createChatStation(deps: ChatStationDeps): Part & { readonly wait
       worker = deps.queue.work('delivery', (data) => courier.wake(wakeJob.parse(data).conversation), {
         concurrency: SIDE_BY_SIDE,
       });
+      deps.wake.deliverHere(courier.wake, () => deps.maySend() && chat.state === 'online');
       often(PRESENT_MS, 'presence', async () => {
         if (chat.state !== 'online') return;
         await reception.settleIn();
@@ -84,6 +85,7 @@ export function createChatStation(deps: ChatStationDeps): Part & { readonly wait
       often(SWEEP_MS, 'delivery sweep', () => courier.wakeAll());
     },
     async stop() {
+      deps.wake.deliverHere();
       for (const timer of timers) clearInterval(timer);
       await worker?.close();
       await courier.stop();

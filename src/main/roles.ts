@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { LocalNetwork } from '../chat/local/network.js';
-import type { Wake } from '../core/jobs.js';
+import type { Wake, WakeHere } from '../core/jobs.js';
 import type { Part } from '../core/part.js';
 import { createWake } from '../inbox/wake.js';
 import { createWorkStation } from '../inbox/work-station.js';
@@ -138,7 +138,7 @@ function together(name: string, parts: readonly Part[]): Part {
 async function chatOf(
   ground: Ground,
   knowledge: Knowledge,
-  wake: Wake,
+  wake: WakeHere,
   network: LocalNetwork | undefined,
 ): Promise<ChatRole> {
   const { config, log, clock, store } = ground;
