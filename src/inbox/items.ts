@@ -27,6 +27,8 @@ export class ItemBook {
   readonly #messages = new Set<string>();
   readonly #records = new Set<string>();
   readonly #recalled = new Set<string>();
+  /** Records that this transaction adds and that have not led to anything yet. */
+  readonly #unseen = new Set<string>();
   readonly #reserved = new Map<string, number>();
   /** The items that messages which are not settled yet were seen to speak of; 'any' where that cannot be told. */
   readonly #spoken = new Map<string, ReadonlySet<string> | 'any'>();
@@ -46,8 +48,10 @@ export class ItemBook {
 
   /** Remembers which messages have to be looked at again. */
   learn(effect: Effect): void {
-    if (effect.type === 'record.add' && concerns(this.ledgers, effect.record))
+    if (effect.type === 'record.add' && concerns(this.ledgers, effect.record)) {
       this.#messages.add(effect.record.messageId);
+      this.#unseen.add(effect.record.id);
+    }
     if (effect.type === 'record.change' && this.ledgers.sources(effect.after.data.kind).length > 0)
       this.#records.add(effect.recordId);
     if (effect.type === 'message.recalled') this.#recalled.add(effect.messageId);
@@ -137,9 +141,10 @@ export class ItemBook {
     this.#spoken.clear();
     const records = await sourceRecords(this.tx, [...messages]);
     if (records.length === 0) return;
+    const seen = records.filter((record) => !this.#unseen.delete(record.id));
     const kept = await eventsOfRecords(
       this.tx,
-      records.map((record) => record.id),
+      seen.map((record) => record.id),
     );
     const wanted = await this.resolve(projectAll(this.ledgers, records), kept);
     const wantedIds = new Set(wanted.map((event) => event.id));

@@ -5,6 +5,14 @@ import type { Db } from './client.js';
 
 type Holder = Pick<ItemState, 'owner' | 'leader' | 'leadUnit'> & { id: string };
 
+interface Standing {
+  id: string;
+  subjectId: string;
+  role: string;
+  name: string;
+  since: Date;
+}
+
 const ROLES = ['owner', 'leader'] as const;
 
 /**
@@ -14,9 +22,9 @@ const ROLES = ['owner', 'leader'] as const;
 export async function keepResponsibilities(tx: Db, items: readonly Holder[], now: Date): Promise<void> {
   if (items.length === 0) return;
   const today = dayToDate(localDay(now));
-  const standing = await tx.responsibility.findMany({
-    where: { subjectKind: 'item', subjectId: { in: items.map((item) => item.id) }, until: null },
-  });
+  const standing = await tx.$queryRaw<Standing[]>`
+    SELECT id, subject_id AS "subjectId", role, name, since FROM responsibility
+    WHERE subject_kind = 'item' AND subject_id = ANY(${items.map((item) => item.id)}::text[]) AND until IS NULL`;
   const wanted = items.flatMap((item) =>
     ROLES.flatMap((role) => {
       const name = item[role];

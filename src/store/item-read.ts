@@ -129,6 +129,7 @@ function toEvent(row: EventRow): KeptEvent {
 
 /** What these records had led to so far, voided events included. */
 export async function eventsOfRecords(tx: Db, recordIds: readonly string[]): Promise<KeptEvent[]> {
+  if (recordIds.length === 0) return [];
   const rows = await tx.$queryRaw<EventRow[]>`
     SELECT e.id, e.item_id, ltrim(i.ledger, '?') AS ledger, i.key, e.type, e.record_id, e.message_id, e.data, e.at, e.voided_at
     FROM item_event e JOIN item i ON i.id = e.item_id WHERE e.record_id = ANY(${recordIds}::uuid[])`;
