@@ -1,5 +1,5 @@
 import type { HouseholdIndex } from '../core/household.js';
-import type { Compiled, CompiledKind, Tally } from './compiled.js';
+import type { Compiled, CompiledKind } from './compiled.js';
 import type { Cue } from './found.js';
 import type { Message } from './document.js';
 import { contenderOf, reaches, RULED_OUT, SEEN, tellApart, type Contender } from './contender.js';
@@ -63,7 +63,7 @@ export function classify(message: Message, compiled: Compiled, households: House
       scores[use.kindIndex]! += (hit.colon ? 1.4 : 0.5) / Math.sqrt(sharing);
     }
   }
-  const most = mostOf(message, compiled.tally);
+  const most = mostOf(message, compiled);
   const body = text.length > LOOK ? text.slice(0, LOOK) : text;
   const sought = { message, body, compiled, households };
   const meant: Contender[] = [];
@@ -82,16 +82,17 @@ export function classify(message: Message, compiled: Compiled, households: House
 }
 
 /** By kind, the weight of all evidence that the words of the text leave possible. */
-function mostOf(message: Message, tally: Tally): Float64Array {
-  const { most, counted, watchers, from, kindOf, weightOf } = tally;
+function mostOf(message: Message, { tally, lexicon }: Compiled): Float64Array {
+  const { most, counted, kindOf, weightOf } = tally;
   most.set(tally.anyway);
-  counted.fill(0);
-  const { watched: seen, watchedCount } = message.found;
-  for (let i = 0; i < watchedCount; i++) {
-    const set = seen[i]!;
-    const end = from[set + 1]!;
-    for (let k = from[set]!; k < end; k++) {
-      const id = watchers[k]!;
+  counted.fill(RULED_OUT);
+  const { classes, classCount } = message.found;
+  const { from, items: waiters } = lexicon.gates.waitersOf;
+  for (let i = 0; i < classCount; i++) {
+    const words = classes[i]!;
+    const end = from[words + 1]!;
+    for (let k = from[words]!; k < end; k++) {
+      const id = waiters[k]!;
       if (counted[id] !== RULED_OUT) continue;
       counted[id] = SEEN;
       most[kindOf[id]!]! += weightOf[id]!;

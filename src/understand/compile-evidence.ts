@@ -34,20 +34,15 @@ export function evidenceOf(
   return found.sort((a, b) => b.weight - a.weight);
 }
 
-/** What classifying counts in; the evidence gets its ids. */
+/** What classifying counts in; the evidence gets its ids, and waits for its words. */
 export function tallyOf(kinds: readonly CompiledKind[], gates: Gates, groups: number, fields: number): Tally {
   const anyway = new Float64Array(kinds.length);
-  const watched: number[][] = [];
   const all = kinds.flatMap((kind) => kind.evidence);
   for (const [id, evidence] of all.entries()) {
     evidence.id = id;
-    const sets = gates.watchOf(evidence.gate);
-    evidence.watched = sets !== undefined;
-    if (sets === undefined) anyway[evidence.kind]! += evidence.most;
-    else for (const set of sets) (watched[set] ??= []).push(id);
+    evidence.watched = gates.wait(evidence.gate, id);
+    if (!evidence.watched) anyway[evidence.kind]! += evidence.most;
   }
-  const from = new Uint16Array(gates.size + 1);
-  for (let set = 0; set < gates.size; set++) from[set + 1] = from[set]! + (watched[set]?.length ?? 0);
   return {
     scores: new Float64Array(kinds.length),
     most: new Float64Array(kinds.length),
@@ -55,8 +50,6 @@ export function tallyOf(kinds: readonly CompiledKind[], gates: Gates, groups: nu
     least: Float64Array.from(kinds, ({ def, named, risky }) =>
       def.asks ? Infinity : def.threshold - named - risky - ROUNDING,
     ),
-    watchers: Uint16Array.from(watched.flat()),
-    from,
     kindOf: Uint16Array.from(all, (evidence) => evidence.kind),
     weightOf: Float64Array.from(all, (evidence) => evidence.most),
     counted: new Uint8Array(all.length),

@@ -86,9 +86,6 @@ export interface Tally {
   anyway: Float64Array;
   /** By kind, what words and other evidence must reach together; infinite for those that ask. */
   least: Float64Array;
-  /** Evidence for which one of its words must be there, by set of the gates: from `from[set]` up to `from[set + 1]`. */
-  watchers: Uint16Array;
-  from: Uint16Array;
   kindOf: Uint16Array; // by evidence
   weightOf: Float64Array; // by evidence, what it adds at the most
   counted: Uint8Array; // by evidence: 0 ruled out by its words, 1 they are there, 2 its gate lets it pass

@@ -26,13 +26,10 @@ export interface Cue {
 
 /** The words of the definitions in a text, in order of their places, shorter ones first. */
 export interface Found {
-  /** Where the words of each set of the gates stand: the place of the first and of the last plus one, 0 where there is none. */
-  first: Int32Array;
-  last: Int32Array;
-  sets: Int32Array; // those that are there, `setCount` of them
-  setCount: number;
-  watched: Int32Array; // of those, the ones that evidence waits for
-  watchedCount: number;
+  /** By set of the gates, where the first and the last of its words stand, counted from 1: sixteen bits each, 0: nowhere. */
+  places: Int32Array;
+  classes: Uint16Array; // of words that are there, `classCount` of them
+  classCount: number;
   // Lists are written over, never cut: emptying an array gives its memory back, and filling it takes it anew.
   labels: LabelWord[];
   labelFrom: number[];

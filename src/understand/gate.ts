@@ -33,15 +33,13 @@ export class Gates {
   private readonly known = new Map<string, Gate>();
   private readonly costs: number[] = []; // by set, how often it may be there
   private readonly wordsOf: (readonly string[])[] = []; // by set
-  private readonly watched = new Set<number>();
-  private isWatched = new Uint8Array(0); // by set
+  private readonly waiting: number[][] = []; // by set, who waits for it
   private closed = false;
-  // By class, words that stand in the same sets: where the first and the last of them stand, and those sets in a row.
-  private first = new Int32Array(0);
-  private last = new Int32Array(0);
-  private starts = new Int32Array(0);
-  private members = new Int32Array(0);
-  private seen = new Int32Array(0);
+  // By class, words that stand in the same sets: where the first and the last of them stand, those sets, and who waits for them.
+  private places = new Int32Array(0);
+  private members = rowsOf([]);
+  private waiters = rowsOf([]);
+  private seen = new Uint16Array(0);
   private count = 0; // of those seen
 
   /** How many sets there are. */
@@ -49,12 +47,21 @@ export class Gates {
     return this.sets.size;
   }
 
+  /** How many classes of words there are. Known once closed. */
+  get classCount(): number {
+    return this.seen.length;
+  }
+
+  /** By class, who waits for one of its words. Of use once closed. */
+  get waitersOf(): Rows {
+    return this.waiters;
+  }
+
   /** All words with their classes. From here on no expression can be added. */
   close(): ReadonlyMap<string, number> {
     this.closed = true;
     const classes = new Map<string, number>();
-    const starts: number[] = [];
-    const members: number[] = [];
+    const members: (readonly number[])[] = [];
     const classOf = new Map<string, number>();
     for (const [word, id] of this.ids) {
       const sets = this.setsOf[id]!;
@@ -62,26 +69,27 @@ export class Gates {
       let known = classes.get(key);
       if (known === undefined) {
         classes.set(key, (known = classes.size));
-        starts.push(members.length);
-        members.push(...sets);
+        members.push(sets);
       }
       classOf.set(word, known);
     }
-    starts.push(members.length);
-    this.starts = Int32Array.from(starts);
-    this.members = Int32Array.from(members);
-    this.isWatched = Uint8Array.from({ length: this.size }, (_, set) => (this.watched.has(set) ? 1 : 0));
-    this.first = new Int32Array(classes.size);
-    this.last = new Int32Array(classes.size);
-    this.seen = new Int32Array(classes.size);
+    this.members = rowsOf(members);
+    this.waiters = rowsOf(
+      members.map((sets) => [...new Set(sets.flatMap((set) => this.waiting[set] ?? []))]),
+    );
+    this.places = new Int32Array(classes.size);
+    this.seen = new Uint16Array(classes.size);
     return classOf;
   }
 
-  /** Sets of which one is there wherever the gate lets anything pass, as rare as can be had; undefined: anything goes. */
-  watchOf(gate: Gate): readonly number[] | undefined {
-    const sets = gate && this.setsBelow(gate.node);
-    for (const set of sets ?? []) this.watched.add(set);
-    return sets;
+  /**
+   * Somebody, known by a number, is to be told where a word stands without which the gate lets nothing pass, one of words as
+   * rare as can be had. False: anything goes.
+   */
+  wait(gate: Gate, waiter: number): boolean {
+    if (gate === undefined) return false;
+    for (const set of this.setsBelow(gate.node)) (this.waiting[set] ??= []).push(waiter);
+    return true;
   }
 
   private setsBelow(node: GateNode): readonly number[] {
@@ -104,36 +112,32 @@ export class Gates {
 
   /** A word of that class stands at that place, counted from 1. Places come in order. */
   see(words: number, place: number): void {
-    if (this.first[words] === 0) {
-      this.first[words] = place;
-      this.seen[this.count++] = words;
-    }
-    this.last[words] = place;
+    const known = this.places[words]!;
+    if (known === 0) this.seen[this.count++] = words;
+    this.places[words] = known === 0 ? stretch(place, place) : stretch(known >>> PLACE_BITS, place);
   }
 
   /** Tells the sets where their words were seen, and forgets it. */
   settle(found: Found): void {
-    const { first, last, sets, watched } = found;
-    let there = found.setCount;
-    const { seen, starts, members, first: places, last: lasts, isWatched, count } = this;
+    const { places: to, classes } = found;
+    const { seen, places, count } = this;
+    const { from: starts, items: members } = this.members;
     for (let s = 0; s < count; s++) {
       const words = seen[s]!;
-      const from = places[words]!;
-      const to = lasts[words]!;
+      const here = places[words]!;
       places[words] = 0;
+      classes[s] = words;
+      const last = here & LAST_PLACE;
       const end = starts[words + 1]!;
       for (let i = starts[words]!; i < end; i++) {
         const set = members[i]!;
-        if (first[set] === 0) {
-          first[set] = from;
-          last[set] = to;
-          sets[there++] = set;
-          if (isWatched[set] === 1) watched[found.watchedCount++] = set;
-          // Words are seen in the order of their first places.
-        } else if (to > last[set]!) last[set] = to;
+        const known = to[set]!;
+        // Words are seen in the order of their first places.
+        if (known === 0) to[set] = here;
+        else if (last > (known & LAST_PLACE)) to[set] = stretch(known >>> PLACE_BITS, last);
       }
     }
-    found.setCount = there;
+    found.classCount = count;
     this.count = 0;
   }
 
@@ -182,6 +186,25 @@ export class Gates {
   }
 }
 
+/** Where the first and the last of some words stand, in one number: a place is below 65,536, no longer text is read. */
+function stretch(first: number, last: number): number {
+  return (first << PLACE_BITS) | last;
+}
+const PLACE_BITS = 16;
+const LAST_PLACE = 0xffff;
+
+/** Lists of small numbers, one behind the other: the items of list `i` stand from `from[i]` up to `from[i + 1]`. */
+export interface Rows {
+  from: Uint32Array;
+  items: Uint16Array;
+}
+
+function rowsOf(lists: readonly (readonly number[])[]): Rows {
+  const from = new Uint32Array(lists.length + 1);
+  lists.forEach((list, i) => (from[i + 1] = from[i]! + list.length));
+  return { from, items: Uint16Array.from(lists.flat()) };
+}
+
 const MANY = 4;
 const KEY_MOST = 8;
 /** How much rarer a word is than one that is a character shorter. */
@@ -190,8 +213,8 @@ const RARER = 20;
 /** Whether an expression with that gate may match anything in the message at all. */
 export function passes(message: { found: Found }, gate: Gate): boolean {
   if (gate === undefined) return true;
-  const { first, last } = message.found;
-  return gate.set >= 0 ? first[gate.set] !== 0 : holds(first, last, gate.code, 0);
+  const { places } = message.found;
+  return gate.set >= 0 ? places[gate.set] !== 0 : holds(places, gate.code, 0);
 }
 
 /** Whether the gate of a list of words knows them all: where it lets the list pass, one of them stands. */
@@ -201,14 +224,14 @@ export function knowsWords(gate: Gate): boolean {
 
 const PARTS = 3; // where the parts of a node begin
 
-function holds(first: Int32Array, last: Int32Array, code: Int32Array, at: number): boolean {
+function holds(places: Int32Array, code: Int32Array, at: number): boolean {
   const key = code[at + 1]!;
-  if (key >= 0 && first[key] === 0) return false;
+  if (key >= 0 && places[key] === 0) return false;
   const end = at + PARTS + code[at + 2]!;
   if (code[at] === 0) {
     for (let i = at + PARTS; i < end; i++) {
       const part = code[i]!;
-      if (part >= 0 ? first[part] !== 0 : holds(first, last, code, ~part)) return true;
+      if (part >= 0 ? places[part] !== 0 : holds(places, code, ~part)) return true;
     }
     return false;
   }
@@ -216,12 +239,13 @@ function holds(first: Int32Array, last: Int32Array, code: Int32Array, at: number
   for (let i = at + PARTS; i < end; i++) {
     const part = code[i]!;
     if (part < 0) {
-      if (!holds(first, last, code, ~part)) return false;
+      if (!holds(places, code, ~part)) return false;
       continue;
     }
     // Each part stands behind the one before it.
-    const from = first[part]!;
-    if (from === 0 || last[part]! <= least) return false;
+    const here = places[part]!;
+    if ((here & LAST_PLACE) <= least) return false;
+    const from = here >>> PLACE_BITS;
     if (from > least) least = from;
     else least++;
   }
@@ -251,8 +275,8 @@ function holdsIn(found: Found, code: Int32Array, at: number, from: number, to: n
 
 /** Only the first and the last place are known: between them one may stand anywhere. Places are counted from 1. */
 function within(found: Found, set: number, from: number, to: number): boolean {
-  const first = found.first[set]!;
-  return first !== 0 && first <= to && found.last[set]! > from;
+  const here = found.places[set]!;
+  return here >>> PLACE_BITS <= to && (here & LAST_PLACE) > from;
 }
 
 /** The code of a node and all below it. */

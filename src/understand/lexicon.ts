@@ -1,6 +1,6 @@
 import { Gates } from './gate.js';
 import type { Cue, Found, LabelWord } from './found.js';
-import { stepsOf, type Steps } from './steps.js';
+import { BASE, NODE, OWN, ROOT, stepsOf, type Steps } from './steps.js';
 import { Trie } from './trie.js';
 
 /** Everything that a word can mean to somebody. */
@@ -18,9 +18,8 @@ export class Lexicon {
   private readonly given: Found[] = [];
   private depth = 0;
   private steps: Steps | undefined;
-  private entries: (Entry | undefined)[] = []; // by place of the steps
-  /** By place, all that the walk asks: whether a word goes on or a label or cue ends there, and the needle that does, plus one. */
-  private ends = new Int32Array(0);
+  private entries: (Entry | undefined)[] = []; // by node
+  private row = new Uint16Array(4096);
 
   label(word: string): LabelWord | undefined {
     return this.words.get(word)?.label;
@@ -47,19 +46,22 @@ export class Lexicon {
   }
 
   read(text: string): Found {
-    const { roots, codes, bases, parents } = (this.steps ??= this.close());
-    const { gates, ends, entries } = this;
+    const { codes, cells } = this.steps ?? this.close();
+    const { gates, entries } = this;
     const end = text.length;
+    const row = this.codesOf(text, codes);
     const found = this.free.pop() ?? this.make();
     for (let at = 0; at < end; at++) {
-      let place = roots[text.charCodeAt(at)]!;
-      for (let to = at + 1; place !== 0; to++) {
-        const here = ends[place]!;
+      let cell = row[at]!;
+      if (cells[cell] !== ROOT) continue;
+      for (let to = at + 1; ; to++) {
+        const here = cells[cell + OWN]!;
         if (here >= NEEDLE) gates.see((here >> NEEDLE_BITS) - 1, at + 1);
-        if ((here & NAMED) !== 0) note(found, entries[place]!, at, to);
+        if ((here & NAMED) !== 0) note(found, entries[cells[cell + NODE]!]!, at, to);
         if ((here & GOES_ON) === 0 || to === end) break;
-        const next = bases[place]! + codes[text.charCodeAt(to)]!;
-        place = parents[next] === place ? next : 0;
+        const next = cells[cell + BASE]! + row[to]!;
+        if (cells[next] !== cell) break;
+        cell = next;
       }
     }
     gates.settle(found);
@@ -67,12 +69,19 @@ export class Lexicon {
     return found;
   }
 
+  /** The codes of all its units: each is asked for several times. */
+  private codesOf(text: string, codes: Uint16Array): Uint16Array {
+    if (text.length > this.row.length) this.row = new Uint16Array(text.length);
+    const { row } = this;
+    for (let at = 0; at < text.length; at++) row[at] = codes[text.charCodeAt(at)]!;
+    return row;
+  }
+
   /** Cleared, not made anew, for the next text. */
   private release(found: Found): void {
     if (this.free.length >= MOST_FREE) return;
-    const { first, sets, setCount } = found;
-    for (let i = 0; i < setCount; i++) first[sets[i]!] = 0;
-    found.setCount = found.watchedCount = found.labelCount = found.cueCount = 0;
+    found.places.fill(0);
+    found.classCount = found.labelCount = found.cueCount = 0;
     this.free.push(found);
   }
 
@@ -82,29 +91,24 @@ export class Lexicon {
     return entry;
   }
 
-  private close(): Steps {
+  /** From here on no word can be added, and texts are read. */
+  close(): Steps {
     for (const [word, id] of this.gates.close()) this.entry(word).needle = id;
-    const flat = this.words.open();
-    const steps = stepsOf(flat);
-    this.entries = Array.from(steps.nodes, (node) => flat.values[node]);
-    this.ends = Int32Array.from(steps.nodes, (node) => {
-      if (node === 0) return 0;
-      const entry = flat.values[node];
-      const goesOn = flat.starts[node] === flat.starts[node + 1] ? 0 : GOES_ON;
+    const { units, starts, values } = this.words.open();
+    this.entries = values;
+    return (this.steps = stepsOf({ units, starts }, (node) => {
+      const entry = values[node];
+      const goesOn = starts[node] === starts[node + 1] ? 0 : GOES_ON;
       if (!entry) return goesOn;
       return ((entry.needle + 1) << NEEDLE_BITS) | goesOn | (entry.label || entry.cues ? NAMED : 0);
-    });
-    return steps;
+    }));
   }
 
   private make(): Found {
     return {
-      first: new Int32Array(this.gates.size),
-      last: new Int32Array(this.gates.size),
-      sets: new Int32Array(this.gates.size),
-      setCount: 0,
-      watched: new Int32Array(this.gates.size),
-      watchedCount: 0,
+      places: new Int32Array(this.gates.size),
+      classes: new Uint16Array(this.gates.classCount),
+      classCount: 0,
       labels: [],
       labelFrom: [],
       labelTo: [],
@@ -132,6 +136,7 @@ function note(found: Found, { label, cues }: Entry, from: number, to: number): v
   }
 }
 
+// What the walk asks of a node: whether a word goes on or a label or cue ends there, and the needle that does, plus one.
 const GOES_ON = 1;
 const NAMED = 2;
 const NEEDLE_BITS = 2;
