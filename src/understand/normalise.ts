@@ -1,4 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
+import { Sheet } from './sheet.js';
 import { isDigit, isHan } from './span.js';
 
 /** The same message twice, both as long as the original, so that offsets mean the same in all three. */
@@ -85,13 +86,13 @@ function learn(unit: number): void {
   table[2 * unit + 1] = plain;
 }
 
-/** Length-preserving cleaning. Costs one pass where nothing needs to change. */
+/** Length-preserving cleaning, in one pass. */
 export function normalise(original: string): Normalised {
   const { length } = original;
-  if (length > written.text.length) written = roomFor(length);
-  let text: Uint16Array | undefined;
-  let plain: Uint16Array | undefined;
-  for (let i = 0; i < original.length; i++) {
+  const text = texts.room(length);
+  const plain = plains.room(length);
+  let same = true;
+  for (let i = 0; i < length; i++) {
     const unit = original.charCodeAt(i);
     let p: number;
     let t: number;
@@ -108,17 +109,18 @@ export function normalise(original: string): Normalised {
     }
     if (unit >= 0xd800 && unit <= 0xdfff && p === unit) {
       if (unit < 0xdc00 && opensLine(original, i)) t = 0x2022;
-      else if (unit >= 0xdc00 && i > 0 && (text ?? NONE)[i - 1] === 0x2022) t = 0x20;
+      else if (unit >= 0xdc00 && i > 0 && text[i - 1] === 0x2022) t = 0x20;
     }
     if ((t | 0x20) === 0x77 && isTenThousand(original, i)) t = 0x4e07;
-    if (p !== unit) (plain ??= units(original, written.plain))[i] = p;
-    if (t !== unit) (text ??= units(original, written.text))[i] = t;
+    if (p !== unit) same = false;
+    plain[i] = p;
+    text[i] = t;
   }
-  return {
-    text: text ? fromUnits(text, length) : original,
-    plain: plain ? fromUnits(plain, length) : original,
-  };
+  return { text: texts.text(length), plain: same ? original : plains.text(length) };
 }
+
+const texts = new Sheet();
+const plains = new Sheet();
 
 /** A picture in front of a line of several is the mark of a list: 🏠某人（三组）. */
 function opensLine(text: string, at: number): boolean {
@@ -130,27 +132,4 @@ function opensLine(text: string, at: number): boolean {
 /** "3w" and "1.5W" are 3万 and 1.5万; "3weeks" is none. */
 function isTenThousand(text: string, at: number): boolean {
   return /\d/.test(text[at - 1] ?? '') && !/[A-Za-z]/.test(text[at + 1] ?? '');
-}
-
-const NONE = new Uint16Array(0);
-/** Where messages are written, one after the other: memory outside the heap is slow to get and to give back. */
-let written = roomFor(4096);
-function roomFor(length: number): { text: Uint16Array; plain: Uint16Array } {
-  return { text: new Uint16Array(length), plain: new Uint16Array(length) };
-}
-
-function units(text: string, out: Uint16Array): Uint16Array {
-  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
-  return out;
-}
-
-const CHUNK = 8192; // String.fromCharCode takes its units as arguments
-function fromUnits(all: Uint16Array, length: number): string {
-  let out = '';
-  for (let i = 0; i < length; i += CHUNK)
-    out += String.fromCharCode.apply(
-      null,
-      all.subarray(i, Math.min(length, i + CHUNK)) as unknown as number[],
-    );
-  return out;
 }

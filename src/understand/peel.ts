@@ -1,5 +1,6 @@
 import type { Mention } from './document.js';
 import { matches } from './matches.js';
+import { rewritten } from './sheet.js';
 import { isDigit, type Span } from './span.js';
 
 /** What is not the sender's own sentence, blanked out of the text; offsets stay. */
@@ -99,21 +100,11 @@ function hasWords(text: string): boolean {
 
 /** Spans become blanks; their line breaks stay. */
 export function blank(text: string, spans: readonly Span[]): string {
-  let out = '';
-  let at = 0;
-  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
-    if (span.to <= at) continue;
-    const from = Math.max(at, span.from);
-    out += text.slice(at, from) + blanks(text.slice(from, span.to));
-    at = span.to;
-  }
-  return out + text.slice(at);
-}
-
-function blanks(text: string): string {
-  if (!text.includes('\n')) return ' '.repeat(text.length);
-  const lines = text.split('\n');
-  return lines.map((line) => ' '.repeat(line.length)).join('\n');
+  return rewritten(text, (units) => {
+    for (const { from, to } of spans)
+      for (let at = Math.max(0, from), end = Math.min(to, text.length); at < end; at++)
+        if (units[at] !== 0x0a) units[at] = 0x20;
+  });
 }
 
 function emojiAt(unit: number): boolean {

@@ -2,6 +2,7 @@ import type { Compiled } from './compiled.js';
 import { withKnownMarks } from './marks.js';
 import { matches } from './matches.js';
 import { blank } from './peel.js';
+import { inOnePiece } from './sheet.js';
 import type { Trie } from './trie.js';
 
 /**
@@ -38,5 +39,5 @@ function written(text: string, dialect: Trie<string>): string {
     }
     at = Math.max(to, at + 1);
   }
-  return done === 0 ? text : out + text.slice(done);
+  return done === 0 ? text : inOnePiece(out + text.slice(done));
 }

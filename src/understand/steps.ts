@@ -1,5 +1,3 @@
-import type { Flat } from './trie.js';
-
 /**
  * The nodes of a trie so laid out (a double array) that a child is found in one step: it stands at the base of its node
  * plus the code of its unit, and says whose child it is. What is asked of a node stands side by side, a cell of four
@@ -10,6 +8,13 @@ export interface Steps {
   codes: Uint16Array;
   /** By cell: whose child it is (`ROOT`: a word begins), its base, the trie's node, and a number that is the reader's own. */
   cells: Int32Array;
+}
+
+/** Node 0 is the root. The children of a node stand from `starts[node]` up to `starts[node + 1]`, by their unit. */
+export interface Flat<T> {
+  units: Uint16Array;
+  starts: Uint32Array;
+  values: (T | undefined)[];
 }
 
 /** Numbers a cell. */

@@ -1,10 +1,10 @@
-/**
- * Many words looked for at once: what stands at a place of a text is found in the time of the longest word. In flat
- * arrays, the children of a node side by side: walking it allocates nothing and stays in the processor's cache.
- */
+import { BASE, NODE, OWN, ROOT, stepsOf, type Flat, type Steps } from './steps.js';
+
+/** Many words looked for at once: what stands at a place of a text is found in the time of the longest word. Walking it allocates nothing. */
 export class Trie<T> {
   private seed: Seed<T> | undefined = { next: new Map(), value: undefined };
   private flat: Flat<T> | undefined;
+  private steps: Steps | undefined;
 
   /** The first value of a word stays. Throws once the trie has been looked at. */
   add(word: string, value: T): void {
@@ -27,10 +27,15 @@ export class Trie<T> {
       for (let i = 0; i < word.length && node; i++) node = node.next.get(word.charCodeAt(i));
       return node?.value;
     }
-    const flat = this.flat!;
-    let node = word === '' ? 0 : flat.roots[word.charCodeAt(0)]!;
-    for (let i = 1; i < word.length && node !== 0; i++) node = child(flat, node, word.charCodeAt(i));
-    return node === 0 ? undefined : flat.values[node];
+    const { codes, cells } = this.steps ?? this.walk();
+    let cell = codes[word.charCodeAt(0)]!;
+    if (word === '' || cells[cell] !== ROOT) return undefined;
+    for (let i = 1; i < word.length; i++) {
+      const next = cells[cell + BASE]! + codes[word.charCodeAt(i)]!;
+      if (cells[next] !== cell) return undefined;
+      cell = next;
+    }
+    return this.flat!.values[cells[cell + NODE]!];
   }
 
   /** For loops that walk it themselves. No word can be added after that. */
@@ -42,57 +47,43 @@ export class Trie<T> {
     return this.flat!;
   }
 
+  private walk(): Steps {
+    const flat = this.open();
+    return (this.steps ??= stepsOf(flat, (node) => (flat.values[node] === undefined ? 0 : ENDS)));
+  }
+
   /** The end of the longest word that starts at `at`, `at` where none does. */
   longest(text: string, at: number): number {
-    const flat = this.flat ?? this.open();
+    const { codes, cells } = this.steps ?? this.walk();
+    let cell = at < text.length ? codes[text.charCodeAt(at)]! : 0;
+    if (cells[cell] !== ROOT) return at;
     let to = at;
-    let i = at + 1;
-    for (
-      let node = flat.roots[text.charCodeAt(at)]!;
-      node !== 0;
-      node = child(flat, node, text.charCodeAt(i++))
-    )
-      if (flat.values[node] !== undefined) to = i;
-    return to;
+    for (let i = at + 1; ; i++) {
+      if (cells[cell + OWN] === ENDS) to = i;
+      if (i === text.length) return to;
+      const next = cells[cell + BASE]! + codes[text.charCodeAt(i)]!;
+      if (cells[next] !== cell) return to;
+      cell = next;
+    }
   }
 
   /** Calls back for each word that starts at `at`, shortest first. */
   each(text: string, at: number, found: (value: T, to: number) => void): void {
-    const flat = this.flat ?? this.open();
-    let i = at + 1;
-    for (
-      let node = flat.roots[text.charCodeAt(at)]!;
-      node !== 0;
-      node = child(flat, node, text.charCodeAt(i++))
-    ) {
-      const value = flat.values[node];
-      if (value !== undefined) found(value, i);
+    const { codes, cells } = this.steps ?? this.walk();
+    const { values } = this.flat!;
+    let cell = at < text.length ? codes[text.charCodeAt(at)]! : 0;
+    if (cells[cell] !== ROOT) return;
+    for (let i = at + 1; ; i++) {
+      if (cells[cell + OWN] === ENDS) found(values[cells[cell + NODE]!]!, i);
+      if (i === text.length) return;
+      const next = cells[cell + BASE]! + codes[text.charCodeAt(i)]!;
+      if (cells[next] !== cell) return;
+      cell = next;
     }
   }
 }
 
-/** Node 0 is the root. The children of a node stand from `starts[node]` up to `starts[node + 1]`, by their unit. */
-export interface Flat<T> {
-  roots: Uint16Array | Uint32Array; // the root's child for each unit, 0: none
-  units: Uint16Array;
-  starts: Uint32Array;
-  values: (T | undefined)[];
-}
-
-/** The node that a unit leads to, 0: none. NaN (behind the text's end) leads nowhere. */
-export function child<T>(flat: Flat<T>, node: number, unit: number): number {
-  let low = flat.starts[node]!;
-  let high = flat.starts[node + 1]!;
-  while (high - low > FEW) {
-    const middle = (low + high) >> 1;
-    if (flat.units[middle]! <= unit) low = middle;
-    else high = middle;
-  }
-  for (; low < high; low++) if (flat.units[low] === unit) return low;
-  return 0;
-}
-
-const FEW = 8;
+const ENDS = 1;
 
 interface Seed<T> {
   next: Map<number, Seed<T>>;
@@ -112,10 +103,7 @@ function flatten<T>(root: Seed<T>): Flat<T> {
     }
   }
   starts.push(nodes.length);
-  const roots = nodes.length < 65536 ? new Uint16Array(65536) : new Uint32Array(65536);
-  for (let i = starts[0]!; i < starts[1]!; i++) roots[units[i]!] = i;
   return {
-    roots,
     units: Uint16Array.from(units),
     starts: Uint32Array.from(starts),
     values: nodes.map((n) => n.value),

@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro';
+import { inOnePiece } from './sheet.js';
 import { isDigit, isHan, type Span } from './span.js';
 import { Trie } from './trie.js';
 
@@ -126,5 +127,5 @@ export function mend(text: string, typos: readonly Typo[]): string {
     out += text.slice(at, typo.from) + typo.meant;
     at = typo.to;
   }
-  return out + text.slice(at);
+  return inOnePiece(out + text.slice(at));
 }

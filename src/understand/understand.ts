@@ -18,6 +18,7 @@ import { readable } from './readable.js';
 import { partsOf } from './parts.js';
 import { selfCorrected } from './self-correct.js';
 import { isRepeat } from './repeat.js';
+import { inOnePiece } from './sheet.js';
 import { askedApart } from './questions.js';
 import { findPlaceholders } from './values/index.js';
 
@@ -47,7 +48,7 @@ export function understand(input: MessageInput, context: UnderstandContext): Exp
 /** Callers leave out what is not there; all that reads finds the same places in every input. */
 function inOneShape(input: MessageInput, text: string): MessageInput {
   const { id, sentAt, sender, room, previous, villages } = input;
-  return { id, text, sentAt, sender, room, previous, villages };
+  return { id, text: inOnePiece(text), sentAt, sender, room, previous, villages };
 }
 
 function understandShown(input: MessageInput, compiled: Compiled, context: UnderstandContext): Explained {
