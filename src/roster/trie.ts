@@ -10,8 +10,9 @@ export class Trie<T> {
   private edges = 0;
   private nodes = 1;
   private values: (T | undefined)[] = [undefined];
-  // Most characters of a text start no name: one array read says so.
   private readonly first = new Int32Array(0x10000);
+  /** A bit for each unit that an entry starts with. Most of a text starts none: so little memory is always at hand. */
+  private readonly starts = new Uint32Array(0x10000 / 32);
 
   set(text: string, value: T): void {
     let node = 0;
@@ -24,8 +25,10 @@ export class Trie<T> {
       }
       const made = this.nodes++;
       this.values.push(undefined);
-      if (node === 0) this.first[char] = made;
-      else this.link(node, char, made);
+      if (node === 0) {
+        this.first[char] = made;
+        this.starts[char >>> 5]! |= 1 << (char & 31);
+      } else this.link(node, char, made);
       node = made;
     }
     this.values[node] = value;
@@ -44,6 +47,7 @@ export class Trie<T> {
   longestAt(text: string, at: number, accept?: (value: T) => boolean): T | undefined {
     let found: T | undefined;
     let node = 0;
+    if (!this.mayStart(text.charCodeAt(at))) return undefined;
     for (let i = at; i < text.length; i++) {
       node = this.step(node, foldDot(text.charCodeAt(i)));
       if (node <= 0) break;
@@ -51,6 +55,11 @@ export class Trie<T> {
       if (value !== undefined && (accept === undefined || accept(value))) found = value;
     }
     return found;
+  }
+
+  private mayStart(unit: number): boolean {
+    const char = foldDot(unit);
+    return (this.starts[char >>> 5]! & (1 << (char & 31))) !== 0;
   }
 
   private step(node: number, char: number): number {

@@ -1,5 +1,6 @@
 import type { CompiledCase, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
+import { passes, passesIn } from './gate.js';
 import { upTo, type Span } from './span.js';
 import type { Draft, Value } from './draft.js';
 
@@ -28,8 +29,9 @@ export function settleCases(
 
 function said(cases: readonly CompiledCase[], spans: readonly Span[], message: Message): Value | undefined {
   for (const c of cases) {
-    if (!c.pattern) continue;
+    if (!c.pattern || !passes(message, c.gate)) continue;
     for (const span of spans) {
+      if (!passesIn(message, c.gate, span.from, span.to)) continue;
       const m = c.pattern.exec(message.text.slice(span.from, span.to));
       if (!m) continue;
       const from = span.from + m.index;

@@ -55,12 +55,15 @@ export function classify(message: Message, compiled: Compiled, households: House
     if (!hit.colon && !hit.opens) continue;
     // A label says the less for a kind, the more kinds have it; those that cannot be meant take nothing away.
     let sharing = 0;
-    for (const use of hit.uses) sharing += 1 - away[use.kindIndex]!;
-    for (const use of hit.uses) {
-      if (away[use.kindIndex] === 1) continue;
-      if (fields[use.fieldId] === 1) continue;
-      fields[use.fieldId] = 1;
-      scores[use.kindIndex]! += (hit.colon ? 1.4 : 0.5) / Math.sqrt(sharing);
+    const { kinds } = hit;
+    for (let i = 0; i < kinds.length; i++) sharing += 1 - away[kinds[i]!]!;
+    const weight = (hit.colon ? 1.4 : 0.5) / Math.sqrt(sharing);
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i]!;
+      const field = hit.fields[i]!;
+      if (away[kind] === 1 || fields[field] === 1) continue;
+      fields[field] = 1;
+      scores[kind]! += weight;
     }
   }
   const most = mostOf(message, compiled);

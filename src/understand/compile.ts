@@ -42,6 +42,10 @@ export function compile(definitions: Definitions): Compiled {
       const pattern = regexp(source, flags);
       return { pattern, gate: gates.of(pattern.source) };
     });
+  const anyGated = (sources: readonly string[]): Gated | undefined => {
+    const pattern = any(sources);
+    return pattern && { pattern, gate: gates.of(pattern.source) };
+  };
   let count = 0;
   const kinds = definitions.kinds.map((written, index): CompiledKind => {
     const def = kindInOneShape(written);
@@ -61,8 +65,8 @@ export function compile(definitions: Definitions): Compiled {
       named: weightOf(def, 'register'),
       risky: weightOf(def, 'risk'),
       vetoes: gated(def.vetoes),
-      plans: any(def.plans),
-      denials: any(def.denials),
+      plans: anyGated(def.plans),
+      denials: anyGated(def.denials),
       subjects: def.subjects.map((s) => regexp(s, 'dg')),
       openers: gated([...def.subjects, ...def.numbers], 'dg'),
       checks: def.checks.map((c) => ({ def: checkInOneShape(c), patterns: gated(c.patterns) })),
@@ -71,16 +75,7 @@ export function compile(definitions: Definitions): Compiled {
 
   for (const [kindIndex, kind] of kinds.entries()) {
     for (const field of kind.fields) {
-      for (const word of field.def.labels) {
-        const use = {
-          kind: kind.def.id,
-          field: field.name,
-          type: field.def.type,
-          kindIndex,
-          fieldId: field.id,
-        };
-        lexicon.addLabel(word).uses.push(use);
-      }
+      for (const word of field.def.labels) lexicon.addLabel(word, kindIndex, field.id);
     }
   }
 

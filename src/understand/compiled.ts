@@ -7,6 +7,8 @@ import type { Slips } from './typos.js';
 export interface CompiledCase {
   is: string;
   pattern: RegExp | undefined;
+  /** Of the pattern. */
+  gate: Gate;
   not: RegExp | undefined;
   with: readonly string[];
 }
@@ -25,9 +27,11 @@ export interface CompiledField {
   phrases: RegExp[]; // global, with indices
   phraseGates: Gate[]; // one each
   not: RegExp | undefined;
+  notGate: Gate;
   signals: RegExp | undefined;
   strip: RegExp | undefined;
   within: RegExp | undefined;
+  withinGate: Gate;
   /** choice, states, amounts, counts: finds any of the words; `codeOf` says which value each stands for. */
   words: RegExp | undefined;
   wordsGate: Gate;
@@ -57,8 +61,8 @@ export interface CompiledKind {
   /** What a clause weighs that shows a risk. */
   risky: number;
   vetoes: Gated[];
-  plans: RegExp | undefined;
-  denials: RegExp | undefined;
+  plans: Gated | undefined;
+  denials: Gated | undefined;
   subjects: RegExp[];
   /** What names a subject or its number; global, with indices. */
   openers: Gated[];

@@ -8,6 +8,8 @@ import { joined } from './stretches.js';
 
 /** Item and value may stand apart by a blank: "工资性收入 31000". */
 const LISTED = new Set(['states', 'amounts', 'counts']);
+/** These hold several values, each under a name of its own. */
+const SEVERAL = new Set(['states', 'measures', 'amounts', 'counts']);
 
 /** Reads the fields of a draft from the free text that was given to it. */
 export function fill(
@@ -32,9 +34,10 @@ export function fill(
     }
     if (nothing) continue;
     if (field.def.ranked) {
-      readRanked(c, field, draft);
+      readRanked(c, field, speech, draft);
       continue;
     }
+    if (isSettled(field, draft)) continue;
     const clauses =
       LISTED.has(field.def.type) || (field.def.phrases.length > 0 && field.def.type !== 'date')
         ? speech
@@ -55,12 +58,18 @@ export function fill(
   if (!sharedOnly) sortClauses(c, kind.roles.signalled, draft.stretches, draft);
 }
 
+/** Whether the draft has what alone the field may hold. */
+function isSettled({ name, def: { type } }: CompiledField, { values }: Draft): boolean {
+  if (SEVERAL.has(type)) return false;
+  return values.has(type === 'period' ? 'from' : name);
+}
+
 /** Of several values the one that the definition names first: "去了…家，没人" is absent. */
-function readRanked(c: ReadContext, field: CompiledField, draft: Draft): void {
+function readRanked(c: ReadContext, field: CompiledField, speech: readonly Stretch[], draft: Draft): void {
   if (draft.values.has(field.name)) return;
   const order = Object.keys(field.def.values ?? {});
   let best: Value | undefined;
-  for (const s of joined(draft.stretches, c.message.text)) {
+  for (const s of speech) {
     readFree(c, field, s, draft);
     const value = draft.values.get(field.name);
     draft.values.delete(field.name);

@@ -1,19 +1,10 @@
-import type { FieldType } from '../intents/schema.js';
-
 /** What one walk over a text finds: plain data that gates, labels and kinds read. */
-
-/** For which field of which kind a word is a label. */
-export interface LabelUse {
-  kind: string;
-  field: string;
-  type: FieldType;
-  kindIndex: number;
-  fieldId: number;
-}
 
 export interface LabelWord {
   word: string;
-  uses: LabelUse[];
+  /** For which kinds, by index, and which of their fields, by id, it is a label: side by side, for loops over all of them. */
+  kinds: Uint16Array;
+  fields: Uint16Array;
 }
 
 /** A word that speaks for a kind. */

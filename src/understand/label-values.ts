@@ -46,10 +46,7 @@ export function readLabels(
       return;
     }
     const textual = TEXTUAL.has(field.def.type);
-    const next = labels
-      .slice(i + 1, i + 9)
-      .find((l) => l.colon || l.glued || !textual || !inRunningText(text, l.from) || tells(text, l));
-    let end = next?.from ?? text.length;
+    let end = nextFrom(labels, i, textual, text);
     while (b < starts.length && starts[b]! < label.to) b++;
     const start = starts[b];
     if (start !== undefined && start < end) end = start;
@@ -76,6 +73,18 @@ export function readLabels(
   });
   return used;
 }
+
+/** Where the next label that ends a value stands, the end of the text where none does. */
+function nextFrom(labels: readonly Label[], of: number, textual: boolean, text: string): number {
+  const last = Math.min(labels.length - 1, of + LOOKED_AT);
+  for (let i = of + 1; i <= last; i++) {
+    const l = labels[i]!;
+    if (l.colon || l.glued || !textual || !inRunningText(text, l.from) || tells(text, l)) return l.from;
+  }
+  return text.length;
+}
+
+const LOOKED_AT = 8;
 
 /** After a comma or inside a word a label without a colon is part of the sentence: "手术，自付7600元". */
 function inRunningText(text: string, at: number): boolean {

@@ -1,13 +1,15 @@
 import { among, isDigit, isHan, type Span } from './span.js';
 import { Cover } from './cover.js';
-import type { Found, LabelUse, LabelWord } from './found.js';
+import type { Found, LabelWord } from './found.js';
 
 /** A label in the text. Whether it counts without a colon depends on the type of the field. */
 export interface LabelHit {
   word: string;
   from: number;
   to: number; // where the value may start: after colon, blanks and a bracketed unit
-  uses: readonly LabelUse[];
+  /** For which kinds and which of their fields it is one; of no field of ours: none. */
+  kinds: Uint16Array;
+  fields: Uint16Array;
   colon: boolean;
   opens: boolean; // it stands at a boundary
   glued: boolean; // one of many in a stretch without marks
@@ -15,7 +17,7 @@ export interface LabelHit {
   unit: string | undefined; // "(万元)"
 }
 
-const NONE: readonly LabelUse[] = [];
+const NONE = new Uint16Array(0);
 const GAP =
   /^[ \t]*(?:[(（\[]([^()（）\n]{1,12})[)）\]])?[ \t]*(?:\d{1,3}[个条项处件户点][ \t]*)?(:|：|=|――|—(?!—)|->)?[ \t]*/;
 const GAP_WINDOW = 24;
@@ -54,7 +56,8 @@ function take(text: string, label: LabelWord, at: number, to: number, hits: Labe
       unit = gap[1];
     }
   }
-  hits.push({ word: label.word, from: at, to: end, uses: label.uses, colon, opens, glued: false, at, unit });
+  const { word, kinds, fields } = label;
+  hits.push({ word, from: at, to: end, kinds, fields, colon, opens, glued: false, at, unit });
 }
 
 const UNIT = /^(?:万?元|亿元?|人|户|口|%|公里|亩|名)$/;
@@ -123,7 +126,7 @@ function openAlone(text: string, hits: LabelHit[]): void {
   const alone = hits.filter(
     (h) =>
       !h.colon &&
-      h.uses.length > 0 &&
+      h.kinds.length > 0 &&
       h.word.length >= 2 &&
       text[h.to] === '\n' &&
       (h.from === 0 || text[h.from - 1] === '\n'),
@@ -168,7 +171,8 @@ function addUnknown(text: string, hits: LabelHit[]): void {
       word,
       from,
       to,
-      uses: NONE,
+      kinds: NONE,
+      fields: NONE,
       colon: true,
       opens: true,
       glued: false,

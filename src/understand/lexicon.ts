@@ -25,8 +25,14 @@ export class Lexicon {
     return this.words.get(word)?.label;
   }
 
-  addLabel(word: string): LabelWord {
-    return (this.entry(word).label ??= { word, uses: [] });
+  /** A word is a label for a field of a kind. */
+  addLabel(word: string, kind: number, field: number): void {
+    const { kinds, fields } = (this.entry(word).label ??= { word, kinds: NONE, fields: NONE });
+    this.entry(word).label = {
+      word,
+      kinds: Uint16Array.of(...kinds, kind),
+      fields: Uint16Array.of(...fields, field),
+    };
   }
 
   addCue(word: string, cue: Cue): void {
@@ -135,6 +141,8 @@ function note(found: Found, { label, cues }: Entry, from: number, to: number): v
     found.cueTo[at] = to;
   }
 }
+
+const NONE = new Uint16Array(0);
 
 // What the walk asks of a node: whether a word goes on or a label or cue ends there, and the needle that does, plus one.
 const GOES_ON = 1;

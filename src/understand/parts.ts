@@ -5,26 +5,32 @@ import { classify } from './classify.js';
 import type { Compiled } from './compiled.js';
 import { changed, type Message } from './document.js';
 import { blank } from './peel.js';
-import type { Span } from './span.js';
+import { isHan, type Span } from './span.js';
 
 const MOST_SENTENCES = 24;
 const LONGEST = 1200;
 
 /** A message with everything outside some stretches of it, in their order, blanked out; offsets stay. */
 export function only(message: Message, spans: readonly Span[], compiled: Compiled): Message {
-  const around = [...spans, { from: message.text.length, to: message.text.length }].map((span, i) => ({
-    from: spans[i - 1]?.to ?? 0,
-    to: span.from,
-  }));
+  const around: Span[] = [];
+  let at = 0;
+  for (const { from, to } of spans) {
+    around.push({ from: at, to: from });
+    at = to;
+  }
+  around.push({ from: at, to: message.text.length });
   const text = blank(message.text, around);
-  const inside = (s: Span) => spans.some((span) => s.from >= span.from && s.to <= span.to);
+  const inside = (s: Span) => {
+    for (const { from, to } of spans) if (s.from >= from && s.to <= to) return true;
+    return false;
+  };
   return changed(
     message,
     {
       text,
       plain: blank(message.plain, around),
       clauses: message.clauses.filter(inside),
-      labels: message.labels.filter((l) => spans.some((span) => l.from >= span.from && l.from < span.to)),
+      labels: message.labels.filter((l) => inside({ from: l.from, to: l.from + 1 })),
       found: compiled.lexicon.read(text),
       bare: text.trim(),
     },
@@ -70,11 +76,10 @@ export function partsOf<T>(
   if (spans.length < 2 || spans.length > MOST_SENTENCES) return undefined;
   const of = candidates[0]!.kind.index;
   const runs: Run[] = [];
+  const labels = message.labels.filter((l) => l.colon && l.kinds.includes(of));
   for (const span of spans) {
     // A line of a form belongs to the form.
-    const form = message.labels.some(
-      (l) => l.colon && l.from >= span.from && l.from < span.to && l.uses.some((use) => use.kindIndex === of),
-    );
+    const form = labels.some((l) => l.from >= span.from && l.from < span.to);
     const alone = form ? undefined : aloneIn(message, span, compiled, households);
     const best = alone?.candidates[0]?.kind.def;
     const fits =
@@ -136,6 +141,8 @@ function sentences(text: string): Span[] {
   let from = 0;
   let depth = 0;
   for (let at = 0; at <= text.length; at++) {
+    // Most of a text is Han.
+    if (isHan(text.charCodeAt(at))) continue;
     const char = text[at];
     if (char === '(') depth++;
     else if (char === ')') depth = Math.max(0, depth - 1);

@@ -91,7 +91,7 @@ function askedPart(
     message.labels.some(
       (l) =>
         l.colon &&
-        l.uses.length > 0 &&
+        l.kinds.length > 0 &&
         l.from >= line &&
         l.from < sentence.to &&
         !message.mentions.some((m) => m.from >= l.from),

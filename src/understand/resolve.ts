@@ -97,8 +97,9 @@ function labelOf(hit: LabelHit, field: CompiledField | undefined): Label {
 }
 
 function fieldFor(hit: LabelHit, kind: CompiledKind): CompiledField | undefined {
-  for (const use of hit.uses)
-    if (use.kindIndex === kind.index) return kind.fields[use.fieldId - kind.fields[0]!.id];
+  const { kinds } = hit;
+  for (let i = 0; i < kinds.length; i++)
+    if (kinds[i] === kind.index) return kind.fields[hit.fields[i]! - kind.fields[0]!.id];
   return undefined;
 }
 

@@ -17,7 +17,7 @@ export function placeBySections(kind: CompiledKind, drafts: readonly Draft[], c:
   if (fields.length === 0 || drafts.length < 2) return;
   // "行政村：" is a label with its value behind it.
   const labelled = (span: Span) =>
-    c.message.labels.some((l) => l.uses.length > 0 && l.colon && l.from < span.to && l.to > span.from);
+    c.message.labels.some((l) => l.kinds.length > 0 && l.colon && l.from < span.to && l.to > span.from);
   const heads = headings(c.message.text).flatMap((span) => {
     if (labelled(span)) return [];
     const said = newDraft(kind.def.id, span.from);

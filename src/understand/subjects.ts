@@ -1,5 +1,6 @@
-import type { Clause } from './document.js';
-import { passes } from './gate.js';
+import type { Gated } from './compiled.js';
+import type { Clause, Message } from './document.js';
+import { passes, passesIn } from './gate.js';
 import { labelledSubject } from './labelled-subject.js';
 import { registerNames, shapedNames } from './names.js';
 import { registerIn } from './register.js';
@@ -137,10 +138,18 @@ function planned(c: SubjectContext, s: Subject): boolean {
   if (s.clause < 0) return false;
   const { plans, denials } = c.kind;
   const clause = c.message.clauses[s.clause]!;
+  const { text } = c.message;
   return (
-    (plans?.test(c.message.text.slice(sentenceStart(c.message.text, clause.from), s.from)) ?? false) ||
-    (denials?.test(c.message.text.slice(s.to, sentenceEnd(c.message.text, clause.to))) ?? false)
+    holds(c.message, plans, () => ({ from: sentenceStart(text, clause.from), to: s.from })) ||
+    holds(c.message, denials, () => ({ from: s.to, to: sentenceEnd(text, clause.to) }))
   );
+}
+
+/** Whether an expression matches in a part of a message; most messages hold none of its words. */
+function holds(message: Message, wording: Gated | undefined, part: () => Span): boolean {
+  if (wording === undefined || !passes(message, wording.gate)) return false;
+  const { from, to } = part();
+  return passesIn(message, wording.gate, from, to) && wording.pattern.test(message.text.slice(from, to));
 }
 
 /** "明天上午去甲家，下午去乙家": the day at the start of a sentence holds to its end. */

@@ -182,7 +182,7 @@ function uncertainIn(found: readonly Reading[]): Set<string> {
 
 /** A form with nothing in it: its first label. */
 function blankForm(message: Message): string | undefined {
-  const labels = message.labels.filter((l) => l.colon && l.uses.length > 0);
+  const labels = message.labels.filter((l) => l.colon && l.kinds.length > 0);
   if (labels.length < 2) return undefined;
   return blank(message.text, labels)
     .replace(/【[^】\n]{0,16}】/g, '')

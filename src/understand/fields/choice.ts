@@ -13,7 +13,7 @@ export function readChoice(
   draft: Draft,
 ): void {
   if (!field.words || field.cases.length > 0) return;
-  if (field.not && field.not.test(body)) return;
+  if (field.not && passesIn(c.message, field.notGate, span.from, span.to) && field.not.test(body)) return;
   const found = passesIn(c.message, field.wordsGate, span.from, span.to) ? firstOrBest(field, body) : null;
   if (!found) return readChoicePhrase(c, field, span, body, draft);
   if (!field.def.ranked && amongOthers(field, found, body)) return;

@@ -22,7 +22,7 @@ export function readFree(c: ReadContext, field: CompiledField, span: Span, draft
   if (!passesIn(c.message, field.scent, span.from, span.to)) return;
   if (draft.values.has(type === 'period' ? 'from' : field.name)) return;
   const body = c.message.text.slice(span.from, span.to);
-  if (field.def.within.length > 0 && !field.within!.test(body) && !onlyDate(body)) return;
+  if (field.def.within.length > 0 && !isWithin(c, field, span, body) && !onlyDate(body)) return;
   if (type === 'village' || type === 'group' || type === 'town') {
     readPlace(c, field, span, draft);
     return;
@@ -32,6 +32,10 @@ export function readFree(c: ReadContext, field: CompiledField, span: Span, draft
   if (type === 'unit' && !draft.values.has(field.name)) return readUnit(c, field, span, draft);
   if (field.def.phrases.length > 0) return;
   if (type === 'date' && field.def.within.length > 0) readFreeDate(c, field, span, body, draft);
+}
+
+function isWithin(c: ReadContext, field: CompiledField, { from, to }: Span, body: string): boolean {
+  return passesIn(c.message, field.withinGate, from, to) && field.within!.test(body);
 }
 
 /** Nothing but a date, a time of day, a weekday and the weather. */

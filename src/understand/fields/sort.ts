@@ -26,7 +26,8 @@ export function sortClauses(
     const field = sorted.find((f) => {
       if (!passesIn(message, f.signalGate, from, s.to)) return false;
       const cut = f.strip ? body.replace(f.strip, '') : body;
-      return (f.signals!.test(cut) || f.signals!.test(body)) && !(f.not && f.not.test(cut));
+      const shows = f.signals!.test(cut) || (cut.length < body.length && f.signals!.test(body));
+      return shows && !(f.not && f.not.test(cut));
     });
     if (!field) {
       // A short remark between two of a kind does not part them: "肝硬化，刚出院，自己掏了9600".
