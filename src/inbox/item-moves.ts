@@ -7,8 +7,13 @@ import { eventsOfRecords, knownItems, sourceRecords, type KeptEvent } from '../s
 import { carryOver } from '../store/item-write.js';
 import { toldOf } from '../store/turn-undone.js';
 import { itemId } from './item-fold.js';
-import type { ItemBook } from './items.js';
 import { placeOf } from './source-place.js';
+
+/** Of the book of items, what moving needs. */
+interface Numbering {
+  rules: LedgerRules;
+  reserve(ledger: string, key: string): Promise<number>;
+}
 
 /** What a changed record opens now in place of what it opened before. */
 interface Move {
@@ -46,7 +51,7 @@ const opens = ({ ledgers }: LedgerRules, events: readonly LedgerEvent[]): boolea
  * opened it, so its number and what was done about it go along. The rows must be locked, the events written.
  */
 export async function moveItems(
-  { tx, rules }: Pick<ItemBook, 'tx' | 'rules'>,
+  { tx, rules }: { tx: Db; rules: LedgerRules },
   gone: readonly KeptEvent[],
   fresh: readonly LedgerEvent[],
 ): Promise<void> {
@@ -65,7 +70,7 @@ export async function moveItems(
 
 /** What a change of a record makes of the items that it opened, before it is written. */
 export async function rehomed(
-  book: ItemBook,
+  book: Numbering,
   tx: Db,
   households: HouseholdIndex,
   { record, after }: RehomedRecord,

@@ -76,9 +76,11 @@ describe('a correction of which nothing can be made', () => {
   });
 });
 
-test('who asks what the bot can do hears that, once a day, and no policy', async () => {
-  const asker = { room: undefined, sender: 'p2' };
-  const heard = await h.say('帮助', asker);
-  expect(heard.join()).toContain('问政策可说');
-  expect(await h.say('你能干什么？', asker)).toEqual([]);
+test('who asks what the bot can do hears that and no policy: in private each time, in a group once a day', async () => {
+  const alone = { room: undefined, sender: 'p2' };
+  expect((await h.say('帮助', alone)).join()).toContain('问政策可说');
+  expect((await h.say('你能干什么？', alone)).join()).toContain('问政策可说');
+  const called = { sender: 'p2', mentions: ['bot'] };
+  expect((await h.say('@小助手 帮助', called)).join()).toContain('问政策可说');
+  expect(await h.say('@小助手 你能干什么？', called)).toEqual([]);
 });

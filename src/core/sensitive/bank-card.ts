@@ -1,6 +1,6 @@
 import { before, bornIn, isAccount, isCode, partOfWord, touchesStar } from './around.js';
 import type { DigitGroup } from './digits.js';
-import type { Hit } from './types.js';
+import type { SensitiveHit } from './types.js';
 
 /** Card numbers have 16 to 19 digits (ISO/IEC 7812), accounts of rural banks up to 23. */
 const CARD = /^\d{16,19}$/;
@@ -13,14 +13,14 @@ const CARD_GROUPS = /^(?:4,4,4,4(?:,[1-4])?|6,1[0-3])$/;
  * has to be of China UnionPay (62…) or written with dashes, and its checksum right: codes of places and households
  * have as many digits.
  */
-export function bankCard(text: string, run: DigitGroup[], at: number): Hit | undefined {
+export function bankCard(text: string, run: DigitGroup[], at: number): SensitiveHit | undefined {
   const { from, to } = run[at]!;
   if (partOfWord(text, from) || touchesStar(text, from, to)) return undefined;
   const words = before(text, from);
   const account = isAccount(words);
   if (!account && isCode(words)) return undefined;
   let digits = '';
-  let best: Hit | undefined;
+  let best: SensitiveHit | undefined;
   const lengths: number[] = [];
   for (let i = at; i < run.length && digits.length < 23; i++) {
     const group = run[i]!;

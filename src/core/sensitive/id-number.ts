@@ -1,6 +1,6 @@
 import { before, bornIn, isAccount, isCode, partOfWord, touchesStar } from './around.js';
 import type { DigitGroup } from './digits.js';
-import type { Hit } from './types.js';
+import type { SensitiveHit } from './types.js';
 
 const ID_LABEL =
   /(?:身份证|身份号|证件|证号|残疾证|身份|\bid|\bsfz)(?:号码|号|号为|号是|是|为|no\.?)*[\s:：(（=]*$/i;
@@ -9,14 +9,14 @@ const ID_LABEL =
  * Nothing is checked against a checksum: people mistype numbers that are no less private for it. Numbers of 18 digits
  * count as identity numbers unless they are labelled as something else and hold no date of birth.
  */
-export function idNumber(text: string, run: DigitGroup[], at: number): Hit | undefined {
+export function idNumber(text: string, run: DigitGroup[], at: number): SensitiveHit | undefined {
   const { from, to, digits } = run[at]!;
   if (partOfWord(text, from) || touchesStar(text, from, to)) return undefined;
   const words = before(text, from);
   const labelled = ID_LABEL.test(words);
   const other = isCode(words) || isAccount(words);
   const check = checkLetter(text, to);
-  const hit = (end: number, groups: number): Hit => ({ what: 'id-number', from, to: end, groups });
+  const hit = (end: number, groups: number): SensitiveHit => ({ what: 'id-number', from, to: end, groups });
   if (digits.length === 18 && (bornIn(digits.slice(6, 14)) || labelled || !other)) return hit(to, 1);
   if (digits.length === 17 && check > 0 && (bornIn(digits.slice(6, 14)) || labelled))
     return hit(to + check, 1);
@@ -27,7 +27,7 @@ export function idNumber(text: string, run: DigitGroup[], at: number): Hit | und
 }
 
 /** 110000 19650505 123X: only with a date of birth in its place. */
-function separatedId(text: string, run: DigitGroup[], at: number): Hit | undefined {
+function separatedId(text: string, run: DigitGroup[], at: number): SensitiveHit | undefined {
   let digits = '';
   for (let i = at; i < run.length && run[i]!.gap !== 'bracket'; i++) {
     digits += run[i]!.digits;

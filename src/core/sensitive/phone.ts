@@ -1,6 +1,6 @@
 import { before, bornIn, partOfWord, touchesStar } from './around.js';
 import type { DigitGroup } from './digits.js';
-import type { Hit } from './types.js';
+import type { SensitiveHit } from './types.js';
 
 /** Eleven numbers of one digit each are hardly eleven numbers. */
 const SINGLES = '1,1,1,1,1,1,1,1,1,1,1';
@@ -13,7 +13,7 @@ const AREA = /^0(?:10|2\d|[3-9]\d\d)$/;
 const LOCAL = /^[2-8]\d{6,7}$/;
 const LANDLINE = /^(?:010|02\d)[2-8]\d{7}$|^0[3-9]\d\d[2-8]\d{6,7}$/;
 
-export function mobile(text: string, run: DigitGroup[], at: number): Hit | undefined {
+export function mobile(text: string, run: DigitGroup[], at: number): SensitiveHit | undefined {
   const { from, to, digits } = run[at]!;
   if (partOfWord(text, from) || touchesStar(text, from, to)) return undefined;
   if (/^(?:0?0?86)$/.test(digits)) {
@@ -69,7 +69,7 @@ function oneNumber(text: string, from: number, lengths: number[], wide: string, 
 }
 
 /** A landline: an area code with a local number behind it, or whatever is called a telephone. */
-export function landline(text: string, run: DigitGroup[], at: number): Hit | undefined {
+export function landline(text: string, run: DigitGroup[], at: number): SensitiveHit | undefined {
   const { from, to, digits, gap } = run[at]!;
   if (partOfWord(text, from) || touchesStar(text, from, to)) return undefined;
   const labelled = PHONE_LABEL.test(before(text, from));
@@ -85,7 +85,7 @@ export function landline(text: string, run: DigitGroup[], at: number): Hit | und
 }
 
 /** 2234567, or parted as 223 4567 and 2234-5678. */
-function localNumber(text: string, run: DigitGroup[], at: number): Hit | undefined {
+function localNumber(text: string, run: DigitGroup[], at: number): SensitiveHit | undefined {
   const [first, second] = [run[at], run[at + 1]];
   if (!first || touchesStar(text, first.from, first.to)) return undefined;
   if (LOCAL.test(first.digits) && !bornIn(first.digits))

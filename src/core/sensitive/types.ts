@@ -9,6 +9,6 @@ export interface SensitiveSpan {
 }
 
 /** A number that begins with a group of a run, and how many groups it takes. */
-export interface Hit extends SensitiveSpan {
+export interface SensitiveHit extends SensitiveSpan {
   groups: number;
 }
