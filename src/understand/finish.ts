@@ -1,6 +1,6 @@
 import type { HouseholdIndex, HouseholdMatch, MatchedBy } from '../core/household.js';
 import type { Check } from '../core/records.js';
-import type { CompiledKind } from './compiled.js';
+import type { Compiled, CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import { type Draft, valueAt } from './draft.js';
 import type { Finished } from './finished.js';
@@ -14,12 +14,13 @@ export function finish(
   draft: Draft,
   message: Message,
   households: HouseholdIndex,
+  compiled: Compiled,
 ): Finished {
   const checks: Check[] = [];
   const missing: Finished['missing'] = [];
   supply(kind, draft, message, households, checks, missing);
   const key = kind.roles.household;
-  const ambiguous = key ? settle(kind, key.name, draft, message, households, checks) : undefined;
+  const ambiguous = key ? settle(kind, key.name, draft, message, households, checks, compiled) : undefined;
   implied(kind, draft);
   lasting(kind, draft, message);
   for (const field of kind.roles.expected) {
@@ -37,6 +38,9 @@ export function finish(
   return { record: toRecord(kind, draft), draft, missing, checks };
 }
 
+const OR_OTHER = '^(?:家|户)?(?:或者?|还是|要么)是?(?<name>{name})(?=家|户|[,。;、\\s(]|$)';
+const OTHER_WITHIN = 12;
+
 const NOT_AS_WRITTEN: ReadonlySet<MatchedBy> = new Set(['homophone', 'slip']);
 
 /** Looks the name up where the message says it is. Returns the candidates where it fits several. */
@@ -47,6 +51,7 @@ function settle(
   message: Message,
   households: HouseholdIndex,
   checks: Check[],
+  compiled: Compiled,
 ): string[] | undefined {
   const named = draft.values.get(key) ?? draft.values.get('alias');
   if (!named) return undefined;
@@ -73,6 +78,15 @@ function settle(
   if (match.type === 'none') {
     checks.push({ code: 'unknown-household' });
     return undefined;
+  }
+  // "甲或者乙家": either may be meant, and which is not chosen.
+  const other = compiled.regexp(OR_OTHER).exec(message.text.slice(named.to, named.to + OTHER_WITHIN));
+  if (other) {
+    const also = households.find(other.groups!['name']!, stated);
+    const all = [match.household, ...(also.type === 'one' ? [also.household] : [])];
+    const candidates = [...new Set(all.map((one) => one.code))];
+    checks.push({ code: 'ambiguous-household', candidates });
+    return candidates;
   }
   // Settled by its sound or shape: said, so that whoever wrote it sees whom it was taken for.
   const meant = match.household.householder;

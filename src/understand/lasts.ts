@@ -1,6 +1,7 @@
 import type { CompiledKind } from './compiled.js';
 import type { Message } from './document.js';
 import type { Draft } from './draft.js';
+import { isSpread } from './fields/figures.js';
 import { readNumber } from './values/index.js';
 
 const MOST = 366;
@@ -15,6 +16,12 @@ export function lasting(kind: CompiledKind, draft: Draft, message: Message): voi
       pattern.lastIndex = 0;
       const m = pattern.exec(message.text);
       const days = m && readNumber(m.groups?.['v'] ?? '')?.value;
+      // "两三天": it is not known which.
+      if (m && isSpread(message, { from: m.index, to: m.index + m[0].length })) {
+        draft.values.delete('to');
+        draft.uncertain.add('to');
+        return;
+      }
       if (!days || days < 2 || days > MOST || !Number.isInteger(days)) continue;
       const end = new Date(Date.parse(String(from.value)) + (days - 1) * 86_400_000)
         .toISOString()

@@ -99,7 +99,7 @@ function readAs(
     const { kind } = candidate;
     const finished = readKind(kind, message, compiled, households)
       .filter((d) => hasNeeds(kind.def.needs, d))
-      .map((d) => finish(kind, d, message, households));
+      .map((d) => finish(kind, d, message, households, compiled));
     if (finished.length > 0) found.push({ candidate, finished, message });
   }
   return found;

@@ -65,7 +65,8 @@ const EITHER = /^,?(?:或者?|还是|要么)/;
 /** "石桥村的，另外走访了甲家": what is told before the turn is of something else than what it turns to. */
 const isOfOther = (text: string, placeEnd: number, subject: number): boolean =>
   placeEnd < subject && ELSE.test(text.slice(placeEnd, subject));
-const ELSE = /[,。;\n\s](?:另外|此外|另(?=[有走去访入看])|除此之外)/;
+const ELSE =
+  /[,。;\n\s](?:另外|此外|另(?=[有走去访入看])|除此之外)|^(?:的)?(?:不用|不必|别|没|不)再?(?:去|走|访|跑|来)[^,。;]{0,4}[,。;]/;
 
 /** "要到二组挑水吃": somebody goes there, and nobody who lives there is named. */
 function isOnTheWay(c: ReadContext, body: string, at: number, length: number): boolean {

@@ -33,8 +33,8 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
       /安全$|达标$|不愁$|自来水$|集中供水$|没断$|问题$|毛病$|√$/.test(body.slice(found.from, found.to)),
     );
     if (state === undefined) return;
-    // "如果下雨房子漏": nothing has been seen yet.
-    if (field.not?.test(body.slice(0, found.to))) return;
+    // "如果下雨房子漏", "没说房子漏": nothing of the kind has been seen.
+    if (field.not?.test(body.slice(0, end))) return;
     const group = field.def.groups?.[found.item];
     const apart = group ? exceptions(field, body.slice(Math.max(0, found.from - EXCEPT), found.from)) : [];
     for (const code of group ?? [found.item]) {

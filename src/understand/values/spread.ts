@@ -158,7 +158,8 @@ function isCode(text: string, { from, to }: Numeral): boolean {
   const before = text[from - 1] ?? '\n';
   return (
     is(text, from - 1, LETTER) ||
-    /[第号.:/年月#-]/.test(before) ||
+    /[第号./年月#-]/.test(before) ||
+    /\d:$/.test(text.slice(Math.max(0, from - 2), from)) ||
     /[月日号年]/.test(text[to] ?? '\n') ||
     /^0\d/.test(text.slice(from, to))
   );
