@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { MarkedText, type TraceStep } from '../ledger/marked-text.js';
-import { CAUSES, checkText, fieldName, inOrder, STATES, subjectOf, valueText } from '../labels.js';
+import { checkText } from '../check-text.js';
+import { CAUSES, fieldName, inOrder, STATES, subjectOf, valueText } from '../labels.js';
 import type { Behind, RecordPage } from './api.js';
 import { useDesk, useLoad } from './context.js';
 import { Card, dayText, Head, momentText, Shown, State, To } from './parts.js';

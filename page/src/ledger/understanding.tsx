@@ -1,7 +1,8 @@
 import { Alert, Empty, Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { api, ApiError, saysOf, type WireEntry, type WireMessage } from '../api.js';
-import { CAUSES, checkText, fieldIn, fieldName, kindName, subjectOf, valueText } from '../labels.js';
+import { checkText } from '../check-text.js';
+import { CAUSES, fieldIn, fieldName, kindName, subjectOf, valueText } from '../labels.js';
 import { separatorTime } from '../time.js';
 import { SideSheet } from '../ui/side-sheet.js';
 import { MarkedText, type TraceStep } from './marked-text.js';
