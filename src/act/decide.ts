@@ -4,6 +4,7 @@ import { localDay } from '../core/time.js';
 import { answer } from './answer.js';
 import { bulletin } from './bulletin.js';
 import { settle } from './settle.js';
+import { todoAsked } from './todo-asked.js';
 import { uncorrected } from './uncorrected.js';
 import { unasked } from './unasked.js';
 import { unnumbered } from './unnumbered.js';
@@ -36,6 +37,7 @@ import { warnSensitive } from './sensitive.js';
 /** The first that feels concerned decides; the order is the order of certainty about what the message is. */
 const STEPS: readonly Step[] = [
   recall,
+  todoAsked,
   handedOver,
   plans,
   itemAsked,

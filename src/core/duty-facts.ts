@@ -105,6 +105,16 @@ export interface Said {
   at: Date;
 }
 
+/** Something due as a person saw it in a list that they had asked for. It is no step: it only need not be said again that day. */
+export interface Shown {
+  personId: string;
+  duty: string;
+  subject: string;
+  period: string;
+  state: string;
+  at: Date;
+}
+
 export interface Replied {
   personId: string;
   duty: string;

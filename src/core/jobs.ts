@@ -4,6 +4,8 @@ export interface Wake {
   turns(conversationIds: Iterable<string>): Promise<void>;
   /** Conversations with something to say. Likewise. */
   deliveries(conversationIds: Iterable<string>): Promise<void>;
+  /** Somebody asked for their to-dos. Likewise. */
+  todos(): Promise<void>;
 }
 
 /** Says at once what there is to say in a conversation. Rejects where that could not be done. */

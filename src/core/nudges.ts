@@ -34,7 +34,7 @@ export interface AskedSummary {
 /** A short private answer, as `intents/nudge-replies.yaml` reads it. */
 export interface NudgeReading {
   id: string;
-  effect: 'later' | 'away' | 'back' | 'not-mine' | 'settled' | 'signed' | 'noted' | 'asked';
+  effect: 'later' | 'away' | 'back' | 'not-mine' | 'settled' | 'signed' | 'noted' | 'asked' | 'todo';
   point: 'none' | 'any' | 'one';
   number?: number | undefined; // of the point, 1-based
   /** effect later: in how many days again, or in the next week. */
@@ -74,4 +74,6 @@ export type NudgeDeed =
     }
   | { deed: 'away'; contactId: string; messageId: string; day: string }
   | { deed: 'back'; contactId: string; messageId: string; day: string }
-  | { deed: 'sign'; contactId: string; messageId: string; records: readonly string[] };
+  | { deed: 'sign'; contactId: string; messageId: string; records: readonly string[] }
+  /** Asks for everything that is open for them; answered by the clock, which knows the county. */
+  | { deed: 'todo'; contactId: string; messageId: string };

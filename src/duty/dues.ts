@@ -8,14 +8,18 @@ import { bearers, type Bearer } from './subjects.js';
 import type { Due, DutyBook, Facts, ProofQuery } from './types.js';
 import { fieldsOf } from './where.js';
 
-/** What is due, was done, or is late and still wanted, at a moment. Pure: the same facts give the same dues. */
+/**
+ * What is due, was done, or is late and still wanted, at a moment. Pure: the same facts give the same dues. `listing`: with
+ * the items that are `listed` though not open yet.
+ */
 export function computeDues(
   book: DutyBook,
   facts: Facts,
   now: Date,
   duties: readonly DutyDefinition[] = book.duties,
+  listing = false,
 ): Due[] {
-  const timing = timingOf(book, now);
+  const timing = { ...timingOf(book, now), listing };
   const register = createRegister(facts, book.settings);
   return duties.flatMap((duty) => duesOf(duty, register, timing));
 }
@@ -77,7 +81,7 @@ function itemDues(duty: DutyDefinition, register: Register, timing: Timing): Due
     const base = dayOf(duty, bearer);
     if (base === undefined || !near(duty, base, today, timing)) continue;
     const one = occurrenceOn(duty, base, timing);
-    if (!isCurrent(duty, one, today)) continue;
+    if (!isCurrent(duty, one, today, timing.listing)) continue;
     out.push(due(duty, bearer, one, index, timing.now, one.opensAt));
   }
   return out;

@@ -8,7 +8,8 @@ export { villageId, wantedResponsibilities, type Wanted } from './responsibiliti
 export type { DutyDefinition } from './schema.js';
 export type { DutySettings, NudgeReplies, ReplyEffect } from './settings-schema.js';
 export { stepsOf } from './steps.js';
-export { composeTodos, type Todo, type TodoLine } from './todo.js';
+export { openFor } from './open.js';
+export { composeTodos, isOwn, type Todo, type TodoLine } from './todo.js';
 export type * from './types.js';
 export { gapId, gapNotices, type Gap, type GapNotice } from './gaps.js';
 export { createNudgeDesk } from './desk.js';

@@ -83,6 +83,7 @@ function shapes(duty: DutyDefinition): string[] {
   )
     out.push('each: record, records and cadence every: record belong together');
   if (cadence.every === 'item' && who.each !== 'item') out.push('cadence every: item needs each: item');
+  if (duty.listed && cadence.every !== 'item') out.push('listed: only for the items of a ledger');
   if (duty.every && !['helper', 'guarantor', 'village', 'town'].includes(who.each))
     out.push('every: only for who has households');
   if (duty.every && !duty.satisfiedBy.some((rule) => rule.match === 'household'))

@@ -2,7 +2,7 @@ import { localDay } from '../core/time.js';
 import type { DutyDefinition } from './schema.js';
 import { ADDRESSEES, type Addressee } from './schema-parts.js';
 import { stepsFor, type Step } from './steps.js';
-import type { Away, Due, DuePerson, DutyBook, Facts, Replied, Said } from './types.js';
+import type { Away, Due, DuePerson, DutyBook, Facts, Replied, Said, Shown } from './types.js';
 
 /** One step to be said to one person about one thing due. */
 export interface PlannedNudge {
@@ -28,15 +28,16 @@ export function planNudges(book: DutyBook, facts: Facts, dues: readonly Due[], n
   });
 }
 
-interface History {
+export interface History {
   said: ReadonlyMap<string, Said[]>; // by duty|subject|period
   snoozed: ReadonlyMap<string, Replied>; // the last 明天再提醒, by person|duty|subject|period
+  shown: ReadonlyMap<string, Shown[]>; // by person|duty|subject|period
   refused: ReadonlySet<string>; // 不是我负责, by person|duty|subject
   away: ReadonlyMap<string, Away>;
   names: ReadonlyMap<string, string>;
 }
 
-const dueKey = (due: {
+export const dueKey = (due: {
   duty: string;
   period: string | { key: string };
   subject: string | { id: string };
@@ -47,14 +48,11 @@ const dueKey = (due: {
     typeof due.period === 'string' ? due.period : due.period.key,
   ].join('|');
 
-function historyOf(facts: Facts): History {
+export function historyOf(facts: Facts): History {
   const said = new Map<string, Said[]>();
-  for (const one of facts.said) {
-    const key = dueKey(one);
-    const list = said.get(key);
-    if (list) list.push(one);
-    else said.set(key, [one]);
-  }
+  for (const one of facts.said) push(said, dueKey(one), one);
+  const shown = new Map<string, Shown[]>();
+  for (const one of facts.shown ?? []) push(shown, `${one.personId}|${dueKey(one)}`, one);
   const snoozed = new Map<string, Replied>();
   const refused = new Set<string>();
   for (const reply of facts.replied) {
@@ -67,13 +65,20 @@ function historyOf(facts: Facts): History {
   return {
     said,
     snoozed,
+    shown,
     refused,
     away: new Map(facts.away.map((one) => [one.personId, one])),
     names: new Map(facts.people.map((p) => [p.id, p.name])),
   };
 }
 
-interface Case {
+function push<V>(lists: Map<string, V[]>, key: string, one: V): void {
+  const list = lists.get(key);
+  if (list) list.push(one);
+  else lists.set(key, [one]);
+}
+
+export interface Case {
   due: Due;
   duty: DutyDefinition;
   book: DutyBook;
@@ -102,10 +107,17 @@ function planOne(one: Case): PlannedNudge[] {
         out.push(nudge(due, again, person, as));
     }
   }
-  return out;
+  return out.filter((n) => !seenToday(one, n.personId));
 }
 
-const nudge = (
+/** They asked today and saw it as it stands: it need not be said again before tomorrow. What is to be signed is. */
+const seenToday = ({ due, history, now }: Case, personId: string): boolean =>
+  due.state !== 'unsigned' &&
+  (history.shown.get(`${personId}|${dueKey(due)}`) ?? []).some(
+    (seen) => seen.state === due.state && localDay(seen.at) === localDay(now),
+  );
+
+export const nudge = (
   due: Due,
   step: string,
   person: DuePerson & { insteadOf?: string | undefined },
@@ -120,7 +132,7 @@ const nudge = (
 });
 
 /** Of the steps of that quality whose time has come, the last; none that nobody should hear any more. */
-function latest({ duty, book, now }: Case, as: Addressee, steps: readonly Step[]): Step | undefined {
+export function latest({ duty, book, now }: Case, as: Addressee, steps: readonly Step[]): Step | undefined {
   const last = steps.filter((step) => step.to === as && step.at <= now).at(-1);
   const { every } = duty.cadence;
   if (!last || every === 'item' || every === 'record') return last;
@@ -160,7 +172,7 @@ const againOn = (said: Said, step: Step): boolean =>
   said.step.startsWith('again-') && localDay(step.at) <= localDay(said.at);
 
 /** Whoever comes after hears only once those before had their word, and a day to act on it. */
-function fairChance(one: Case, as: Addressee, steps: readonly Step[], said: readonly Said[]): boolean {
+export function fairChance(one: Case, as: Addressee, steps: readonly Step[], said: readonly Said[]): boolean {
   const today = localDay(one.now);
   const before: readonly Addressee[] =
     as === 'owner' || as === 'unit' ? [] : as === 'leader' ? ['owner'] : ['owner', 'leader'];
@@ -170,7 +182,12 @@ function fairChance(one: Case, as: Addressee, steps: readonly Step[], said: read
     if (!last || people.length === 0) return true;
     return people.some(({ personId }) => {
       const mine = said.filter((s) => s.personId === personId && localDay(s.at) < today);
-      return heard(personId, last, steps, mine);
+      // Whoever asked and saw it had their word as well: asking every morning keeps nothing from anybody.
+      const seen = one.history.shown.get(`${personId}|${dueKey(one.due)}`) ?? [];
+      return (
+        heard(personId, last, steps, mine) ||
+        seen.some((s) => localDay(s.at) < today && localDay(s.at) >= localDay(last.at))
+      );
     });
   });
 }

@@ -26,6 +26,8 @@ export interface Timing {
   now: Date;
   endOfDay: string;
   morning: string;
+  /** For a list that somebody asks for: what is listed earlier than it is open counts as well. */
+  listing?: boolean;
 }
 
 /** The longest a duty is looked for ahead of its deadline: its period, or its own `opens`. */
@@ -53,8 +55,16 @@ export function occurrenceOn(duty: DutyDefinition, base: DayText, timing: Timing
   return occurrence(duty, due, { key: due, from: opens < base ? opens : base, to: due }, timing);
 }
 
-export function isCurrent(duty: DutyDefinition, { opensAt, dueAt }: Occurrence, today: DayText): boolean {
-  return localDay(opensAt) <= today && today <= addDays(localDay(dueAt), duty.tail);
+export function isCurrent(
+  duty: DutyDefinition,
+  { opensAt, dueAt }: Occurrence,
+  today: DayText,
+  listing = false,
+): boolean {
+  const due = localDay(dueAt);
+  const open = localDay(opensAt) <= today;
+  const listed = listing && duty.listed !== undefined && addDays(due, -duty.listed.days) <= today;
+  return (open || listed) && today <= addDays(due, duty.tail);
 }
 
 function occurrence(duty: DutyDefinition, due: DayText, period: CalendarPeriod, timing: Timing): Occurrence {

@@ -149,6 +149,10 @@ export const dutySchema = z.strictObject({
     .strictObject({ days: z.number().int().min(0), working: z.boolean().default(false) })
     .optional()
     .describe('that many days before it is due; default: when its period begins'),
+  listed: z
+    .strictObject({ days: z.number().int().min(1) })
+    .optional()
+    .describe('of an item: so many days before it is due it stands in the list that somebody asks for'),
   period: z
     .enum(PERIODS)
     .optional()

@@ -8,6 +8,7 @@ export const settingsSchema = z.strictObject({
   morning: time.describe('when the to-do of the day is said'),
   endOfDay: time.describe('the time of a deadline that names none'),
   lines: z.number().int().min(1).describe('most points in one to-do; the rest come the next morning'),
+  asked: z.number().int().min(1).default(30).describe('most points in the list that somebody asked for'),
   names: z.number().int().min(1).describe('most names in one point'),
   messagesPerDay: z.number().int().min(1).describe('most to-dos for one person on one day'),
   office: pattern.describe('units that are the office of the county (办公室)'),
@@ -49,6 +50,7 @@ export const REPLY_EFFECTS = [
   'signed',
   'noted',
   'asked',
+  'todo',
 ] as const;
 
 /** `intents/nudge-replies.yaml`: what people answer to a to-do. */

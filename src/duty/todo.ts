@@ -34,12 +34,19 @@ export interface Todo {
   deferred: number;
 }
 
-/** Merges what is to be said into one message for each person, most urgent first, no longer than a glance. */
+/** How a list is laid out: how many points at most, and whether what a person has to do themselves comes first. */
+export interface TodoShape {
+  most: number;
+  ownFirst: boolean;
+}
+
+/** Merges what is to be said into one message for each person, most urgent first, by default no longer than a glance. */
 export function composeTodos(
   book: DutyBook,
   facts: Facts,
   nudges: readonly PlannedNudge[],
   now: Date,
+  shape: TodoShape = { most: book.settings.lines, ownFirst: false },
 ): Todo[] {
   const duties = new Map(book.duties.map((duty) => [duty.id, duty]));
   const homes = new Map(facts.homes.map((home) => [home.code, home]));
@@ -64,13 +71,18 @@ export function composeTodos(
     const lines = [...groups.values()]
       .sort(
         (a, b) =>
-          urgency(a[0]!, now) - urgency(b[0]!, now) || a[0]!.due.dueAt.getTime() - b[0]!.due.dueAt.getTime(),
+          (shape.ownFirst ? Number(isOwn(b[0]!)) - Number(isOwn(a[0]!)) : 0) ||
+          urgency(a[0]!, now) - urgency(b[0]!, now) ||
+          a[0]!.due.dueAt.getTime() - b[0]!.due.dueAt.getTime(),
       )
       .map((group) => lineOf(group, duties.get(group[0]!.due.duty)!, book.settings, homes, now));
-    const kept = lines.slice(0, book.settings.lines);
+    const kept = lines.slice(0, shape.most);
     return { personId, lines: kept, deferred: lines.length - kept.length };
   });
 }
+
+/** To be done by whoever reads it: their own point, or a report that waits for their signature. */
+export const isOwn = ({ as, due }: PlannedNudge): boolean => as === 'owner' || due.state === 'unsigned';
 
 /** Late before today's, today's before the coming; within that by priority, the soft last. */
 function urgency({ due }: PlannedNudge, now: Date): number {

@@ -8,6 +8,7 @@ import type {
   ItemProof,
   Away,
   Said,
+  Shown,
   Replied,
   ProofQuery,
   Waiting,
@@ -16,7 +17,7 @@ import type { DutyDefinition } from './schema.js';
 import type { DutySettings, NudgeReplies } from './settings-schema.js';
 import type { Addressee } from './schema-parts.js';
 
-export type { Official, Home, Holds, OpenItem, Proof, ItemProof, Away, Said, Replied, ProofQuery };
+export type { Official, Home, Holds, OpenItem, Proof, ItemProof, Away, Said, Shown, Replied, ProofQuery };
 
 /** The county at a moment: everything that dues are computed from. */
 export interface Facts {
@@ -28,6 +29,8 @@ export interface Facts {
   itemProofs: readonly ItemProof[];
   said: readonly Said[];
   replied: readonly Replied[];
+  /** What people saw in lists that they asked for, of late. */
+  shown?: readonly Shown[] | undefined;
   waiting?: Waiting | undefined;
   /** The first day somebody answered for something here: what was due before it is nobody's fault. */
   since?: DayText | undefined;

@@ -61,8 +61,12 @@ export interface TurnDeps {
   metrics: Metrics;
 }
 
-/** Conversations that now have something to send. */
-export type Speaking = ReadonlySet<string>;
+export interface TurnResult {
+  /** Conversations that now have something to send. */
+  speaking: ReadonlySet<string>;
+  /** Somebody asked for their to-dos, which the clock answers. */
+  asksTodos: boolean;
+}
 
 /** Messages taken in one transaction: enough to share its cost, few enough that it stays short. */
 const BATCH = 40;
@@ -77,21 +81,21 @@ export async function runTurn(
   deps: TurnDeps,
   households: HouseholdIds,
   conversationId: string,
-): Promise<Speaking> {
-  const speaking = new Set<string>();
+): Promise<TurnResult> {
+  const result = { speaking: new Set<string>(), asksTodos: false };
   let limit = BATCH;
   for (;;) {
     const started = performance.now();
     try {
       const done = await inTransaction(deps.store, (tx) =>
-        batch(deps, tx, households, conversationId, limit, speaking),
+        batch(deps, tx, households, conversationId, limit, result),
       );
       if (done > 0) {
         deps.metrics.turn((performance.now() - started) / 1000, done);
         deps.metrics.processed('done', done);
       }
-      if (done < limit && limit === BATCH) return speaking;
-      if (done === 0) return speaking;
+      if (done < limit && limit === BATCH) return result;
+      if (done === 0) return result;
       limit = BATCH;
     } catch (error) {
       // The database is away or out of space: the messages are not to blame, the queue tries again.
@@ -133,7 +137,7 @@ async function batch(
   households: HouseholdIds,
   conversationId: string,
   limit: number,
-  speaking: Set<string>,
+  result: { speaking: Set<string>; asksTodos: boolean },
 ): Promise<number> {
   if (!(await lockConversation(tx, conversationId))) return 0;
   const waiting = await pendingMessages(tx, deps.sealer, conversationId, limit);
@@ -187,7 +191,8 @@ async function batch(
   }
   await items.settle();
   await writes.flush();
-  for (const id of writes.speaking) speaking.add(id);
+  for (const id of writes.speaking) result.speaking.add(id);
+  result.asksTodos ||= writes.asksTodos;
   return waiting.length;
 }
 

@@ -28,8 +28,9 @@ export function createWorkStation(
 
   async function turn(data: unknown): Promise<void> {
     const { conversation } = wakeJob.parse(data);
-    const speaking = await runTurn(deps, households, conversation);
+    const { speaking, asksTodos } = await runTurn(deps, households, conversation);
     await deps.wake.deliveries(speaking);
+    if (asksTodos) await deps.wake.todos();
     // Who saved something while this ran may have relied on it (`conversationsWoken`). In line again, so that others get
     // their turn, and what comes meanwhile is taken together.
     if (await isWaiting(deps.store.sql, conversation)) await deps.wake.turns([conversation]);

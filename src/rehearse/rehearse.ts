@@ -21,6 +21,8 @@ export interface Timetable {
   /** The first moment after `after` at which something may be due. */
   next(after: Date): Promise<Date | undefined>;
   run(now: Date): Promise<void>;
+  /** Answers whoever asked for their to-dos. */
+  asked(now: Date): Promise<void>;
 }
 
 export interface RehearsalDeps {
@@ -45,6 +47,7 @@ export async function rehearse(events: readonly ScriptEvent[], deps: RehearsalDe
     const together: ScriptEvent[] = [];
     while (i < events.length && events[i]!.at.getTime() === at.getTime()) together.push(events[i++]!);
     await pipeline.take(incomingOf(together, deps.botName, events));
+    await deps.timetable.asked(clock.now());
     await speak(deps);
     deps.progress(i / events.length, at);
   }

@@ -26,6 +26,7 @@ import { answeringSince, keepResponsibilities } from '../store/responsibilities.
 import { listPlans } from '../store/plans.js';
 import { unansweredQuestions } from '../store/questions.js';
 import { rosterVersion } from '../store/roster.js';
+import { loadShown } from '../store/todo-requests.js';
 import { projectAbsences } from './absences.js';
 
 /** What one process may keep between two looks: the register only changes with an import. */
@@ -38,6 +39,9 @@ export interface CountyMemo {
 
 /** Longest a step may have been said before it could still matter, and events and replies been given. */
 const LOOK_BACK_DAYS = 200;
+
+/** A list that was asked for longer ago than this was followed by a reminder, or by another list. */
+const SHOWN_DAYS = 14;
 
 /** From when on what was said and answered is looked at. */
 export const saidSince = (now: Date): Date => fromLocal(addDays(localDay(now), -LOOK_BACK_DAYS));
@@ -64,6 +68,7 @@ export async function loadCounty(
   const itemProofs = await loadItemEvents(tx, events, since);
   const said = await loadSaid(tx, since);
   const replied = await loadReplied(tx, since);
+  const shown = await loadShown(tx, fromLocal(addDays(day, -SHOWN_DAYS)));
   const proofs = new Map<string, readonly Proof[]>();
   for (const query of queriesOf(book, now, duties))
     proofs.set(JSON.stringify(query), await loadProofs(tx, query));
@@ -80,6 +85,7 @@ export async function loadCounty(
     itemProofs,
     said,
     replied,
+    shown,
     waiting,
     since: await answeringSince(tx),
     proofs: (query) => proofs.get(JSON.stringify(query)) ?? [],

@@ -1,3 +1,4 @@
+export { answerTodos } from './asked.js';
 export { announcePlans } from './plans.js';
 export { createScheduleStation, type TickQueue } from './station.js';
 export { newMemo, runTick, type TickDeps, type TickMemo, type TickResult } from './tick.js';

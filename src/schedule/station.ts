@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { messageOf } from '../core/errors.js';
 import type { Wake } from '../core/jobs.js';
 import type { Part } from '../core/part.js';
 import type { Clock } from '../core/ports.js';
+import { answerTodos } from './asked.js';
 import { draftBulletins, type BulletinClockDeps } from './bulletins.js';
 import { announcePlans } from './plans.js';
 import { newMemo, runTick, type TickDeps } from './tick.js';
@@ -21,6 +23,9 @@ export interface TickQueue {
   ): void;
 }
 
+/** What a job carries: what alone is to be done, where it is not everything. */
+const tickJob = z.strictObject({ only: z.literal('todos').optional() });
+
 /** Every five minutes of the day: whether it is a working day and working hours, the tick itself knows. */
 const EVERY = { pattern: '*/5 * * * *', tz: 'Asia/Shanghai' };
 
@@ -30,19 +35,29 @@ export function createScheduleStation(
 ): Part {
   const memo = newMemo();
   let worker: { close(): Promise<void> } | undefined;
-  let fault = '';
+  const faults = new Map<string, string>();
 
-  async function tick(): Promise<void> {
+  /** The next look tries again by itself; what a person has to mend is said once. */
+  async function attempt(what: string, work: () => Promise<string[]>): Promise<void> {
     try {
-      const { speaking } = await runTick(deps, deps.clock.now(), memo);
-      fault = '';
-      const drafts = await draftBulletins(deps, deps.clock.now());
-      await deps.wake.deliveries([...speaking, ...drafts, ...(await announcePlans(deps, deps.clock.now()))]);
+      await deps.wake.deliveries(await work());
+      faults.delete(what);
     } catch (error) {
-      // The next tick tries again by itself; what a person has to mend is said once.
-      if (messageOf(error) !== fault) deps.log.error({ err: messageOf(error) }, 'nobody is reminded for now');
-      fault = messageOf(error);
+      if (messageOf(error) !== faults.get(what)) deps.log.error({ err: messageOf(error) }, what);
+      faults.set(what, messageOf(error));
     }
+  }
+
+  async function tick(data: unknown): Promise<void> {
+    const { only } = tickJob.parse(data);
+    const now = () => deps.clock.now();
+    // Whoever asked waits for it.
+    await attempt('nobody is told what they asked for, for now', () => answerTodos(deps, now(), memo.county));
+    if (only) return;
+    await attempt('nobody is reminded for now', async () => {
+      const { speaking } = await runTick(deps, now(), memo);
+      return [...speaking, ...(await draftBulletins(deps, now())), ...(await announcePlans(deps, now()))];
+    });
   }
 
   return {

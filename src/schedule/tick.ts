@@ -28,6 +28,7 @@ import {
 import { loadSaid } from '../store/duty-facts.js';
 import { loadCounty, saidSince, type CountyMemo } from './county.js';
 import { papersOf, type Outlines } from './papers.js';
+import { dueCause, wordsOf } from './words.js';
 import { exportStore } from '../store/exports.js';
 
 export interface TickDeps {
@@ -174,16 +175,7 @@ function overtaken(waiting: readonly WaitingTodo[], dues: readonly Due[]): strin
 const endOf = (book: DutyBook, now: Date): Date => fromLocal(`${localDay(now)}T${book.calendar.hours.to}`);
 
 function message(templates: Templates, book: DutyBook, todo: Todo, slot: string, now: Date): NewTodo {
-  const lines = todo.lines.map(({ nudges: _, ...line }) => templates.render('todo-line', line));
-  const because = todo.lines.map((line) => ({
-    duty: line.duty,
-    as: line.as,
-    dues: line.nudges.map(({ due, step }) => ({
-      ...dueCause(due),
-      step,
-      ...(due.state === 'unsigned' && { unsigned: due.doneBy }),
-    })),
-  }));
+  const { lines, cause } = wordsOf(templates, todo);
   const first = todo.lines[0]!.nudges[0]!;
   return {
     personId: todo.personId,
@@ -193,7 +185,7 @@ function message(templates: Templates, book: DutyBook, todo: Todo, slot: string,
       deferred: todo.deferred,
       morning: slot.slice(11, 16) === book.settings.morning,
     }),
-    because: { duty: first.due.duty, ...dueCause(first.due), step: first.step, lines: because },
+    because: { duty: first.due.duty, ...dueCause(first.due), step: first.step, lines: cause },
     expiresAt: endOf(book, now),
     nudges: todo.lines.flatMap((line) =>
       line.nudges.map(({ key, due, step, as }) => ({
@@ -236,10 +228,3 @@ function withGaps(messages: NewTodo[], notice: GapNotice, text: string, expiresA
   todo.because = { ...todo.because, gaps };
   todo.nudges.push(...nudges);
 }
-
-const dueCause = (due: Due) => ({
-  subject: due.subject.id,
-  title: due.subject.title,
-  period: due.period.key,
-  due: toLocal(due.dueAt).slice(0, 16),
-});

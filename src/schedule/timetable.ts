@@ -3,6 +3,7 @@ import { fromLocal, localDay, toLocal } from '../core/time.js';
 import { addDays, yearOf } from '../calendar/index.js';
 import type { DutyBook } from '../duty/index.js';
 import { nextClosing } from '../bulletin/index.js';
+import { answerTodos } from './asked.js';
 import { draftBulletins, type BulletinClockDeps } from './bulletins.js';
 import { newMemo, runTick, timesOf, type TickDeps } from './tick.js';
 
@@ -27,6 +28,11 @@ export function createTimetable(deps: TickDeps & BulletinClockDeps & { wake?: Wa
       const closings = deps.published().definitions.map((definition) => nextClosing(definition, after));
       const moments = [nextTick(deps.book(), after), ...closings].flatMap((one) => one?.getTime() ?? []);
       return Promise.resolve(moments.length === 0 ? undefined : new Date(Math.min(...moments)));
+    },
+    async asked(now: Date): Promise<void> {
+      if (!deps.book().calendar.knows(yearOf(localDay(now)))) return;
+      const speaking = await answerTodos(deps, now, memo.county);
+      await deps.wake?.deliveries(speaking);
     },
     async run(now: Date): Promise<void> {
       if (!deps.book().calendar.knows(yearOf(localDay(now)))) return;

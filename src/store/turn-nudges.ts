@@ -2,6 +2,7 @@ import { newId } from '../core/ids.js';
 import type { AskedSummary, LastTodo, NudgeDeed, TodoPoint } from '../core/nudges.js';
 import { dayToDate } from '../core/time.js';
 import type { Db } from './client.js';
+import { addTodoRequest, TODO_LIST } from './todo-requests.js';
 
 /** What a person was sent, as deciding sees it. */
 export class NudgeRows {
@@ -11,7 +12,7 @@ export class NudgeRows {
     const rows = await this.tx.$queryRaw<{ id: string; saidAt: Date; points: TodoPoint[] | null }[]>`
       SELECT o.id, o.created_at AS "saidAt", o.because->'lines' AS points
       FROM outgoing o JOIN conversation c ON c.id = o.conversation_id AND c.kind = 'private' AND c.contact_id = ${contactId}::uuid
-      WHERE o.purpose = 'todo' AND o.because ? 'lines' AND o.created_at >= ${since} AND o.state NOT IN ('dropped', 'failed', 'withdrawn')
+      WHERE o.purpose IN ('todo', ${TODO_LIST}) AND o.because ? 'lines' AND o.created_at >= ${since} AND o.state NOT IN ('dropped', 'failed', 'withdrawn')
       ORDER BY o.seq DESC LIMIT 1`;
     const row = rows[0];
     return row && { id: row.id, saidAt: row.saidAt, points: row.points ?? [] };
@@ -42,6 +43,11 @@ export class NudgeRows {
 /** Keeps what people answered. Words of somebody who is bound to no official lead to nothing. */
 export async function doNudges(tx: Db, deeds: readonly NudgeDeed[], now: Date): Promise<void> {
   for (const deed of deeds) {
+    // Who asks is answered in any case, if only that the roster does not know them.
+    if (deed.deed === 'todo') {
+      await addTodoRequest(tx, { messageId: deed.messageId, contactId: deed.contactId }, now);
+      continue;
+    }
     const contact = await tx.contact.findUnique({
       where: { id: deed.contactId },
       select: { personId: true },
@@ -51,7 +57,9 @@ export async function doNudges(tx: Db, deeds: readonly NudgeDeed[], now: Date): 
   }
 }
 
-async function doOne(tx: Db, deed: NudgeDeed, personId: string, now: Date): Promise<void> {
+type OfPerson = Exclude<NudgeDeed, { deed: 'todo' }>;
+
+async function doOne(tx: Db, deed: OfPerson, personId: string, now: Date): Promise<void> {
   switch (deed.deed) {
     case 'reply': {
       const { duty, subject, period, kind, messageId, until } = deed;

@@ -34,6 +34,8 @@ export class TurnWrites {
   readonly #audits: Extract<Effect, { type: 'audit' }>[] = [];
   /** Conversations that will have something to send once this is committed. */
   readonly speaking = new Set<string>();
+  /** Somebody asked for their to-dos. */
+  asksTodos = false;
 
   constructor(
     private readonly tx: Db,
@@ -58,6 +60,7 @@ export class TurnWrites {
       case 'question.close':
         return void this.#resolved.push(effect);
       case 'nudge':
+        this.asksTodos ||= effect.deed.deed === 'todo';
         return void this.#nudges.push(effect.deed);
       case 'say':
         return void this.#said.push(effect.say);

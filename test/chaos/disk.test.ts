@@ -114,7 +114,11 @@ async function bench(dir: string): Promise<Bench> {
     sealer,
     book: createAddressBook(store.prisma, 'fake'),
     spool: createSpool(dir, 'fake', sealer),
-    wake: { turns: () => Promise.resolve(), deliveries: () => Promise.resolve() },
+    wake: {
+      turns: () => Promise.resolve(),
+      deliveries: () => Promise.resolve(),
+      todos: () => Promise.resolve(),
+    },
     ready: () => Promise.resolve(),
     mask: (text) => text,
     clock: systemClock,

@@ -133,7 +133,11 @@ describe('twice is once', () => {
     h = await openHarness();
     await h.say('大家好');
     await h.stopChat();
-    const wake = { turns: () => Promise.resolve(), deliveries: () => Promise.resolve() };
+    const wake = {
+      turns: () => Promise.resolve(),
+      deliveries: () => Promise.resolve(),
+      todos: () => Promise.resolve(),
+    };
     const presence = () =>
       createPresence({
         store: h.store,

@@ -77,3 +77,21 @@ test('the same script gives the same lines', async () => {
   expect(first).toHaveLength(2);
   expect(await play(script)).toEqual(first);
 });
+
+test('whoever asks for their to-dos is answered within the same minute, at night and in the group’s stead in private', async () => {
+  const lines = await play([
+    { at: '2026-05-09T21:30', id: 'q1', person: '沈青', text: '我的待办' },
+    { at: '2026-05-09T21:31', id: 'q2', room: ROOM, sender: '渡口-沈青', text: '@小助手 我还有什么没做' },
+    { at: '2026-05-09T21:32', id: 'q3', person: '不在册的人', text: '待办' },
+  ]);
+  expect(lines.map(({ at, because }) => [at, (because as { message: string }).message])).toEqual([
+    ['2026-05-09T21:30', 'q1'],
+    ['2026-05-09T21:31', 'q2'],
+    ['2026-05-09T21:32', 'q3'],
+  ]);
+  expect(lines[0]!.to).toEqual({ person: '沈青' });
+  expect(lines[0]!.text).toContain('田秋生');
+  expect(lines[1]!.to).toEqual({ person: '渡口-沈青' });
+  expect(lines[1]!.text).toContain('田秋生');
+  expect(lines[2]!.text).toContain('没有对上干部花名册');
+});
