@@ -7,8 +7,9 @@ import type { Due, DuePerson, DutyBook, Facts } from './types.js';
 const ASKED = 'asked';
 
 /**
- * Of what is due (computed for a listing) everything that is open for these people, whether or not a step has come: what is theirs to do, their own or in
- * somebody's stead, and of others' what has been escalated to them. One entry for each thing due and person.
+ * Of what is due (computed for a listing) everything that is open for these people, whether or not a step has come: what
+ * is theirs to do, their own or in somebody's stead, and of others' what has been escalated to them. One entry for each
+ * thing due and person.
  */
 export function openFor(
   book: DutyBook,

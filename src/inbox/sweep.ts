@@ -18,7 +18,7 @@ export async function sweep(deps: { store: Store; wake: Wake; clock: Clock; log:
     const waiting = await conversationsWaiting(deps.store.prisma, now, SETTLED_MS);
     if (waiting.length > 0) deps.log.info({ conversations: waiting.length }, 'waking what was left behind');
     await deps.wake.turns(waiting);
-    if (await todosAsked(deps.store.prisma, new Date(now.getTime() - SETTLED_MS))) await deps.wake.todos();
+    if (await todosAsked(deps.store.prisma, now, SETTLED_MS)) await deps.wake.todos();
   } catch (error) {
     deps.log.warn({ err: messageOf(error) }, 'sweep put off');
   }

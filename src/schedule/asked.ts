@@ -9,11 +9,11 @@ import {
   TODO_LIST,
   type TodoRequest,
 } from '../store/todo-requests.js';
-import { loadCounty, type CountyMemo } from './county.js';
+import { awaitTick } from '../store/nudges.js';
+import { aboutCounty, loadCounty, type CountyMemo } from './county.js';
 import type { TickDeps } from './tick.js';
 import { wordsOf } from './words.js';
 
-const TIMEOUT_MS = 120_000;
 /** Later than this its 今天 and 明天 would be another day's: whoever is still interested asks again. */
 const STALE_MS = 12 * 3600_000;
 
@@ -25,14 +25,13 @@ const STALE_MS = 12 * 3600_000;
  */
 export async function answerTodos(deps: TickDeps, now: Date, memo: CountyMemo): Promise<string[]> {
   if (!(await todosAsked(deps.store.prisma, now))) return [];
-  return deps.store.prisma.$transaction((tx) => answer(deps, tx, now, memo), {
-    timeout: TIMEOUT_MS,
-    maxWait: 10_000,
-  });
+  return aboutCounty(deps.store, memo, (tx) => answer(deps, tx, now, memo));
 }
 
 async function answer(deps: TickDeps, tx: Db, now: Date, memo: CountyMemo): Promise<string[]> {
-  const requests = await takeTodoRequests(tx, deps.gateway);
+  // Reading the county brings responsibilities and absences up to date, which one does at a time.
+  await awaitTick(tx);
+  const requests = await takeTodoRequests(tx, deps.gateway, now);
   if (requests.length === 0) return [];
   const book = deps.book();
   const people = new Set(requests.flatMap(({ personId }) => personId ?? []));

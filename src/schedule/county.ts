@@ -10,7 +10,7 @@ import {
   type Official,
   type Proof,
 } from '../duty/index.js';
-import type { Db } from '../store/client.js';
+import type { Db, Store } from '../store/client.js';
 import {
   loadAway,
   loadHolds,
@@ -45,6 +45,22 @@ const SHOWN_DAYS = 14;
 
 /** From when on what was said and answered is looked at. */
 export const saidSince = (now: Date): Date => fromLocal(addDays(localDay(now), -LOOK_BACK_DAYS));
+
+const TIMEOUT_MS = 120_000;
+
+/** One transaction about the county. What the memo took from one that came to nothing was never kept: it is read anew. */
+export async function aboutCounty<T>(
+  store: Store,
+  memo: CountyMemo,
+  work: (tx: Db) => Promise<T>,
+): Promise<T> {
+  try {
+    return await store.prisma.$transaction(work, { timeout: TIMEOUT_MS, maxWait: 10_000 });
+  } catch (error) {
+    delete memo.version;
+    throw error;
+  }
+}
 
 /** The county as it stands, for these duties: responsibilities and absences brought up to date first. */
 export async function loadCounty(

@@ -26,7 +26,7 @@ import {
   type WaitingTodo,
 } from '../store/nudges.js';
 import { loadSaid } from '../store/duty-facts.js';
-import { loadCounty, saidSince, type CountyMemo } from './county.js';
+import { aboutCounty, loadCounty, saidSince, type CountyMemo } from './county.js';
 import { papersOf, type Outlines } from './papers.js';
 import { dueCause, wordsOf } from './words.js';
 import { exportStore } from '../store/exports.js';
@@ -59,7 +59,6 @@ export interface TickResult {
 }
 
 const NOTHING: TickResult = { dues: 0, nudges: 0, todos: 0, speaking: [] };
-const TIMEOUT_MS = 120_000;
 
 export const newMemo = (): TickMemo => ({ county: {} });
 
@@ -75,9 +74,8 @@ export async function runTick(deps: TickDeps, now: Date, memo: TickMemo = newMem
   if (slot === undefined) return NOTHING;
   // Nothing new comes up between two times of day; but what still waits to be said may have been done since.
   if (slot === memo.slot && (await waitingTodos(deps.store.prisma)).length === 0) return NOTHING;
-  const result = await deps.store.prisma.$transaction(
-    async (tx) => ((await lockTick(tx)) ? tick(deps, tx, book, now, slot, memo) : undefined),
-    { timeout: TIMEOUT_MS, maxWait: 10_000 },
+  const result = await aboutCounty(deps.store, memo.county, async (tx) =>
+    (await lockTick(tx)) ? tick(deps, tx, book, now, slot, memo) : undefined,
   );
   if (result === undefined) return NOTHING; // another process is at it
   memo.slot = slot;

@@ -34,6 +34,11 @@ export async function lockTick(tx: Db): Promise<boolean> {
   return rows[0]!.got;
 }
 
+/** The same, once whoever holds it has ended. */
+export async function awaitTick(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`;
+}
+
 /** Private conversations by person, made where there is none yet. People that no chat account is bound to are left out. */
 export async function privateTalks(
   tx: Db,

@@ -1,5 +1,6 @@
 import type { Shown } from '../core/duty-facts.js';
 import type { NewOutgoing } from '../core/effects.js';
+import { Prisma } from '../generated/prisma/client.js';
 import type { Db } from './client.js';
 import { sayAll } from './say.js';
 
@@ -23,18 +24,32 @@ export async function addTodoRequest(
   await tx.todoRequest.createMany({ data: [{ ...request, askedAt: now }], skipDuplicates: true });
 }
 
-/** Whether somebody waits, asked at `before` or earlier. */
-export async function todosAsked(db: Db, before: Date): Promise<boolean> {
-  return (await db.todoRequest.findFirst({ where: { answeredAt: null, askedAt: { lte: before } } })) !== null;
+/** Longer than this nobody waits: mornings have told it since, and whoever still wants to know has asked again. */
+const WAITS_MS = 72 * 3600_000;
+
+/** Who asked before that is answered no more: the clock was away for days, or the gateway is used no more. */
+const wantedSince = (now: Date): Date => new Date(now.getTime() - WAITS_MS);
+
+/** Who took the message back no longer asks. */
+const WAITS = Prisma.sql`r.answered_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = r.message_id AND m.recalled_at IS NOT NULL)`;
+
+/** Whether somebody waits; with `settledMs` only who has waited for that long. */
+export async function todosAsked(db: Db, now: Date, settledMs?: number): Promise<boolean> {
+  const until = settledMs === undefined ? 'infinity' : new Date(now.getTime() - settledMs).toISOString();
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM todo_request r
+    WHERE ${WAITS} AND r.asked_at BETWEEN ${wantedSince(now)} AND ${until}::timestamptz LIMIT 1`;
+  return rows.length > 0;
 }
 
-/** Whoever waits, locked to the end of the transaction; those that another process answers right now are left to it. */
-export async function takeTodoRequests(tx: Db, gateway: string): Promise<TodoRequest[]> {
+/** Whoever waits, locked to the end of the transaction. */
+export async function takeTodoRequests(tx: Db, gateway: string, now: Date): Promise<TodoRequest[]> {
   const rows = await tx.$queryRaw<{ messageId: string; contactId: string; personId: string | null }[]>`
     SELECT r.message_id AS "messageId", c.id AS "contactId", p.id AS "personId"
     FROM todo_request r JOIN contact c ON c.id = r.contact_id AND c.gateway = ${gateway}
       LEFT JOIN person p ON p.id = c.person_id AND p.active
-    WHERE r.answered_at IS NULL ORDER BY r.asked_at, r.message_id FOR UPDATE OF r SKIP LOCKED`;
+    WHERE ${WAITS} AND r.asked_at >= ${wantedSince(now)} ORDER BY r.asked_at, r.message_id FOR UPDATE OF r`;
   const requests = new Map<string, TodoRequest>();
   for (const { messageId, contactId, personId } of rows) {
     const known = requests.get(contactId);

@@ -8,7 +8,7 @@ let here: string[];
 let wake: ReturnType<typeof createWake>;
 const queue: JobSink = {
   addMany(name, jobs) {
-    queued.push(...jobs.map((job) => `${name} ${job.data.conversation}`));
+    queued.push(...jobs.map((job) => `${name} ${job.key}`));
     return Promise.resolve();
   },
 };
@@ -65,4 +65,9 @@ describe('deliveries', () => {
     await wake.deliveries([newId()]);
     expect([held.length, queued.length]).toEqual([17, 24]);
   });
+});
+
+it('wakes the clock where somebody asks for their to-dos', async () => {
+  await wake.todos();
+  expect(queued).toEqual(['tick todos']);
 });

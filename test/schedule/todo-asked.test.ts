@@ -3,6 +3,7 @@ import { newId } from '../../src/core/ids.js';
 import { fromLocal } from '../../src/core/time.js';
 import { answerTodos } from '../../src/schedule/index.js';
 import { askedPeople } from '../../src/store/asked.js';
+import { todosAsked } from '../../src/store/todo-requests.js';
 import { doNudges, NudgeRows } from '../../src/store/turn-nudges.js';
 import { testCounty, type TestCounty } from './county.js';
 
@@ -218,6 +219,46 @@ describe('each request is answered once', () => {
     expect((await county.told()).map(({ to }) => to).sort()).toEqual(['雷一鸣', '靳松'].sort());
   });
 
+  test('while the morning is planned elsewhere: who answers for what is kept once', async () => {
+    await Promise.all(['靳松', '雷一鸣'].map((name) => ask(name, '2026-05-14T08:30')));
+    await Promise.all([
+      answer('2026-05-14T08:30'),
+      county.tick('2026-05-14T08:30'),
+      answer('2026-05-14T08:30'),
+    ]);
+    const rows = await county.store.prisma.responsibility.findMany({
+      select: { name: true, role: true, subjectKind: true, subjectId: true },
+    });
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
+  });
+
+  test('not where the message was taken back before, nor after days', async () => {
+    const contactId = await contactOf('靳松');
+    const talk = await county.store.prisma.conversation.findFirstOrThrow({ where: { contactId } });
+    const messageId = await ask('靳松', '2026-05-14T10:00');
+    await county.store.prisma.message.create({
+      data: {
+        id: messageId,
+        gateway: 'fake',
+        externalId: messageId,
+        conversationId: talk.id,
+        contactId,
+        type: 'text',
+        text: '我的待办',
+        digest: '',
+        sentAt: fromLocal('2026-05-14T10:00'),
+        recalledAt: fromLocal('2026-05-14T10:00'),
+      },
+    });
+    await ask('雷一鸣', '2026-05-11T10:00');
+    const at = fromLocal('2026-05-14T10:01');
+    expect(await todosAsked(county.store.prisma, at)).toBe(false); // nothing that anybody need be woken for
+    await ask('安小满', '2026-05-14T10:01');
+    await answer('2026-05-14T10:01');
+    expect((await county.told()).map(({ to }) => to)).toEqual(['安小满']);
+  });
+
   test('where it fails half way it is as if nobody had tried', async () => {
     await ask('靳松', '2026-05-14T10:00');
     const broken = {
@@ -226,10 +267,13 @@ describe('each request is answered once', () => {
         throw new Error('no templates');
       },
     };
-    await expect(answerTodos(broken, fromLocal('2026-05-14T10:00'), {})).rejects.toThrow('no templates');
+    const memo = {};
+    await expect(answerTodos(broken, fromLocal('2026-05-14T10:00'), memo)).rejects.toThrow('no templates');
     expect(await county.told()).toEqual([]);
-    await answer('2026-05-14T10:05');
-    expect((await county.told()).map(({ to }) => to)).toEqual(['靳松']);
+    await answerTodos(county.deps, fromLocal('2026-05-14T10:05'), memo);
+    const [told] = await county.told();
+    expect(told!.to).toBe('靳松');
+    expect(told!.text).toContain('还有1户：向守义'); // whose household it is was read anew
   });
 
   test('kept once, however often its message is worked off', async () => {
