@@ -7,6 +7,7 @@ import { columnsAfter, isUnplaced, nameOf, stateOf, withFields } from './record.
 import { HOME, raisedWith } from './rehome.js';
 import { givenIn, leftOf, type Given } from './same-name.js';
 import { reply } from './say.js';
+import { isUnsure, namedAmong, settledWhich, whichAsked, whichChosen, type Fit } from './which-asked.js';
 
 /** Longer texts are reports of their own, not answers. */
 const ANSWER_LENGTH = 80;
@@ -16,15 +17,32 @@ export async function answer(turn: Turn): Promise<Decision | undefined> {
   const { message } = turn;
   if (message.type === 'recall' || message.text.length > ANSWER_LENGTH) return undefined;
   const asks = await turn.reader.openAsks(message.conversationId, message.contactId);
-  // Newest first: an answer belongs to what was asked last, unless only an older question fits it.
+  const chosen = await whichChosen(turn, asks);
+  if (chosen) {
+    const words = { ...turn, message: { ...message, text: chosen.said, quoted: undefined } };
+    const given = await givenIn(words, chosen.open, () => daysOf(turn, chosen.open));
+    const own = given.filter((one) => one.recordId === chosen.recordId);
+    if (own.length > 0) return settled(await fill(turn, chosen.open, own), asks, chosen.open);
+  }
+  const fits: Fit[] = [];
   for (const open of asks) {
     const given = await givenIn(turn, open, () => daysOf(turn, open));
-    if (given.length > 0 && !(await reportsOtherwise(turn, open))) return fill(turn, open, given);
-    const more = await answerWithMore(turn, open);
-    if (more) return fill(turn, open, more.given, more.fields);
+    if (given.length > 0 && !(await reportsOtherwise(turn, open))) fits.push({ open, given });
+    else if (fits.length > 0) continue;
+    const more = given.length > 0 ? undefined : await answerWithMore(turn, open);
+    if (more) return settled(await fill(turn, open, more.given, more.fields), asks, open);
   }
-  return undefined;
+  // An answer that fits several questions is none before it is known which was meant; else it is the newest's.
+  const meant = isUnsure(fits) ? await namedAmong(turn, fits) : fits;
+  if (isUnsure(meant)) return whichAsked(turn, meant);
+  const [first] = meant;
+  return first && settled(await fill(turn, first.open, first.given), asks, first.open);
 }
+
+const settled = (decision: Decision, asks: readonly OpenAsk[], open: OpenAsk): Decision => ({
+  ...decision,
+  effects: [...decision.effects, ...settledWhich(asks, open)],
+});
 
 /** The field with the day, for each thing asked about. */
 async function daysOf(turn: Turn, open: OpenAsk): Promise<(item: AskItem) => string | undefined> {

@@ -46,8 +46,12 @@ export async function recall(turn: Turn): Promise<Decision | undefined> {
     ...concerned,
   ];
   // The question that had been answered, or closed with what was withdrawn, is open again; it still stands above, so it is not put once more.
-  const open = restored.flatMap((record) => openItems(turn, record, turn.understanding.rule(record.kind)!));
-  effects.push(...reopen(turn, open, restored[0]?.contactId ?? turn.message.contactId));
+  const whose = restored[0]?.contactId ?? turn.message.contactId;
+  const asked = (await turn.reader.openAsks(turn.message.conversationId, whose)).flatMap((ask) => ask.items);
+  const open = restored
+    .flatMap((record) => openItems(turn, record, turn.understanding.rule(record.kind)!))
+    .filter((one) => !asked.some((item) => item.recordId === one.recordId && item.field === one.field));
+  effects.push(...reopen(turn, open, whose));
   if (taken.records.length + restored.length > 0) {
     const text = turn.templates.render('withdrawn', {
       how: 'recall',

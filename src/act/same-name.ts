@@ -43,7 +43,7 @@ export async function givenIn(
 }
 
 /** In a group a bare 1 says that something was read; said to the bot alone, it is the first of what was offered. */
-function placed(text: string, message: Turn['message']): string {
+export function placed(text: string, message: Turn['message']): string {
   const direct =
     message.mentionsBot || message.quoted !== undefined || message.conversationKind === 'private';
   return direct && /^[1１一][。.]?$/u.test(text) ? '第1个' : text;

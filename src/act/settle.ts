@@ -1,4 +1,5 @@
 import type { AskItem, Effect, OpenAsk, StoredRecord } from '../core/effects.js';
+import { WHICH_ASKED } from './names-asked.js';
 import type { Decision, KindRule, Turn } from './ports.js';
 import { columnsAfter, subjectOf } from './record.js';
 import { reply } from './say.js';
@@ -21,7 +22,7 @@ export async function settle(turn: Turn): Promise<Decision | undefined> {
   return undefined;
 }
 
-const isTwice = (item: AskItem): boolean => item.said !== undefined;
+const isTwice = (item: AskItem): boolean => item.said !== undefined && item.field !== WHICH_ASKED;
 
 const reports = (turn: Turn): boolean =>
   turn.understood.records.some((one) => turn.understanding.rule(one.kind)?.ledger !== undefined);

@@ -29,7 +29,9 @@ export function fieldOf(
   isName: (word: string) => boolean,
 ): Corrected | undefined {
   // What is named behind the new value ("…是4张，人口没错") is something else.
-  const head = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
+  const said = text.slice(0, Math.max(text.lastIndexOf(pair.to), 0) || text.length);
+  // In "5号问题责任单位" the first word tells which one it is, and names no field of it.
+  const head = said.replace(/(?<=\d\s?号)问题/u, '');
   const words = wordsOf(kinds, record, pair);
   if (words) return words;
   const bare = withoutParts(head, kinds);

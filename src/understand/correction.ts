@@ -57,6 +57,8 @@ function corrected(
   compiled: Compiled,
   households: HouseholdIndex,
 ): Draft | undefined {
+  // A number that the sender reported nothing on lately: what is said of it is for its ledger to judge.
+  if (!earlier && named !== undefined && /^\d+$/.test(named)) return undefined;
   const index = whichRecord(pair.said, earlier?.drafts ?? [], earlier?.kind);
   const among = earlier ? [earlier.kind] : compiled.correctable;
   const record =

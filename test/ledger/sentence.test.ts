@@ -32,6 +32,8 @@ describe('a problem registered in one sentence', () => {
     const said = await clerk('登记12号问题：档案缺页，责任人康乐、左明，12月5日前完成');
     expect(said.join()).toContain('12号问题的责任人是哪一位');
     expect(await item(h, 'problems', '12')).toMatchObject({ owner: null });
+    await clerk('康乐');
+    expect(await item(h, 'problems', '12')).toMatchObject({ owner: '康乐' });
   });
 });
 

@@ -195,7 +195,7 @@ describe('corrections and recalls', () => {
 
   test('a recall of the answer opens the record again', async () => {
     await h.say(visit('李小芳', '家庭人口：6人\n'));
-    const id = h.far.emitMessage({ room: ROOM, text: '大樟村' });
+    const id = h.far.emitMessage({ room: ROOM, text: '李小芳是大樟村的' });
     await h.say('好的');
     expect((await last()).state).toBe('active');
     h.far.recall(id);

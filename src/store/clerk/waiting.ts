@@ -28,7 +28,7 @@ export function waitingReviews(db: Db, scope: Scope, states: readonly string[]):
     ORDER BY since, i.id LIMIT ${MOST}`;
 }
 
-/** A question of the bot about a report that nobody has answered. */
+/** A question of the bot about a report that nobody has answered; which one an answer was about is no other question. */
 export interface OpenAskRow {
   recordId: string;
   kind: string;
@@ -46,7 +46,7 @@ export function openAsks(db: Db, scope: Scope, now: Date): Promise<OpenAskRow[]>
     FROM ask a CROSS JOIN LATERAL jsonb_array_elements(a.items) item
     JOIN record r ON r.id = (item->>'recordId')::uuid LEFT JOIN household h ON h.id = r.household_id
     JOIN contact c ON c.id = a.contact_id LEFT JOIN person p ON p.id = c.person_id
-    WHERE a.state = 'open' AND a.expires_at > ${now} AND r.state = 'incomplete' AND ${seenRecords(scope)}
+    WHERE a.state = 'open' AND a.expires_at > ${now} AND r.state = 'incomplete' AND item->>'field' <> 'answer' AND ${seenRecords(scope)}
     GROUP BY r.id, h.householder, h.village, p.name, c.name, a.asked_at ORDER BY a.asked_at, r.id LIMIT ${MOST}`;
 }
 
