@@ -13,7 +13,7 @@ import {
   type Sheet,
 } from '../render/index.js';
 import type { BulletinDefinition } from './schema.js';
-import { pictureOf, sectionsOf } from './view.js';
+import { pictureOf, reportsOf, sectionsOf } from './view.js';
 
 type Render = (template: string, data: object) => string;
 
@@ -101,11 +101,23 @@ export function documentOf(
     head: definition.issuer,
     number: code === '' ? `${definition.series}第${number}期` : `${code}〔${issue.year}〕${number}号`,
     title: `${definition.title}\n（${definition.series}第${number}期）`,
-    blocks: [...blocks, ...correctionsOf(issue)],
+    blocks: [...blocks, ...reportsIn(issue, blocks, render), ...correctionsOf(issue)],
     signature: definition.issuer,
     date,
     imprint: { office: definition.issuer, date },
   };
+}
+
+/** Which units' reports are in, by their names: a heading of its own behind the sections. */
+function reportsIn(issue: Issue, before: readonly Block[], render: Render): Block[] {
+  if (issue.figures.reports === undefined) return [];
+  const sections = before.filter((block) => block.type === 'heading').length;
+  const lines = render('bulletin-reports', { reports: reportsOf(issue) }).split('\n');
+  const [title = '', ...words] = lines;
+  return [
+    { type: 'heading', level: 1, text: `${headingNumber(1, sections + 1)}${title}` },
+    ...words.map((text): Block => ({ type: 'paragraph', text })),
+  ];
 }
 
 function correctionsOf(issue: Issue): Block[] {
@@ -116,6 +128,22 @@ function correctionsOf(issue: Issue): Block[] {
 }
 
 const said = (value: number | null): string => (value === null ? '【待填】' : String(value));
+
+/** One row a unit. */
+function reportsSheet({ figures: { reports } }: Issue): Sheet[] {
+  if (reports === undefined) return [];
+  const states = [['已报', reports.submitted], ['迟报', reports.late], ['待签', reports.unsigned], ['未报', reports.missing]] as const; // prettier-ignore
+  return [
+    {
+      name: '报送情况',
+      columns: [
+        { title: '单位', type: 'text', width: 24 },
+        { title: '报送', type: 'text', width: 12 },
+      ],
+      rows: states.flatMap(([state, units]) => units.map((unit) => [unit, state])),
+    },
+  ];
+}
 
 /** Every figure with its base, and every table on a sheet of its own. */
 function sheetsOf(issue: Issue): Sheet[] {
@@ -162,5 +190,5 @@ function sheetsOf(issue: Issue): Sheet[] {
         ]
       : [],
   );
-  return [figures, ...tables];
+  return [figures, ...tables, ...reportsSheet(issue)];
 }

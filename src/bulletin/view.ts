@@ -87,7 +87,8 @@ function headOf(definition: BulletinDefinition, issue: Issue, number: number): o
   };
 }
 
-function reportsOf(issue: Issue): object {
+/** Which units' reports are in, as templates say it. */
+export function reportsOf(issue: Issue): object {
   const { submitted = [], late = [], unsigned = [], missing = [] } = issue.figures.reports ?? {};
   return { asked: issue.figures.reports !== undefined, submitted, late, unsigned, missing };
 }

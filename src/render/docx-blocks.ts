@@ -14,10 +14,11 @@ const SHORT = 5; // characters: words that do not wrap
 const BLANK = 8; // characters: what is left to be filled in by hand
 const LONGEST = 24; // characters: a longer text wraps in any case
 
-/** A block as XML. `image` takes a picture into the package and returns its relation's id. */
+/** A block as XML; `keepNext`: a paragraph goes to the next page with what follows. `image` takes a picture into the package and returns its relation's id. */
 export function blockXml(
   block: Exclude<Block, { type: 'signature' }>,
   image: (png: Uint8Array) => { id: string; n: number },
+  keepNext = false,
 ): string {
   switch (block.type) {
     case 'heading':
@@ -26,6 +27,7 @@ export function blockXml(
       return paragraph(run(block.text), {
         style: block.align || block.indent === false ? 'Normal' : 'Body',
         ...(block.align ? { align: block.align } : {}),
+        keepNext,
       });
     case 'table':
       return tableXml(block);

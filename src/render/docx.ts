@@ -33,7 +33,12 @@ function bodyXml(document: Document, image: Parameters<typeof blockXml>[1]): str
     paragraph(run(document.title), { style: 'Title' }),
     paragraph(''),
     ...(addressee ? [paragraph(run(`${addressee}：`))] : []),
-    ...blocks.flatMap((block) => (block.type === 'signature' ? signed : [blockXml(block, image)])),
+    // No signature stands on a page by itself: the last words go with it (7.3.5.5).
+    ...blocks.flatMap((block, i) =>
+      block.type === 'signature'
+        ? signed
+        : [blockXml(block, image, i === blocks.length - 1 || blocks[i + 1]?.type === 'signature')],
+    ),
     ...annexesXml(annexes),
     ...(blocks.some((block) => block.type === 'signature') ? [] : signed),
     ...imprintXml(document.imprint),

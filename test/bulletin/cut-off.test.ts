@@ -1,7 +1,10 @@
 import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compileIssue, loadBulletins, type Term } from '../../src/bulletin/index.js';
+import { compileIssue, documentFiles, loadBulletins, type Term } from '../../src/bulletin/index.js';
+import type { Issue } from '../../src/core/bulletin.js';
 import { newId } from '../../src/core/ids.js';
+import { loadTemplates } from '../../src/reply/index.js';
 import { fromLocal } from '../../src/core/time.js';
 import { packageRoot } from '../../src/files/package-root.js';
 import { loadStatus } from '../../src/status/index.js';
@@ -98,4 +101,27 @@ test('a report that waits for its turn at the cut-off counts as of when it came'
   } finally {
     await h.close();
   }
+});
+
+test('the document names the units that are late, unsigned or missing, and its last words stay with the signature', async () => {
+  const definition = kinds.get('weekly-county')!;
+  const templates = loadTemplates(path.join(packageRoot(), 'templates'));
+  const reports = {
+    submitted: ['县水利局'],
+    late: ['高坪镇'],
+    unsigned: ['县住建局'],
+    missing: ['县医保局'],
+  };
+  const issue: Issue = {
+    ...{ id: '', kind: definition.id, year: 2026, number: 3, revision: 1, from: '2026-05-02', to: '2026-05-08', state: 'draft' },
+    ...{ cutOff: fromLocal('2026-05-08T12:00'), words: {}, held: [], digest: '', approvedBy: null, approvedAt: null },
+    figures: { sections: [], corrections: [], differences: [], doubts: [], reports },
+  }; // prettier-ignore
+  const files = await documentFiles(definition, issue, 3, (name, data) => templates.render(name, data));
+  const parts = (name: string) => unzipSync(files.find((file) => file.name.endsWith(name))!.bytes);
+  const document = strFromU8(parts('.docx')['word/document.xml']!);
+  const last = document.split('<w:p>').find((one) => one.includes('县医保局'))!;
+  expect(last).toContain('迟报1个：高坪镇；待签1个：县住建局；未报1个：县医保局');
+  expect(last).toContain('<w:keepNext/>');
+  expect(strFromU8(parts('.xlsx')['xl/workbook.xml']!)).toContain('报送情况');
 });
