@@ -142,6 +142,8 @@ export interface StatusLedger {
   peopleNamed(text: string): Promise<Person[]>;
   /** The official behind a contact; undefined where nobody is bound. */
   person(contactId: string): Promise<Person | undefined>;
+  /** Whether an official of that name helps any household. */
+  helps(name: string): Promise<boolean>;
   /** What the last status answer to this person in this conversation was about, as it was kept in its cause. */
   lastAnswer(conversationId: string, contactId: string, since: Date): Promise<unknown>;
 }

@@ -53,9 +53,12 @@ export const REPLY_EFFECTS = [
   'todo',
 ] as const;
 
-/** `intents/nudge-replies.yaml`: what people answer to a to-do. */
-export const repliesSchema = z.strictObject({
+const repliesShape = z.strictObject({
   kind: z.literal('nudge-replies'),
+  parts: z
+    .record(id, pattern)
+    .default({})
+    .describe('what several patterns share: {name} in a pattern stands for it'),
   number: pattern.describe('which point is meant, in the group n'),
   longest: z.number().int().min(1).describe('longer texts are reports of their own'),
   replies: z
@@ -73,11 +76,28 @@ export const repliesSchema = z.strictObject({
           .union([z.number().int().min(1), z.literal('week')])
           .default(1)
           .describe('effect later: the working morning that many days on, or of the next week'),
-        patterns: z.array(pattern).min(1),
+        patterns: z.array(z.string().min(1)).min(1),
         examples: z.strictObject({ means: z.array(z.string()).min(1), not: z.array(z.string()).default([]) }),
       }),
     )
     .min(1),
+});
+
+/** `intents/nudge-replies.yaml`: what people answer to a to-do, and how they ask for one. Its patterns come out without `parts`. */
+export const repliesSchema = repliesShape.transform(({ parts, ...definition }, ctx) => {
+  const whole = (source: string, path: (string | number)[]): string => {
+    const text = source.replace(/\{([a-z][a-z0-9-]*)\}/gu, (name, part: string) =>
+      parts[part] === undefined ? name : `(?:${parts[part]})`,
+    );
+    for (const { message } of pattern.safeParse(text).error?.issues ?? [])
+      ctx.addIssue({ code: 'custom', message, path });
+    return text;
+  };
+  const replies = definition.replies.map((reply, i) => ({
+    ...reply,
+    patterns: reply.patterns.map((source, j) => whole(source, ['replies', i, 'patterns', j])),
+  }));
+  return { ...definition, replies };
 });
 
 export type DutySettings = z.infer<typeof settingsSchema>;

@@ -9,7 +9,8 @@ import { lookUp } from './lookup.js';
 import { best, says } from './match.js';
 import { numberLines, numbersView } from './numbers.js';
 import { asksOwnFigure } from './own-figure.js';
-import { bareOf, plainOf, readQuestion, type Asked } from './read.js';
+import { bareOf, plainOf, readQuestion, type Asked, type Reading } from './read.js';
+import { meant, saysOwn } from './whom.js';
 import { pictureOfParts } from './picture.js';
 import type { Metric } from './schema.js';
 
@@ -33,13 +34,25 @@ const NAMES_IN_GROUP = 10;
 export function createStatusDesk(deps: DeskDeps): StatusDesk {
   const { definitions, register, render, stateOf } = deps;
 
+  /** The reading with the place that is meant, where the words leave it to what the asker has. */
+  async function placed(
+    reading: Reading,
+    text: string,
+    access: Access,
+    ledger: StatusLedger,
+  ): Promise<Reading> {
+    if (reading.type !== 'asked') return reading;
+    const place = await meant(reading.asked.place, text, { words: definitions.words, access }, ledger);
+    return { ...reading, asked: { ...reading.asked, place } };
+  }
+
   async function answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined> {
     const person = await ledger.person(question.contactId);
     const access = person && accessOf(person, register);
     const since = new Date(question.now.getTime() - (question.direct ? MEMORY_MS : ASIDE_MS));
     const previous = (await ledger.lastAnswer(question.conversationId, question.contactId, since)) as
       Asked | undefined;
-    const reading = readQuestion(question.text, {
+    const read = readQuestion(question.text, {
       definitions,
       register,
       access: access ?? { all: false, towns: new Set(), villages: new Set(), helper: '' },
@@ -48,6 +61,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       // Names among the lines of a report are those of its visitors.
       people: question.text.trim().includes('\n') ? [] : await ledger.peopleNamed(question.text),
     });
+    const reading = access ? await placed(read, question.text, access, ledger) : read;
     if (reading.type === 'none') return undefined;
     // Unasked, the bot only answers those who lead, and only what it is sure of.
     const goesOn = reading.type === 'detail';
@@ -55,7 +69,7 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     const own =
       reading.type === 'household' ||
       (reading.type === 'asked' &&
-        says(question.text, definitions.words.ownHouseholds) &&
+        saysOwn(question.text, definitions.words) &&
         reading.asked.place.helper === person?.name);
     const aside = !question.direct && person?.role === 'cadre';
     if (!question.direct && !goesOn && (!person || (aside && !own))) return undefined;

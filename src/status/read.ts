@@ -182,10 +182,10 @@ const wordsOf = (text: string, words: readonly string[]): string[] =>
 /** Words that place, sort or list, whatever is counted. */
 const common = (words: StatusWords): string[] => [
   ...Object.values(words.by).flat(),
-  ...words.all, ...words.own, ...words.ownTown, ...words.ownVillage, ...words.ownHouseholds, ...words.list, ...words.detail,
+  ...words.all, ...words.own, ...words.ownTown, ...words.ownVillage, ...words.ownHouseholds, ...words.mine, ...words.list, ...words.detail,
 ]; // prettier-ignore
 
-const OWN = ['all', 'own', 'ownTown', 'ownVillage', 'ownHouseholds'] as const;
+const OWN = ['all', 'own', 'ownTown', 'ownVillage', 'ownHouseholds', 'mine'] as const;
 
 /** "走访明细" after an answer: the list of what was asked before, where it says no place of its own. */
 function goesOn(text: string, previous: Asked | undefined, words: StatusWords): Asked | undefined {

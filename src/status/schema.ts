@@ -211,6 +211,7 @@ export const wordsSchema = z.strictObject({
   ownVillage: words.describe('the village of the asker'),
   own: words.describe('what the asker is responsible for'),
   ownHouseholds: words.describe('the households the asker helps'),
+  mine: words.describe('the same, or the places of an asker who helps none'),
   list: words.describe('asks for names'),
   household: words.describe('asks when a household was last visited; counts beside a name of the register'),
   strangers: z

@@ -1,5 +1,5 @@
 import type { HouseholdIndex, Person } from '../core/household.js';
-import type { Place } from '../core/status.js';
+import type { Place, StatusLedger } from '../core/status.js';
 import { helped, ownPlace, type Access } from './access.js';
 import { says } from './match.js';
 import { placesIn } from './place.js';
@@ -18,7 +18,7 @@ export function placeWords(
   { words, register, access }: Omit<Whose, 'people'>,
 ): Place | undefined {
   if (says(text, words.all)) return { towns: [], villages: [], title: '全县' };
-  if (says(text, words.ownHouseholds)) return helped(access);
+  if (saysOwn(text, words)) return helped(access);
   const own = ownPlace(access);
   const [towns, villages] = [[...access.towns], [...access.villages]];
   if (says(text, words.ownVillage))
@@ -29,6 +29,22 @@ export function placeWords(
     return named.length > 0 ? { towns: named, villages: [], title: named.join('、') } : undefined;
   }
   return own;
+}
+
+/** Whether a text is about the asker's own households. */
+export const saysOwn = (text: string, { ownHouseholds, mine }: StatusWords): boolean =>
+  says(text, ownHouseholds) || says(text, mine);
+
+/** "我还差几户" of somebody who helps no household is about their places. */
+export async function meant(
+  place: Place,
+  text: string,
+  { words, access }: Pick<Whose, 'words' | 'access'>,
+  ledger: Pick<StatusLedger, 'helps'>,
+): Promise<Place> {
+  const loose = says(text, words.mine) && !says(text, words.ownHouseholds);
+  if (!loose || place.helper !== access.helper || (await ledger.helps(access.helper))) return place;
+  return { ...ownPlace(access), ...(place.except && { except: place.except }) };
 }
 
 /** The households of the official whom the text names. */

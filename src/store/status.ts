@@ -166,6 +166,8 @@ export function statusLedger(db: Db): StatusLedger {
     lastOf: (kind, code) => lastOf(db, kind, code),
     peopleNamed: (text) => peopleNamed(db, text),
     person: (contactId) => personOf(db, contactId),
+    helps: async (helper) =>
+      (await db.household.findFirst({ where: { helper, active: true }, select: { id: true } })) !== null,
     async lastAnswer(conversationId, contactId, since) {
       const rows = await db.$queryRaw<{ because: { asked?: unknown } }[]>`
         SELECT because FROM outgoing

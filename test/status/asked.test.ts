@@ -131,6 +131,15 @@ test('what cadres ask of their own households in a group is answered to them alo
   expect(await ask('桂花沟村本周走访几户', { room: true })).toBeUndefined();
 });
 
+test('我 is about the households that somebody helps, or about their places where they help none', async () => {
+  await county.be('cadre', ['桂花沟村'], '沈青');
+  expect(await textOf('本周我还差几户')).toMatch(/^您帮扶的户本周.*还没走访\d户（名册2户/);
+  expect(await textOf('本周我走访了几户')).toMatch(/^您帮扶的户本周.*走访\d户（名册2户/);
+  await county.be('cadre', ['桂花沟村'], '古月明');
+  expect(await textOf('本周我还差几户')).toMatch(/^桂花沟村本周.*还没走访\d+户/);
+  expect(await textOf('我帮扶的户本周走访几户')).toMatch(/^您帮扶的户/);
+});
+
 test.each([
   ['马大哈本周走访了几户', '马大哈'],
   ['请问石头村本周走访了几户', '石头村'],
