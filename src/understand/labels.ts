@@ -19,7 +19,7 @@ export interface LabelHit {
 
 const NONE = new Uint16Array(0);
 const GAP =
-  /^[ \t]*(?:[(（\[]([^()（）\n]{1,12})[)）\]])?[ \t]*(?:\d{1,3}[个条项处件户点][ \t]*)?(:|：|=|――|—(?!—)|->)?[ \t]*/;
+  /^[ \t]*(?:[(（\[]([^()（）\n]{1,12})[)）\]])?[ \t]*(?:\d{1,3}(?:[个条项处件点]|户(?=[ \t]*[:=—]))[ \t]*)?(:|：|=|――|—(?!—)|->)?[ \t]*/;
 const GAP_WINDOW = 24;
 
 /** Every place where a label word stands, shortest first per place; one pass. */

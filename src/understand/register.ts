@@ -13,10 +13,14 @@ export function registerIn(message: Message, households: HouseholdIndex): NonNul
     if (name)
       found.names.push({ from: at, to: at + name.name.length, name: name.name, households: name.households });
     const village = households.villageAt(text, at);
-    if (village) found.villages.push({ from: at, to: at + village.written.length, village: village.village });
+    if (village && !NOT_THERE.test(text.slice(Math.max(0, at - 4), at)))
+      found.villages.push({ from: at, to: at + village.written.length, village: village.village });
   }
   return (message.register = found);
 }
+
+/** "王家（不是石桥村那个）": where it is not. */
+export const NOT_THERE = /(?:不是|并非|而非|不在|不属于?)$/;
 
 /** Whether a span holds a name of the register. */
 export function holdsName(message: Message, households: HouseholdIndex, from: number, to: number): boolean {

@@ -2,7 +2,7 @@ import type { CompiledField } from '../compiled.js';
 import { isHan, type Span } from '../span.js';
 import type { Draft } from '../draft.js';
 import { matches } from '../matches.js';
-import { registerIn } from '../register.js';
+import { NOT_THERE, registerIn } from '../register.js';
 import type { ReadContext } from './context.js';
 
 const GROUP = /第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?(?:组|社)(?!织|长|会|保|区|里|内\w)/g;
@@ -95,6 +95,7 @@ function unknownVillage(
     }
     if (name.length < 3 || name.length > 6) continue;
     const from = span.from + found.index + found[0].length - name.length;
+    if (NOT_THERE.test(text.slice(Math.max(0, from - 4), from))) continue;
     return put(name, from, from + name.length, 'place:written');
   }
   return span.from;

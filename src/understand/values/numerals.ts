@@ -182,7 +182,9 @@ class Scan {
 
   private big(big: number): boolean {
     const section = this.section + (this.num ?? 0);
-    if (section === 0 && (this.total === 0 || big <= this.lastBig)) return false; // "3万亿" is the only one
+    // "3万亿" is the only one; "0万元" is nought.
+    const nought = this.num === 0 && this.numArabic && this.units === 0;
+    if (section === 0 && !nought && (this.total === 0 || big <= this.lastBig)) return false;
     if (section > 0 && this.total > 0 && big >= this.lastBig) return this.runOn();
     this.total = big > this.lastBig ? (this.total + section) * big : this.total + section * big;
     this.section = 0;
