@@ -3,14 +3,18 @@ import type { PlanAnswer, PlanCase } from '../core/plans.js';
 import type { Decision, Turn } from './ports.js';
 import { reply } from './say.js';
 
+const NOTHING = { actions: 0, problems: 0, stages: 0, goals: 0 };
+
 /** "确认方案 3fa9c1": a leader or clerk decides in private on a plan that was read; warnings are answered, never passed over. */
 export async function plans(turn: Turn): Promise<Decision | undefined> {
   const word = turn.understood.records.find((r) => turn.understanding.rule(r.kind)?.reply === 'plan');
   if (!word) return undefined;
   const { sender, conversationKind } = turn.message;
   const short = typeof word['plan'] === 'string' ? word['plan'] : '';
-  const done = (what: string, plan?: PlanCase): Decision =>
-    said(turn, 'plan-done', { what, short, title: plan?.title ?? '', items: plan?.items ?? 0 });
+  const done = (what: string, plan?: PlanCase): Decision => {
+    const { title = '', items = 0, brings = NOTHING } = plan ?? {};
+    return said(turn, 'plan-done', { what, short, title, items, ...brings });
+  };
   if (conversationKind !== 'private' || (sender.role !== 'leader' && sender.role !== 'clerk'))
     return done('who');
   if (short === '') return list(turn);

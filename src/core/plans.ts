@@ -19,5 +19,6 @@ export interface PlanCase {
   warnings: { detail: string; at: string[]; answer?: string | undefined }[];
   taken: number[]; // numbers of its problems that other problems bear
   unnumbered: number;
-  items: number; // that it would bring
+  items: number; // that it would bring, and of what: the deadlines of the whole plan are one
+  brings: { actions: number; problems: number; stages: number; goals: number };
 }

@@ -14,6 +14,10 @@ export function planReader(tx: Db, rules: LedgerRules, now: Date): PlanReader {
     const draft = plan.draft as Draft;
     const hindrance = await hindranceOf(tx, plan, { answers: [] });
     const by = { name: '', role: 'clerk' as const, unit: '', post: '' };
+    const adoption = { planId: plan.id, short: plan.short, at: now, by, saidIn: 'plan' } as const;
+    const events = adopt(rules.ledgers, draft, adoption);
+    const of = (ledger: string) => events.filter((event) => event.ledger === ledger).length;
+    const goals = draft.goals.length > 0 ? 1 : 0;
     return {
       id: plan.id,
       short: plan.short,
@@ -30,8 +34,8 @@ export function planReader(tx: Db, rules: LedgerRules, now: Date): PlanReader {
       })),
       taken: hindrance?.taken.map((one) => one.number) ?? [],
       unnumbered: hindrance?.unnumbered ?? 0,
-      items: adopt(rules.ledgers, draft, { planId: plan.id, short: plan.short, at: now, by, saidIn: 'plan' })
-        .length,
+      items: events.length,
+      brings: { actions: of('actions') - goals, problems: of('problems'), stages: of('stages'), goals },
     };
   }
   return {

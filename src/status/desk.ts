@@ -210,6 +210,11 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
           by: by ?? '',
           state: ledger === undefined || state === undefined ? '' : stateOf(ledger, state),
         })),
+        // 3户4次: the number says households, the lines say times.
+        units:
+          rows.length <= NAMES
+            ? new Set(rows.map((row) => row.householdCode ?? row.title + row.place)).size
+            : 0,
         discreet: rows.some((row) => row.discreet),
       });
     }

@@ -135,8 +135,8 @@ describe('exportLedger', () => {
     expect(head).toEqual(definitions.find((d) => d.id === 'visits')!.columns.map((c) => c.title));
     const row = sheet.getRow(2);
     expect(row.getCell(1).value).toEqual(new Date('2026-05-01T00:00:00Z'));
-    expect(row.getCell(8).value).toBe('电话');
-    expect(row.getCell(10).value).toBe('电话138****0000');
+    expect(row.getCell(head.indexOf('走访方式') + 1).value).toBe('电话');
+    expect(row.getCell(head.indexOf('存在问题') + 1).value).toBe('电话138****0000');
     expect(row.getCell(head.indexOf('上报时间') + 1).value).toEqual(new Date('2026-05-08T09:05:00Z'));
     const broken = { ...definitions[0]!, from: { records: 'visit' }, columns: undefined as never };
     await expect(

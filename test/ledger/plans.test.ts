@@ -134,7 +134,9 @@ describe('a plan is confirmed by a person', () => {
 
   test('answered one by one and acknowledged, it becomes items with those who answer for them', async () => {
     expect(await inPrivate(`方案${shorts.ACTIONS} 疑点1：以9月底为准`, 'p3')).toContain('答：以9月底为准');
-    expect(await inPrivate(`确认方案${shorts.ACTIONS}，疑点已知悉`, 'p3')).toContain('已确认，5项进了台账');
+    expect(await inPrivate(`确认方案${shorts.ACTIONS}，疑点已知悉`, 'p3')).toContain(
+      '已确认，5项进了台账：行动2项，阶段2个，总目标1项',
+    );
     const rows = await items('actions');
     expect(rows.map((row) => [row.number, row.title, row.leader, row.leadUnit, row.dueClass])).toEqual([
       [1, '饮水提升行动', '沈青', '县水利局', 'dated'],

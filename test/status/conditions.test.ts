@@ -82,9 +82,10 @@ test('a list after an answer is of what was asked before, its place and days inc
   await county.ask('柳湾村昨天走访几户');
   expect(await textOf('走访明细')).toMatch(/^柳湾村昨天走访明细/);
   await county.ask('石桥村本周走访几户');
-  expect(await textOf('走访明细')).toMatch(/^石桥村本周走访明细：\n田有根/);
+  expect(await textOf('走访明细')).toMatch(/^石桥村本周走访明细（2户4次）：\n田有根/);
   expect(await textOf('没走访的名单')).toMatch(/^石桥村本周还没走访明细：\n彭水长/);
-  expect(await textOf('全县走访明细')).toMatch(/^全县本周/);
+  // The number says households, the lines say times.
+  expect(await textOf('全县走访明细')).toMatch(/^全县本周走访明细（4户7次）：/m);
 });
 
 test('a question that goes on is understood as a whole, or not as going on', async () => {
