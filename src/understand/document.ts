@@ -63,6 +63,8 @@ export interface Signature extends Span {
   nameFrom: number;
   unit: string;
   unitFrom: number;
+  /** Where several have signed: all of them, in their order. */
+  all?: readonly { name: string; from: number }[];
 }
 
 /** A part of a message, or the message with other words, in the shape that all messages have; names and risks are looked up anew. */

@@ -94,7 +94,7 @@ function isMeant(c: SubjectContext, { from, to }: Span): boolean {
 const LEAD = 8;
 
 /** Characters that no given name holds. */
-const NO_NAME = /[到了的是不没在都也还解]|有(?:$|[人事病问困点些时关无多大家房水])/;
+const NO_NAME = /[到了的是不没在都也还解]|员$|有(?:$|[人事病问困点些时关无多大家房水])/;
 
 const sought = (c: SubjectContext, wording: string): boolean => passes(c.message, c.compiled.gate(wording));
 

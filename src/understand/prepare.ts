@@ -87,6 +87,8 @@ function findSignature(
   const line = lines[last]!;
   const from = Math.max(line.from, line.to - TAIL);
   const tail = withoutDay(text.slice(from, line.to));
+  const several = severalSigned(text, tail, from, sender, compiled);
+  if (several) return several;
   const dashed =
     (tail.includes('—') || tail.includes('--') || tail.includes('――')) &&
     compiled
@@ -150,6 +152,44 @@ function findSignature(
   }
   return undefined;
 }
+
+/** "——李婷 周明亮", "——李婷、周明亮"; "——石桥 周明亮" is one, of a village that the message names in full. */
+function severalSigned(
+  text: string,
+  tail: string,
+  offset: number,
+  sender: string | undefined,
+  compiled: Compiled,
+): Signature | undefined {
+  if (!tail.includes('—') && !tail.includes('--') && !tail.includes('――')) return undefined;
+  const found = compiled
+    .regexp(
+      '(?:^|[。;!?)\\s])\\s*(?:—{1,3}|-{2,3}|――)\\s*(?<names>{name}(?:(?:[、,和与]|\\s){1,2}{name}){1,3})\\s*$',
+      'd',
+    )
+    .exec(tail);
+  const [start] = found?.indices?.groups?.['names'] ?? [];
+  if (!found || start === undefined) return undefined;
+  const signed = matches(PARTED, found.groups!['names']!).map((one) => ({
+    name: one[0],
+    from: offset + start + one.index,
+  }));
+  if (signed.some(({ name }) => UNIT_END.test(name)) || text.includes(`${signed[0]!.name}村`))
+    return undefined;
+  const mine = signed.find(({ name }) => name === sender) ?? signed[0]!;
+  const from = offset + found.index;
+  return {
+    from,
+    to: from + found[0].length,
+    name: mine.name,
+    nameFrom: mine.from,
+    unit: '',
+    unitFrom: from,
+    all: signed,
+  };
+}
+const PARTED = /[^、,和与\s]+/g;
+const UNIT_END = /[村镇乡组队办局所站委会部员]$/;
 
 function signatureOf(found: RegExpExecArray, offset: number): Signature {
   const unit = found.indices!.groups!['unit'];

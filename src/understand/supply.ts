@@ -21,16 +21,16 @@ export function supply(
       !draft.values.has(field.name) &&
       !draft.lists.has(field.name)
     ) {
-      const s = message.signature;
-      const value: Value = {
-        value: s.name,
-        from: s.nameFrom,
-        to: s.nameFrom + s.name.length,
+      const { name, nameFrom, all = [{ name, from: nameFrom }] } = message.signature;
+      const signed = (one: { name: string; from: number }): Value => ({
+        value: one.name,
+        from: one.from,
+        to: one.from + one.name.length,
         rule: 'signature',
         certainty: 'stated',
-      };
-      if (field.def.type === 'persons') draft.lists.set(field.name, [value]);
-      else draft.values.set(field.name, value);
+      });
+      if (field.def.type === 'persons') draft.lists.set(field.name, all.map(signed));
+      else draft.values.set(field.name, signed({ name, from: nameFrom }));
     }
     if (
       field.def.type === 'village' &&

@@ -68,11 +68,14 @@ const isOfOther = (text: string, placeEnd: number, subject: number): boolean =>
 const ELSE =
   /[,。;\n\s](?:另外|此外|另(?=[有走去访入看])|除此之外)|^(?:的)?(?:不用|不必|别|没|不)再?(?:去|走|访|跑|来)[^,。;]{0,4}[,。;]/;
 
+/** Somebody's name, or the word for calling on them. */
+const MEETS = '^(?:{name}|{words:calling}|看了)';
+
 /** "要到二组挑水吃": somebody goes there, and nobody who lives there is named. */
 function isOnTheWay(c: ReadContext, body: string, at: number, length: number): boolean {
   if (!'到去往'.includes(body[at - 1] ?? '\n')) return false;
   const behind = body.slice(at + length, at + length + 4);
-  return isHan(behind.charCodeAt(0)) && behind[0] !== '的' && !c.compiled.regexp('^{name}').test(behind);
+  return isHan(behind.charCodeAt(0)) && behind[0] !== '的' && !c.compiled.regexp(MEETS).test(behind);
 }
 
 const VILLAGE =

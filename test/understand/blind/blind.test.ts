@@ -64,6 +64,7 @@ const SETS = [
     '-18',
     '-19',
     '-20',
+    '-23',
   ].map((set) => ({
     set,
     register: SHARED,
