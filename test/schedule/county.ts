@@ -74,13 +74,23 @@ export interface TestCounty {
   close(): Promise<void>;
 }
 
+/** The definitions of the product, which no test changes: read once. */
+let definitions: ReturnType<typeof read> | undefined;
+
+function read() {
+  const intents = path.join(packageRoot(), 'intents');
+  return {
+    book: loadDuties(intents),
+    templates: loadTemplates(path.join(packageRoot(), 'templates')),
+    outlines: loadExports(intents).outlines,
+    metrics: loadStatus(intents)!.metrics,
+  };
+}
+
 export async function testCounty(): Promise<TestCounty> {
   const database = await testDatabase();
   const store = openStore(database.url, 6);
-  const book = loadDuties(path.join(packageRoot(), 'intents'));
-  const templates = loadTemplates(path.join(packageRoot(), 'templates'));
-  const { outlines } = loadExports(path.join(packageRoot(), 'intents'));
-  const { metrics } = loadStatus(path.join(packageRoot(), 'intents'))!;
+  const { book, templates, outlines, metrics } = (definitions ??= read());
   const deps: TickDeps = {
     store,
     gateway: 'fake',
