@@ -5,7 +5,7 @@ import type { Decision, Turn } from './ports.js';
 import { reply } from './say.js';
 
 /** An answer belongs to a to-do of these days; later the same words mean something else. */
-const ANSWERABLE_MS = 7 * 24 * 3600_000;
+export const ANSWERABLE_MS = 7 * 24 * 3600_000;
 /** More parts than these are a text of its own. */
 const PARTS = 8;
 
@@ -151,7 +151,7 @@ function said(
 }
 
 /** A duty by its name, with what it is about where that is one thing. */
-function titleOf(desk: NudgeDesk, point: TodoPoint): string {
+export function titleOf(desk: NudgeDesk, point: TodoPoint): string {
   const title = desk.duty(point.duty)?.title ?? point.duty;
   const about = point.dues.length === 1 ? point.dues[0]!.title : '';
   return about === '' ? title : `${title}（${about}）`;

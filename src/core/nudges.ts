@@ -44,8 +44,8 @@ export interface NudgeReading {
 /** What deciding has to know of duties: pure. */
 export interface NudgeDesk {
   read(text: string): NudgeReading | undefined;
-  /** What a duty is called, and which answers settle it. Undefined where it is no longer defined. */
-  duty(id: string): { title: string; settledBy: readonly string[] } | undefined;
+  /** What a duty is called, which answers settle it, and how its points say what would. Undefined where it is no longer defined. */
+  duty(id: string): { title: string; settledBy: readonly string[]; how: string } | undefined;
   /** The duties that are about the items of a ledger. */
   dutiesOn(ledger: string): readonly string[];
   /** The working morning so many days on (1), or of the next week; undefined where its year has no table. */

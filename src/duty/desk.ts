@@ -8,9 +8,9 @@ import type { Duties } from './types.js';
 export function createNudgeDesk({ duties, replies, calendar, settings }: Duties): NudgeDesk {
   const read = createReplyReader(replies);
   const byId = new Map(
-    duties.map(({ id, title, satisfiedBy }) => [
+    duties.map(({ id, title, satisfiedBy, reply }) => [
       id,
-      { title, settledBy: satisfiedBy.flatMap((rule) => rule.reply ?? []) },
+      { title, settledBy: satisfiedBy.flatMap((rule) => rule.reply ?? []), how: reply },
     ]),
   );
   return {

@@ -133,8 +133,10 @@ describe('whoever asks for their to-dos', () => {
     const list = (await says('待办', 1))[0]!.text;
     const numberOf = (words: string) =>
       /^(\d+)\. /.exec(list.split('\n').find((line) => line.includes(words))!)![1]!;
+    const point = numberOf('整改事项（11月27日前）：台账不全');
+    expect((await says(`${point}已完成`, 1))[0]!.text).toMatch(/^“整改到期（台账不全）”回一句还不算办完/);
     const [said] = await says(
-      `${numberOf('整改事项（11月27日前）：台账不全')}不是我负责 ${numberOf('整改事项（明天内）：饮水管网老化')}明天再提醒`,
+      `${point}不是我负责 ${numberOf('整改事项（明天内）：饮水管网老化')}明天再提醒`,
       1,
     );
     expect(said!.text).toContain('不再就“整改到期（台账不全）”提醒您');
