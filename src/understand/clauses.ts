@@ -24,7 +24,7 @@ export interface Marker extends Span {
   number: number; // 0: a bullet
 }
 
-/** A list marker at `at`: "1、" "2." "3)" "(4)" "⑤" "一、" "•". "1.5" and "3.18" are none. */
+/** A list marker at `at`: "1、" "2." "3)" "(4)" "⑤" "一、" "一是" "•". "1.5" and "3.18" are none. */
 export function markerAt(text: string, at: number, lineStart: boolean): Marker | undefined {
   const unit = text.charCodeAt(at);
   if (unit >= CIRCLED && unit < CIRCLED + 20)
@@ -65,6 +65,9 @@ export function markerAt(text: string, at: number, lineStart: boolean): Marker |
     const mark = text[to];
     if (mark === '、' || ((mark === '.' || mark === ',' || mark === ':') && lineStart))
       return withBlanks(text, at, to + 1, chinese(text.slice(at, to)));
+    // "一是…，二是…"
+    if (mark === '是' && to === at + 1 && isHan(text.charCodeAt(to + 1)))
+      return withBlanks(text, at, to + 1, chinese(text[at]!));
     return undefined;
   }
   if (lineStart && isBullet(unit) && text[at + 1] !== text[at]) return withBlanks(text, at, at + 1, 0);
