@@ -7,7 +7,7 @@ import type { Subject } from './subjects.js';
 
 const JOINER = /^(?:家|户|家里)?[\s、,和与及跟还有/]*$/;
 const FOR_ALL =
-  /^(?:以上|上述)|(?:[两二三四五六七八九十几\d]+|各|每|全部|所有|大)(?:家|户)(?:人|农户)?.{0,4}(?:都|均|全|没|无|饮水|住房|情况|送|发)|^(?:均|都|全都|全部|情况均|其他均)/;
+  /^(?:以上|上述)|^(?:一共|总共|合计|共计?|拢共)就?(?:这)?[一两二三四五六七八九十\d]{1,3}(?:家|户)|(?:[两二三四五六七八九十几\d]+|各|每|全部|所有|大)(?:家|户)(?:人|农户)?.{0,4}(?:都|均|全|没|无|饮水|住房|情况|送|发)|^(?:均|都|全都|全部|情况均|其他均)/;
 
 /** "…；7.3走访": the day of all, said last. */
 const WHEN =
@@ -202,8 +202,14 @@ export function addTail(labels: readonly Label[], breaks: Break[], text: string)
       times.get(l.field) === 1 &&
       endsList(text, last, l),
   );
-  if (tail) breaks.push({ at: tail.from, to: [], tail: true });
+  if (tail) return void breaks.push({ at: tail.from, to: [], tail: true });
+  const sum = SUM.exec(text.slice(last));
+  const all = [...new Set(breaks.flatMap(({ to }) => to))].sort((a, b) => a - b);
+  if (sum) breaks.push({ at: last + sum.index + 1, to: all, tail: false });
 }
+
+/** "甲2人 乙1人 一共两户 9.30入户 全部正常": with the sum of the households begins what holds for all. */
+const SUM = /\s(?:一共|总共|合计|拢共|共计?)(?:是|有)?[一两二三四五六七八九十\d]{1,3}[户家]/;
 
 /** On a line of its own, or after a full stop where it names who or when for all of them. */
 function endsList(text: string, last: number, label: Label): boolean {

@@ -18,7 +18,7 @@ export interface Peeled {
 
 const QUOTE = /^\s*「([^「」]{0,4000})」\s*\n?\s*(?:-\s?){5,60}\n?/;
 const FORWARD =
-  /^\s*(?:[【[]\s*(?:转发|聊天记录|群聊的聊天记录|合并转发|转)\s*[】\]]|转发[::]|\[?[^\n\[\]]{0,20}的聊天记录\]?\s*(?:\n|$))/;
+  /^\s*(?:[【[]\s*(?:转发|聊天记录|群聊的聊天记录|合并转发|转)\s*[】\]]|转发[::]|(?:以下|下面)(?:是|为|内容)?(?:从|由|来自)?[^\n:：]{0,14}(?:转来|转发|聊天记录|群里)[^\n:：]{0,14}[:：]|转发(?:一[下条]|自|来自)?[^\n:：,，]{0,12}(?:聊天)?记录[^\n:：]{0,6}[:：]|\[?[^\n\[\]]{0,20}的聊天记录\]?\s*(?:\n|$))/;
 const STICKER = /\[([^\s[\]]{1,8})\]/g;
 const PICTURE = /^(?:图片|照片|相片|Image|Photo|image|动画表情|视频|文件|语音|位置|链接)/;
 const MENTION = /@([^\s@,,::。!?、;()]{1,20})/g;
@@ -54,7 +54,9 @@ export function peel(text: string, plain: string, botNames: readonly string[]): 
     if (forward) {
       out.forwarded = true;
       const end = forward[0].replace(/\n$/, '').length;
-      blanks.push({ from: body, to: body + end });
+      // "从某村村民群转来": the place is what it is about.
+      const place = /[村镇乡](?=民?(?:微信|工作)?群)/.exec(forward[0]);
+      blanks.push({ from: body + (place ? place.index + 1 : 0), to: body + end });
     }
   }
   if (text.includes('[')) {

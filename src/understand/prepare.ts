@@ -46,7 +46,7 @@ export function prepare(input: MessageInput, compiled: Compiled, botNames: reado
 /** "甲：昨晚刮大风" in a forwarded chat: whoever said it is not whom it is about, unless it is of the own home. */
 function withoutSpeakers(peeled: Peeled, compiled: Compiled): void {
   const speaker = compiled.regexp(
-    '(?<=^|\\n)[^\\S\\n]*(?<name>{name})[^\\S\\n]*:(?![^\\n]*[我俺](?:们)?[家屋])',
+    '(?<=^|\\n)[^\\S\\n]*(?<name>{name}|(?:村民|群众|网友|户主)[甲乙丙丁A-F\\d]?)[^\\S\\n]*:(?![^\\n]*[我俺](?:们)?[家屋])',
     'g',
   );
   const spans = matches(speaker, peeled.text)

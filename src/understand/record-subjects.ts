@@ -15,6 +15,7 @@ export function subjectsOf(
   labels: readonly Label[],
 ): Subject[] {
   const closed: Span[] = signatureSpan(c.message);
+  const numbered = key.def.type === 'number';
   labels.forEach((label, i) => {
     if (label.field === key) {
       closed.push({ from: label.from, to: label.to });
@@ -24,7 +25,12 @@ export function subjectsOf(
     const type = label.field?.def.type;
     if (type === 'person' || type === 'persons')
       closed.push({ from: label.from, to: personsEnd(c, label.to, end) });
-    else if (label.colon && type !== undefined && TEXTUAL.has(type))
+    else if (
+      label.colon &&
+      type !== undefined &&
+      TEXTUAL.has(type) &&
+      !(numbered && NUMBERED.test(c.message.text.slice(label.to, label.to + 6)))
+    )
       closed.push({
         from: label.from,
         to: itemsEnd(c, label.to, toldFrom(c, key, labels, { from: label.to, to: end })),
@@ -53,6 +59,9 @@ export function subjectsOf(
     closed,
   });
 }
+
+/** "整改进展：5号，已…；13号，…": what is behind the label are the numbered things themselves. */
+const NUMBERED = /^\s?\d{1,3}\s?号[,:]/;
 
 /** A text value on one line ends where a list item with a household begins. */
 function itemsEnd(c: ReadContext, from: number, end: number): number {

@@ -68,7 +68,7 @@ export function readSignals(
     const here = byClause.get(i) ?? [];
     if (here.length > 0) subject = here[0];
     const spot = spotOf(clause);
-    if (spot.values.size > 0) place = spot;
+    if (spot.values.size > 0) place = within(place, spot);
     const risk = riskOf(clause, message, compiled);
     if (risk === undefined) continue;
     const where = place?.values.get('village')?.value;
@@ -113,6 +113,13 @@ export function readSignals(
     drafts.push(draft);
   }
   return drafts;
+}
+
+/** "马鞍村群里说：二组停水": a group alone is one of the village named before. */
+function within(before: Draft | undefined, spot: Draft): Draft {
+  const village = before?.values.get('village');
+  if (village && !spot.values.has('village')) spot.values.set('village', village);
+  return spot;
 }
 
 /** "某人打来电话，…", "某人的儿媳跟我说，…": the account begins behind it. */

@@ -90,17 +90,23 @@ export function findTypos(text: string, slips: Slips, terms: Trie<string>): Typo
     }
     if (boundary) {
       const term = terms.longest(text, at);
-      if (term > at) {
-        at = term;
-        continue;
-      }
       let slip: Typo | undefined;
+      // 户类形 is a slip of 户类型, though 户类 is a word of its own.
       slips.each(text, at, (meant, to) => {
-        if (closes(text, to, terms, slips)) slip = { from: at, to, written: text.slice(at, to), meant };
+        if (
+          to > term &&
+          (term === at || meant.startsWith(text.slice(at, term))) &&
+          closes(text, to, terms, slips)
+        )
+          slip = { from: at, to, written: text.slice(at, to), meant };
       });
       if (slip) {
         found.push(slip);
         at = slip.to;
+        continue;
+      }
+      if (term > at) {
+        at = term;
         continue;
       }
     }

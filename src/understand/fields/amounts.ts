@@ -92,7 +92,7 @@ function listed(stretch: Stretch, text: string): Span[] {
   const out: Span[] = [];
   let from = stretch.quote ?? stretch.from;
   for (let at = from; at <= stretch.to; at++) {
-    if (at < stretch.to && text[at] !== '、') continue;
+    if (at < stretch.to && text[at] !== '、' && text[at] !== '+') continue;
     if (at > from) out.push({ from, to: at });
     from = at + 1;
   }

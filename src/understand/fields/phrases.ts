@@ -66,8 +66,8 @@ const SHARE = /^[\d.,]*\s?%/;
 function specialGroup(m: RegExpExecArray): number | undefined {
   const g = m.groups ?? {};
   if (g['zero'] !== undefined) return 0;
-  if (g['minus'] !== undefined) return -Number(g['minus']);
-  if (g['plus'] !== undefined) return Number(g['plus']);
+  if (g['minus'] !== undefined) return -(readNumber(g['minus'])?.value ?? Number.NaN);
+  if (g['plus'] !== undefined) return readNumber(g['plus'])?.value;
   return undefined;
 }
 

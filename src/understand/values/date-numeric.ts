@@ -3,11 +3,11 @@ import { DIGIT, HAN_DIGIT, HAN_UNIT, is, isBoundary, LETTER, MEASURE, runEnd, sk
 import { afterMonth, afterYear, monthDay } from './date-month.js';
 import { type DateContext, type DateReader, type Hit, stated, taken, withoutMonth } from './date-reader.js';
 import { daySign, type Small, smallAt, yearFrom } from './date-small.js';
-import { follows, listMarkBefore, mayBegin, measured } from './date-words.js';
+import { follows, isDone, listMarkBefore, mayBegin, measured } from './date-words.js';
 
 /** The families that begin with a number. */
 export const numericDate: DateReader = {
-  starts: '0123456789一二三四五六七八九十廿〇零元',
+  starts: '0123456789一二三四五六七八九十廿卅〇零元',
   read(text, at, context) {
     if (text[at] === '元')
       return text[at + 1] === '月' && isBoundaryOrYear(text, at - 1)
@@ -115,7 +115,7 @@ function monthDayPair(
   if (!context.loose && context.joined === undefined && !signed) {
     if (!mayBegin(text, at, second.to)) return undefined;
     // Ratios and house numbers look the same: only clear days of the month, standing alone.
-    if (separator !== '.') {
+    if (separator !== '.' && !isDone(text, second.to)) {
       if (second.length < 2 || !(follows(text, second.to) || text[second.to] === '-')) return undefined;
       if (text[second.to] === '号' || text[second.to] === separator) return undefined;
       if (text[at - 1] === ' ' && !isBoundary(text, at - 2) && !'间期日于'.includes(text[at - 2]!))

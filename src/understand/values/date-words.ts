@@ -106,7 +106,17 @@ const DONE = new Set([
   '验收',
   '结清',
   '还清',
+  '台账',
+  '登记',
+  '名单',
 ]);
+
+/** "12-1上门": such a pair is a day where what was done follows. */
+export function isDone(text: string, at: number): boolean {
+  VISIT.lastIndex = at;
+  return VISIT.test(text);
+}
+const VISIT = /上门|入户|走访|家访|回访|看望|去的|去了/y;
 
 /** Whether a bare date may begin at `at`: at a boundary, after 于, 截至, 日期:, or between a name and what was done. */
 export function mayBegin(text: string, at: number, to: number): boolean {
