@@ -124,3 +124,19 @@ test('what one place paid is not told to another as if it were theirs', () => {
   expect(id('公办高中生均公用经费多少', { region: '某省临溪县' })).toBeUndefined();
   expect(id('四个不放过是哪四个', { region: '某省临溪县' })).toBe('four-not');
 });
+
+describe('how a ledger is to be kept is in no document', () => {
+  test.each([
+    '建立问题台账有什么要求',
+    '贷款台账由谁来建',
+    '我们村问题台账该怎么建才合格',
+    '台账的建立有啥规定',
+  ])('%s', (text) => {
+    expect(id(text)).toBeUndefined();
+  });
+
+  test('what a document says of its own is still told', () => {
+    expect(id('文旅局问题台账几月建')).toBe('culture-schedule');
+    expect(id('突发困难要建台账吗')).toBe('sudden-hardship');
+  });
+});

@@ -85,6 +85,21 @@ test('a project by its name: the last word on it, and who said so; several of a 
   expect((await ask('石桥村冷库到多少了'))!.text).toContain('没有叫“石桥村冷库”的项目');
 });
 
+test.each([
+  ['项目台账', '石桥村产业路'],
+  ['项目清单发我看看', '石桥村产业路'],
+  ['贷款台账', '在贷0笔'],
+])('a ledger by its name is its list: %s', async (text, said) => {
+  expect((await ask(text))!.text).toContain(said);
+});
+
+test('how often everybody was reminded is told to nobody here, and where it is told', async () => {
+  expect((await ask('这周一共催了各镇多少遍'))!.text).toMatch(/^提醒按人记/);
+  expect(await ask('提醒大家一遍，这周一共开几次会自己记好')).toBeUndefined();
+  await be('cadre', ['石桥村'], '沈青');
+  expect(await ask('这周提醒了大家多少次', { room: true })).toBeUndefined();
+});
+
 test('beyond the scope it declines, politely, and it is logged', async () => {
   const answer = (await ask('梅坪村本周走访几户'))!;
   expect(answer.text).toContain('不在您负责的范围');
