@@ -24,6 +24,9 @@ import type { ReadContext } from './context.js';
 import { isNone, readItems, tidy } from './texts.js';
 import { readUnits } from './units.js';
 
+/** "照片一会儿发", "资金到位一半": no figure. */
+const IN_A_WORD = /^一(?:会|半|下|些|点|直|起|般|定|样|切|律|块儿)/;
+
 /** How far a value may stand from its label. */
 const NEAR = 48;
 const UNITS: Record<string, number> = { 元: 1, 万: 1e4, 万元: 1e4, 亿: 1e8, 亿元: 1e8 };
@@ -75,7 +78,7 @@ export function readLabelled(
     case 'number': {
       const found = readNumber(near);
       if (!found || found.from > 8 || !leads(near, found.from)) return span.from;
-      if (!sure(found)) return span.from;
+      if (!sure(found) || IN_A_WORD.test(near.slice(found.from))) return span.from;
       const end =
         found.to +
         (/^(?:户|人|口人|口|张|份|个|条|名|次|天|分|项)/.exec(near.slice(found.to))?.[0].length ?? 0);
@@ -85,6 +88,7 @@ export function readLabelled(
       const scale = UNITS[unit ?? field.def.unit ?? '元'] ?? 1;
       const found = readMoney(near, { unit: scale });
       if (!found || found.from > 8 || !leads(near, found.from) || !sure(found)) return span.from;
+      if (IN_A_WORD.test(near.slice(found.from))) return span.from;
       if (found.flags?.includes('approximate')) draft.uncertain.add(field.name);
       return put(found.value, found.from, found.to, found.rule, found.certainty);
     }

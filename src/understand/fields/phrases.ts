@@ -48,7 +48,7 @@ export function readPhrases(
     if (!at || field.not?.test(body.slice(Math.max(0, m.index - 6), end + 4))) return false;
     const word = body.slice(at[0], at[1]);
     const place = spanOf(at[0], at[1]);
-    // "资金支付30%": a share is no sum.
+    // "资金支付30%", "到位一半": a share is no sum.
     if (field.def.type === 'money' && SHARE.test(body.slice(at[1], at[1] + 6))) return false;
     if (figure && !isSure(c.message, field, place, draft)) return false;
     const value = readWord(c, field, word, place, draft);
@@ -60,7 +60,7 @@ export function readPhrases(
   });
 }
 
-const SHARE = /^[\d.,]*\s?%/;
+const SHARE = /^[\d.,]*\s?%|^半/;
 
 /** "没来过" is nought, "扣30分" is minus thirty: said by the name of the group. */
 function specialGroup(m: RegExpExecArray): number | undefined {

@@ -27,6 +27,8 @@ export function readStates(c: ReadContext, field: CompiledField, span: Span, dra
       from = items[next]!.to;
       end = items[next + 1]?.from ?? body.length;
     }
+    // "除了饮水都达标": how the rest is.
+    if (/除了?$/.test(body.slice(0, found.from))) return;
     const state = stateIn(
       c,
       body.slice(from, end),
