@@ -33,6 +33,7 @@ import { earlierWords, repeat } from './repeat.js';
 import { report } from './report.js';
 import { retract } from './retract.js';
 import { warnSensitive } from './sensitive.js';
+import { whichLedger } from './which-ledger.js';
 
 /** The first that feels concerned decides; the order is the order of certainty about what the message is. */
 const STEPS: readonly Step[] = [
@@ -61,6 +62,7 @@ const STEPS: readonly Step[] = [
   unasked,
   inquire,
   uncorrected,
+  whichLedger,
   puzzled,
 ];
 

@@ -201,6 +201,9 @@ export const ledgerSchema = z.strictObject({
       'with one of these a group hears nothing of it, not even a receipt; who answers for it hears at once, in private',
     ),
   asked: pattern.optional().describe('how people ask where one stands; its number is in the group n'),
+  bare: pattern
+    .optional()
+    .describe('news of one by its number, without the word of the ledger; its number is in the group n'),
   disowned: z
     .array(pattern)
     .default([])
