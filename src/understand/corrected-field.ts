@@ -12,6 +12,14 @@ const KINDS_OF_WORD: Partial<Record<string, RegExp>> = {
   household: /^[\u4e00-\u9fff]{2,3}[家户]$/,
 };
 
+/** "是三十八万，不是三十五": a small bare figure is of the unit that the other one has. */
+function inUnitOf(to: string, from: string): string {
+  const unit = /[\d一二两三四五六七八九十百](万元|万|亿元|亿)$/.exec(to)?.[1];
+  return unit && /^(?:\d{1,4}(?:\.\d{1,4})?|[一二两三四五六七八九十百零点]{1,6})$/.test(from)
+    ? from + unit
+    : from;
+}
+
 /** A field and what it becomes; a figure among several is `metrics.走访`. */
 interface Corrected {
   field: string;
@@ -41,7 +49,8 @@ export function fieldOf(
   // One of several incomes by its own name: which it was is not told by a value that happens to be alike.
   if (named.size === 0 && bare !== head) return undefined;
   const become = valueReader(pair.to, message, isName);
-  const been = pair.from === undefined ? undefined : valueReader(pair.from, message, isName);
+  const been =
+    pair.from === undefined ? undefined : valueReader(inUnitOf(pair.to, pair.from), message, isName);
   let tied = false;
   let best: { field: CompiledField; score: number; to: unknown; from: unknown } | undefined;
   for (const kind of kinds) {

@@ -35,6 +35,7 @@ const changes = (before: string, text: string): unknown => {
 
 const VISIT = '今天走访郑庆云家，4口人，年收入3万元';
 const PROJECT = '柏杨坝村产业路完成50%';
+const WORKS = '柏杨坝村产业路完成50%，到位资金35万元';
 
 describe('a correction without a new value, or with one in doubt, changes nothing', () => {
   it.each([
@@ -59,6 +60,7 @@ describe('a correction that says a new value', () => {
     [VISIT, '更正：不是4人，也不是5人，是6人', { field: 'population', from: 4, to: 6 }],
     [VISIT, '更正：不是4人，是5人', { field: 'population', from: 4, to: 5 }],
     [VISIT, '更正：还是梨树坪村的', { field: 'village', to: '梨树坪村' }],
+    [WORKS, '说错咯，到位应该是三十八万，不是三十五', { field: 'fundsReceived', from: 350000, to: 380000 }],
     [PROJECT, '更正：进度是五成半', { field: 'percent', from: 50, to: 55 }],
   ])('%s ← %s', (before, text, change) => expect(changes(before, text)).toEqual([change]));
 });

@@ -31,7 +31,11 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
     const gap = counts
       ? /^(?:[:：,\s]|共|有|走访|计|约|为|的|是)*/
       : /^(?:(?:性|收入|年收入|补贴|金|款|钱|约|大概|一年|每年|全年|为|是|有|得|挣了?|卖了?|[:：\s])*)/;
-    const at = to + gap.exec(body.slice(to, to + 12))![0].length;
+    let at = to + gap.exec(body.slice(to, to + 12))![0].length;
+    const worked = counts ? null : WORKED_OUT.exec(body.slice(at, at + 40));
+    // "2×1560" without what comes out of it is no figure that anybody stated.
+    if (worked && worked[1] === undefined) continue;
+    if (worked) at += worked[0].length;
     const rest = body.slice(at, at + 20);
     if (
       !/^[\d一二两三四五六七八九十百千万零]/.test(rest) ||
@@ -61,6 +65,9 @@ export function findAmounts(c: ReadContext, field: CompiledField, span: Span, dr
   }
 }
 
+/** "2×1560=3120", "2人×130元×12月=3120": the sum is what stands behind it. */
+const WORKED_OUT =
+  /^\d[\d.]*\s?[\u4e00-\u9fff]{0,2}(?:\s?[×✕*xX]\s?\d[\d.]*\s?[\u4e00-\u9fff]{0,2}){1,3}\s?([=＝]\s?(?=\d))?/;
 /** "剩下11户是一般户": the number stands first. */
 const COUNTED_AHEAD = /(?<!\d)(\d{1,4})\s?[户家](?:都|均|全)?(?:是|为|属于?)$/;
 const AHEAD = 12;
