@@ -208,6 +208,11 @@ describe('whatever it is written like', () => {
     );
   });
 
+  it('an identity number whose digits are those of a card, but for the x', () => {
+    whole('62722920080616051x', 'id-number', ['', '']);
+    whole('627229 20080616 051X', 'id-number', ['身份证', '，']);
+  });
+
   it('an identity number: spaces, dashes, x, full width', () => {
     const day = fc.date({ min: new Date('1930-01-01'), max: new Date('2020-12-31'), noInvalidDate: true }).map((at) => at.toISOString().slice(0, 10).replace(/-/g, '')); // prettier-ignore
     const written = fc.tuple(digits(6), day, digits(3), fc.constantFrom('0', '7', 'x', 'X'), fc.constantFrom('', ' ', '-'), fc.boolean()); // prettier-ignore

@@ -8,6 +8,8 @@ const ACCOUNT = /^\d{15,23}$/;
 /** 6222 0212 3456 7890 128, 622202 1234567890128. */
 const CARD_GROUPS = /^(?:4,4,4,4(?:,[1-4])?|6,1[0-3])$/;
 
+const TEN = /^[\s\-－]?[xXｘＸ]/;
+
 /**
  * A card or account number. Called one it is one whatever its checksum, since people mistype; without such a word it
  * has to be of China UnionPay (62…) or written with dashes, and its checksum right: codes of places and households
@@ -29,7 +31,9 @@ export function bankCard(text: string, run: DigitGroup[], at: number): Sensitive
     const single = lengths.length === 1;
     const dashed = !single && /^[-‐‑–—－]/.test(text.slice(run[at]!.to));
     const shaped = single || CARD_GROUPS.test(lengths.join());
-    const own = digits.length === 18 && bornIn(digits.slice(6, 14)); // an identity number, whatever it is called
+    // An identity number, whatever it is called: with its check digit, or the X that stands for ten still to come.
+    const checked = digits.length === 18 || (digits.length === 17 && TEN.test(text.slice(group.to, group.to + 2)));
+    const own = checked && bornIn(digits.slice(6, 14));
     const named = account && ACCOUNT.test(digits) && shaped;
     const known =
       CARD.test(digits) && shaped && (digits.startsWith('62') || (dashed && /^[3-69]/.test(digits)));
