@@ -32,7 +32,8 @@ export function bankCard(text: string, run: DigitGroup[], at: number): Sensitive
     const dashed = !single && /^[-‐‑–—－]/.test(text.slice(run[at]!.to));
     const shaped = single || CARD_GROUPS.test(lengths.join());
     // An identity number, whatever it is called: with its check digit, or the X that stands for ten still to come.
-    const checked = digits.length === 18 || (digits.length === 17 && TEN.test(text.slice(group.to, group.to + 2)));
+    const checked =
+      digits.length === 18 || (digits.length === 17 && TEN.test(text.slice(group.to, group.to + 2)));
     const own = checked && bornIn(digits.slice(6, 14));
     const named = account && ACCOUNT.test(digits) && shaped;
     const known =
