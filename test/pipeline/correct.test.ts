@@ -65,7 +65,7 @@ describe('a correction that names a household or a project', () => {
 
 test('a day that no calendar has is asked about in a ticked form, too', async () => {
   const [heard] = await h.say('☑️户主：余国栋 ☑️人口：4人 ☑️走访时间：2月30日');
-  expect(heard).toContain('没有这一天，余国栋是哪一天走访的？');
+  expect(heard).toContain('日期没有这一天或还没到，余国栋是哪一天走访的？');
   expect(await about('余国栋')).toMatchObject([{ population: 4 }]);
   expect((await about('余国栋'))[0]).not.toHaveProperty('date');
 });

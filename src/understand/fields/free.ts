@@ -1,4 +1,4 @@
-import { findDates, findNoDays } from '../values/index.js';
+import { findDates, findNoDays, type Flag } from '../values/index.js';
 import type { CompiledField } from '../compiled.js';
 import { passesIn } from '../gate.js';
 import type { Span } from '../span.js';
@@ -54,12 +54,15 @@ function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: st
   const found = days.find((d) => !ahead(d) && !(field.not && field.not.test(body.slice(d.from))));
   if (!found) {
     // A day of the deed that lies ahead or that no calendar has is asked about, not replaced.
-    const sure = days.filter((d) => ahead(d) && d.rule === 'date:full' && !d.flags);
+    const sure = days.filter((d) => ahead(d) && (isDoubtful(d) || (d.rule === 'date:full' && !d.flags)));
     const wrong = field.def.default === 'sent-day' ? [...sure, ...findNoDays(body, ref)] : [];
     if (wrong.some((d) => isItsDay(field, body, d))) draft.uncertain.add(field.name);
     return;
   }
   if (c.compiled.regexp('{words:unsure}').test(body.slice(0, found.to))) draft.uncertain.add(field.name);
+  // "8月26日走访甲家", said in June: last year's, or a slip?
+  if (field.def.default === 'sent-day' && isDoubtful(found) && !BELATED.test(message.plain))
+    draft.uncertain.add(field.name);
   // "周五走访甲家", said on a Wednesday: last week's, or a plan in the words of a report?
   const told = /[了过完]|刚|补报|漏报/.test(body) || message.plain.includes('上周');
   if (found.rule === 'date:weekday-before' && !told) draft.uncertain.add(field.name);
@@ -71,6 +74,10 @@ function readFreeDate(c: ReadContext, field: CompiledField, span: Span, body: st
     certainty: found.certainty,
   });
 }
+
+const BELATED = /补报|漏报|补录|补登|忘报|去年/;
+const isDoubtful = ({ flags }: { flags?: readonly Flag[] }): boolean =>
+  flags?.includes('year-doubtful') === true;
 
 /** What follows the day is the deed itself: "5月1日走访…", not "答应5月1日前修好". */
 function isItsDay(field: CompiledField, body: string, day: Span): boolean {

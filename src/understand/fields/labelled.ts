@@ -119,8 +119,12 @@ export function readLabelled(
           });
         return span.from + found.to;
       }
-      // What was done cannot lie ahead: the day is kept as written, and asked about.
-      if (field.def.default === 'sent-day' && found.value > message.day) draft.uncertain.add(field.name);
+      // What was done cannot lie ahead, nor likely a year back: the day is kept as written, and asked about.
+      if (
+        field.def.default === 'sent-day' &&
+        (found.value > message.day || found.flags?.includes('year-doubtful'))
+      )
+        draft.uncertain.add(field.name);
       return put(found.value, found.from, withTimeOfDay(near, found.to), found.rule, found.certainty);
     }
     case 'moment': {

@@ -63,7 +63,10 @@ export function choose(
   const back = today - before;
   const ahead = after - today;
   if (lean === 'past') {
-    return back > BACK && ahead <= AHEAD ? { day: after, doubtful: true } : { day: before, doubtful: false };
+    if (back <= BACK) return { day: before, doubtful: false };
+    return ahead <= AHEAD
+      ? { day: after, doubtful: true }
+      : { day: before, doubtful: civil(before).year !== civil(today).year };
   }
   // Overdue this year is likelier than due late next year; last year's deadlines are closed.
   const overdue = ahead > BACK && back <= overdueFor && civil(before).year === civil(today).year;
