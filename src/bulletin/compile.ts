@@ -19,6 +19,8 @@ export interface Stated {
   label: string;
   value: number;
   messageId: string;
+  from: string; // the days that the report is about, both included
+  to: string;
   place: Place | undefined; // the town or village of that name; undefined for an office of the county
 }
 
@@ -194,7 +196,8 @@ async function differences(
     const rule = definition.stated.find((rule) => rule.labels.includes(one.label));
     const metric = rule && deps.metrics.get(rule.metric);
     if (!metric || !one.place) continue;
-    const computed = (await deps.count(queryOf(metric, term, one.place))).value ?? null;
+    const days = { from: one.from, to: one.to, cutOff: term.cutOff };
+    const computed = (await deps.count(queryOf(metric, days, one.place))).value ?? null;
     if (computed !== one.value)
       found.push({ unit: one.unit, title: one.label, stated: one.value, computed, messageId: one.messageId });
   }

@@ -42,7 +42,7 @@ export function enquiring(deps: HandlerDeps, voice: Voice): Record<'progress' | 
         section.figures.map((figure) => ({ section, figure })),
       );
       const [found, ...others] = nearestNames(one.command.rest, all, ({ figure }) => figure.title);
-      if (!found || others.length > 0)
+      if (!found || others.length > 0 || !means(one.command.rest, found.section, found.figure))
         return {
           say: render('bulletin-trace-which', { titles: all.map(({ figure }) => figure.title) }),
           because: cause(one),
@@ -53,4 +53,16 @@ export function enquiring(deps: HandlerDeps, voice: Voice): Record<'progress' | 
       };
     },
   };
+}
+
+const AROUND = /[的是有个户条项率数]|多少|占比|比例/gu;
+
+/** Whether the words say this figure and no more: 危改完工率 is not the 完工 of all projects. */
+function means(words: string, section: BulletinSection, { title, baseTitle }: Figure): boolean {
+  if (title.includes(words)) return true;
+  const rest = [title, section.title, baseTitle].reduce(
+    (text, name) => (name ? text.replace(name, '') : text),
+    words,
+  );
+  return rest !== words && rest.replace(AROUND, '').trim() === '';
 }

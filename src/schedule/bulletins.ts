@@ -90,7 +90,7 @@ async function draft(
     metrics: deps.published().metrics,
     count: (query) => countStatus(tx, query),
     earlier: await approvedIssues(tx, definition.id, term.from),
-    stated: await stated(tx, term, deps.register()),
+    stated: await stated(tx, definition, term, deps.register()),
     reports,
   });
   const id = newIssueId(now);
@@ -139,14 +139,22 @@ async function tell(
 }
 
 /** The numbers of unit reports, with the place whose numbers they should be. */
-async function stated(tx: Db, term: Term, register: HouseholdIndex): Promise<Stated[]> {
-  const reports = await statedIn(tx, term);
-  return reports.flatMap(({ unit, metrics, messageId }) =>
+async function stated(
+  tx: Db,
+  definition: BulletinDefinition,
+  { cutOff }: Term,
+  register: HouseholdIndex,
+): Promise<Stated[]> {
+  const before = lastTerm(definition, new Date(cutOff.getTime() - 1));
+  const reports = await statedIn(tx, { after: before.cutOff, by: cutOff });
+  return reports.flatMap(({ unit, metrics, messageId, from, to }) =>
     Object.entries(metrics).map(([label, value]) => ({
       unit,
       label,
       value,
       messageId,
+      from,
+      to,
       place: placeOf(unit, register),
     })),
   );

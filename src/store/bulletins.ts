@@ -100,15 +100,25 @@ export async function changeIssue(db: Db, issueId: string, set: Partial<Issue>):
   });
 }
 
-/** What units stated in reports about these days that had come in by the cut-off. */
-export async function statedIn(
-  db: Db,
-  term: { from: string; to: string; cutOff: Date },
-): Promise<{ unit: string; metrics: Record<string, number>; messageId: string }[]> {
-  return db.$queryRaw<{ unit: string; metrics: Record<string, number>; messageId: string }[]>`
-    SELECT data->>'unit' AS unit, data->'metrics' AS metrics, message_id AS "messageId" FROM record
+/** A report's numbers, with the days that it says they are about (both included). */
+export interface StatedReport {
+  unit: string;
+  metrics: Record<string, number>;
+  messageId: string;
+  from: string;
+  to: string;
+}
+
+/**
+ * What units stated in reports that came in after the cut-off before (`after`) and by this one. Whatever days they are about: a week's
+ * report is written before its week is over, and a late one is about the week before.
+ */
+export async function statedIn(db: Db, { after, by }: { after: Date; by: Date }): Promise<StatedReport[]> {
+  return db.$queryRaw<StatedReport[]>`
+    SELECT data->>'unit' AS unit, data->'metrics' AS metrics, message_id AS "messageId",
+      coalesce(data->>'from', occurred_on::text) AS "from", occurred_on::text AS "to" FROM record
     WHERE kind = 'unit-report' AND state = 'active' AND data ? 'metrics' AND data->>'unit' IS NOT NULL
-      AND occurred_on BETWEEN ${term.from}::date AND ${term.to}::date AND created_at <= ${term.cutOff}
+      AND occurred_on IS NOT NULL AND created_at > ${after} AND created_at <= ${by}
     ORDER BY created_at`;
 }
 

@@ -162,3 +162,39 @@ test('an approval that names no issue approves nothing and is answered; an issue
   expect(shown.at(-1)).toContain('第1期已撤回，以上内容不再作数');
   expect(published(lines)).toHaveLength(1);
 }, 60_000);
+
+test('what a unit states is compared with the ledger of the days it is about, in the issue by whose cut-off it came', async () => {
+  const lines = await play([
+    { at: '2026-05-05T09:00', room: ROOM, sender: '沈青', text: visit(HOMES[0]!) },
+    { at: '2026-05-06T09:00', room: ROOM, sender: '沈青', text: visit(HOMES[1]!) },
+    {
+      at: '2026-05-07T16:00',
+      room: ROOM,
+      sender: '沈青',
+      text: '溪口镇政府周报：本周走访农户5户，存在问题：无',
+    },
+    { at: '2026-05-08T13:00', person: '安小满', text: '同意发布 第1期' },
+    { at: '2026-05-12T09:00', room: ROOM, sender: '沈青', text: visit(HOMES[2]!) },
+    {
+      at: '2026-05-14T16:00',
+      room: ROOM,
+      sender: '沈青',
+      text: '溪口镇政府周报：本周走访农户1户，存在问题：无',
+    },
+    { at: '2026-05-15T13:00' },
+  ]);
+  const [first, second] = ['1', '2'].map((n) => said(lines, '安小满').find((text) => text.includes(`这是第${n}期第1稿`))); // prettier-ignore
+  expect(first).toContain('溪口镇政府自报“走访农户”5，台账是2');
+  expect(second).not.toContain('自报');
+});
+
+test('asked for a figure that the issue has not, it names those it has, and traces no other', async () => {
+  const lines = await play([
+    { at: '2026-05-05T09:00', room: ROOM, sender: '沈青', text: visit(HOMES[0]!) },
+    { at: '2026-05-08T13:01', person: '安小满', text: '第1期 危改完工率 怎么来的' },
+    { at: '2026-05-08T13:02', person: '安小满', text: '第1期 完工率 怎么来的' },
+  ]);
+  const [none, rate] = said(lines, '安小满').slice(-2);
+  expect(none).toContain('没认出问的是哪个数，这期有：');
+  expect(rate).toContain('的完工0个');
+});

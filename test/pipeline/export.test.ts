@@ -117,3 +117,9 @@ test('a paper or ledger is of the place or unit that is named, or is not given',
   await h.store.prisma.person.updateMany({ where: { name: '田禾' }, data: { villages: [town] } });
   expect(await text(`导出${town}人民政府汇报提纲`)).toMatch(`${town}人民政府工作汇报提纲（本周）见下`);
 });
+
+test('what the weekly list of unanswered questions says to export can be', async () => {
+  await open('clerk');
+  const { said } = await ask('导出政策问答');
+  expect(said.map((one) => one.text).join()).toContain('问答台账：全县');
+});
