@@ -1,7 +1,7 @@
 import type { AskItem, Effect, OpenAsk, StoredRecord } from '../core/effects.js';
 import { toLocal } from '../core/time.js';
 import { ledgerNotes } from './ledger-notes.js';
-import type { Decision, Turn } from './ports.js';
+import type { Decision, KindRule, Turn } from './ports.js';
 import { askWhich, receipt } from './receipt.js';
 import { columnsAfter, isUnplaced, nameOf, stateOf, withFields } from './record.js';
 import { HOME, raisedWith } from './rehome.js';
@@ -134,7 +134,8 @@ async function fill(
       left.push(...mine);
       continue;
     }
-    const fields = { ...more, ...Object.fromEntries(given.map((a) => [a.field, a.value])) };
+    const said = await Promise.all(given.map(async (a) => [a.field, await valueOf(turn, a, rule)] as const));
+    const fields = { ...more, ...Object.fromEntries(said) };
     const { households } = turn.understanding;
     const code = given.find((a) => a.householdCode)?.householdCode;
     const settled = withFields(record, fields, code, households, rule);
@@ -190,6 +191,12 @@ async function fill(
   const text = receipt(turn, { stored: [], updated, repeated: 0, asks, notes, checks: [] });
   effects.push(...reply(turn, 'receipt', text, { mention: asks.length > 0, because: { ask: open.id } }));
   return { effects, reading: { kinds: ['answer'], missing: [], checks: [] } };
+}
+
+/** The number that was offered may have gone to another item since: the next one is as new. */
+async function valueOf(turn: Turn, { agreed, value }: Given['answer'], rule: KindRule): Promise<unknown> {
+  const fresh = rule.ledger?.fresh;
+  return agreed && fresh ? turn.items.nextNumber(fresh.ledger) : value;
 }
 
 function change(

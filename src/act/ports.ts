@@ -66,6 +66,8 @@ export interface Answer {
   field: string;
   value: unknown;
   householdCode?: string | undefined;
+  /** Not said, but agreed to: what had been offered, which may be somebody else's by now. */
+  agreed?: boolean | undefined;
 }
 
 /** A number that was not said may be the next free one of that ledger; `ask` is Liquid, `next` the number. */

@@ -95,13 +95,21 @@ export async function whichChosen(
       items.find((one) => {
         const record = records.find(({ id }) => id === one.recordId);
         const name = record && spoken(turn, record).subject;
-        return name !== undefined && name !== '' && text.replace(/[。.!！的是家]/gu, '') === name;
+        return name !== undefined && name !== '' && isCalledIn(text, name, one.said);
       });
     const open = chosen && asks.find((ask) => ask.items.some((one) => isOf(one, chosen)));
     if (chosen && open && typeof chosen.said === 'string')
       return { said: chosen.said, open, recordId: chosen.recordId };
   }
   return undefined;
+}
+
+/** "余国栋", or the name with what was said before: "垃圾池没人清是新问题". */
+function isCalledIn(text: string, name: string, said: unknown): boolean {
+  const bare = (words: string) => words.replace(/[\s,，:：;；。.!！的是家]/gu, '');
+  if (!text.includes(name)) return false;
+  const rest = bare(text.replace(name, ''));
+  return rest === '' || (typeof said === 'string' && rest === bare(said));
 }
 
 const isOf = (one: AskItem, chosen: AskItem): boolean =>

@@ -107,6 +107,7 @@ export interface Refusal {
     | 'reviewer'
     | 'private'
     | 'place'
+    | 'unknown'
     | 'needs'
     | 'answers'
     | 'one'

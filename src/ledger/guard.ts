@@ -32,7 +32,11 @@ export function forbids(
   if (rule.one && together > 1) return no('one');
   if (rule.where === 'private' && saidIn === 'room') return no('private');
   if (rule.who && !decreed && !isOneOf(rule.who, by)) return no('who');
-  if (rule.concerned && isElsewhere(item, by)) return no('place', [item.place.village!, item.owner ?? '']);
+  if (isForConcerned(rule, item, event)) {
+    // In a group whoever speaks is known to those who are in it; in private there is nothing but the register.
+    if (saidIn === 'private' && by.role === '' && by.name !== item.owner) return no('unknown');
+    if (isElsewhere(item, by)) return no('place', [item.place.village!, item.owner ?? '']);
+  }
   if (rule.who?.except.includes('owner') && item.owner !== undefined && item.owner === by.name)
     return no('self');
   if (rule.who?.except.includes('claimer') && item.data['claimedBy'] === by.name) return no('self');
@@ -71,6 +75,15 @@ const textOf = (item: ItemState, field: string): string => {
   const value = (item as unknown as Record<string, unknown>)[field] ?? item.data[field];
   return typeof value === 'string' ? value : '';
 };
+
+/** Whether the event may come only from those whom the item concerns. */
+function isForConcerned({ concerned }: LedgerEventRule, item: ItemState, { at, data }: LedgerEvent): boolean {
+  if (typeof concerned === 'boolean') return concerned;
+  return item.openedAt < at && concerned.some((name) => isSaid(data.fields[name]));
+}
+
+const isSaid = (value: unknown): boolean =>
+  value !== undefined && value !== '' && value !== 0 && value !== false;
 
 /** A cadre who is responsible for other places than the item's, and who is not named for it, alone or with the unit. */
 function isElsewhere({ place, owner, leader, leadUnit, units }: ItemState, by: Doer): boolean {

@@ -66,9 +66,11 @@ const eventSchema = z.strictObject({
   overrule: whoSchema.optional().describe('in private, what these say takes the place of what was'),
   who: whoSchema.optional(),
   concerned: z
-    .boolean()
+    .union([z.boolean(), z.array(field).min(1)])
     .default(false)
-    .describe('not a cadre of other places, unless it is theirs or their unit’s'),
+    .describe(
+      'not a cadre of other places, unless it is theirs or their unit’s; nor, in private, whoever is in no register. Fields: only what says one of these of an item that is there already',
+    ),
   where: z.literal('private').optional(),
   needs: z
     .array(z.union([field, z.array(field).min(1)]))

@@ -18,6 +18,7 @@ export interface Answer {
   field: string;
   value: unknown;
   householdCode?: string;
+  agreed?: boolean; // not said: what was offered is agreed to
 }
 
 const MOST = 60;
@@ -164,7 +165,7 @@ function answerOne(
     const fresh = kind.def.ledger?.fresh;
     if (item.offered !== undefined && fresh?.field === item.field)
       if (compiled.regexp(`^(?:${fresh.agreed})$`).test(bare))
-        return { field: item.field, value: item.offered };
+        return { field: item.field, value: item.offered, agreed: true };
     const field = kind.byName.get(item.field);
     if (!field || !kind.def.ledger?.answerable.includes(item.field)) continue;
     if (field.def.type === 'date') {

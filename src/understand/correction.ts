@@ -68,6 +68,9 @@ function corrected(
   const change = fieldOf(pair.said, pair, among, record, message, (word) =>
     isName(word, compiled, households),
   );
+  // What the report of that number does not say is the item's, which others have stated: its ledger judges that, too.
+  if (change && record && named !== undefined && /^\d+$/.test(named) && !(baseOf(change.field) in record))
+    return undefined;
   if (!change || isOfOther(pair, change, named, among, record, compiled)) return undefined;
   const draft = newDraft(kind.def.id, pair.at);
   const at = {
@@ -81,3 +84,6 @@ function corrected(
   if (named !== undefined) draft.values.set('named', { value: named, ...at });
   return draft;
 }
+
+/** `metrics.走访` is a part of `metrics`. */
+const baseOf = (field: string): string => field.split('.', 1)[0]!;

@@ -56,3 +56,21 @@ test('an amount that only looks like one stays', () => {
   const record = { kind: 'project', investmentTotal: PHONE };
   expect(concealed('总投资13900001234元，电话13900005678', understood([record])).records).toEqual([record]);
 });
+
+test('a number that the end of a text cuts through is not told in part', () => {
+  const text = '登记问题：余国栋银行卡6222-0212-3456-7890-123登错，责任人田禾';
+  const cut = { kind: 'rectification', problem: '余国栋银行卡6222-0212-3456-789' };
+  expect(concealed(text, understood([cut])).records).toEqual([
+    { kind: 'rectification', problem: '余国栋银行卡****-****-****-***' },
+  ]);
+  const behind = { kind: 'rectification', progress: '0-123已改' };
+  expect(concealed(text, understood([behind])).records).toEqual([
+    { kind: 'rectification', progress: '*-***已改' },
+  ]);
+  const whole = {
+    kind: 'rectification',
+    problem: '余国栋银行卡6222-0212-3456-7890-123登错',
+    measures: ['改'],
+  };
+  expect(concealed(text, understood([whole])).records).toEqual([whole]);
+});

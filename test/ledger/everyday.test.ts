@@ -111,4 +111,16 @@ describe('where a problem is', () => {
     await h.say('31号问题已整改完毕，佐证2份', { sender: 'p5' });
     expect(await item(h, 'problems', '31')).toMatchObject({ state: 'review' });
   });
+
+  test('papers from elsewhere, and anything in private from whoever no register knows, are none', async () => {
+    const row = async () => (await item(h, 'problems', '31'))!;
+    const { state, data } = await row();
+    const evidence = (data as { evidence: number }).evidence;
+    const papers = await h.say('31号问题附照片9张', { sender: 'p1' });
+    expect(papers.join()).toContain('不在您负责的村，没有登记');
+    h.far.addPerson('p6', '路过的人');
+    for (const text of ['31号问题附照片9张', '31号问题进展：换好了一半', '31号问题已整改到位'])
+      expect((await inPrivate(text, 'p6')).join()).toContain('您的名字还没有对上干部花名册');
+    expect(await row()).toMatchObject({ state, data: { evidence } });
+  });
 });

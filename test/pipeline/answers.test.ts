@@ -97,6 +97,36 @@ describe('an answer that fits two open questions', () => {
   });
 });
 
+describe('the next free number of a list', () => {
+  const problems = async () =>
+    (await h.store.prisma.item.findMany({ where: { ledger: 'problems' }, orderBy: { number: 'asc' } })).map(
+      ({ number, title }) => [number, title],
+    );
+
+  test('is agreed to twice: the second problem takes the one behind it', async () => {
+    await h.say('登记问题：公示栏没贴，责任人田禾，6月底前整改');
+    await h.say('登记问题：台账缺页，责任人田禾，6月底前整改', { sender: 'p2' });
+    expect((await h.say('新问题')).join()).toContain('1号问题已进台账');
+    expect((await h.say('新问题', { sender: 'p2' })).join()).toContain('2号问题已进台账');
+    expect(await problems()).toEqual([
+      [1, '公示栏没贴'],
+      [2, '台账缺页'],
+    ]);
+  });
+
+  test('which of two problems it is for is said with the name', async () => {
+    await h.say('登记问题：公示栏没贴，责任人田禾，6月底前整改');
+    await h.say('登记问题：台账缺页，责任人田禾，6月底前整改');
+    expect((await h.say('新问题')).join()).toContain('答的是哪一件');
+    expect((await h.say('台账缺页是新问题')).join()).toContain('1号问题已进台账');
+    expect((await h.say('新问题')).join()).toContain('2号问题已进台账');
+    expect(await problems()).toEqual([
+      [1, '台账缺页'],
+      [2, '公示栏没贴'],
+    ]);
+  });
+});
+
 describe('recalled, in combination', () => {
   test('the answer, and what corrected beside it: one question is open again, not two', async () => {
     await h.say('今天走访李小芳家，3口人');
@@ -145,5 +175,15 @@ describe('of a problem', () => {
     expect(await unit()).toBe('水利局');
     expect((await h.say('更正：5号问题责任单位是农业农村局', { sender: 'p2' })).join()).toContain('先不改');
     expect(await unit()).toBe('水利局');
+  });
+
+  test('what the own report of it does not say is the item’s: a correction of it is judged as what is said of the item', async () => {
+    const item = async () =>
+      (await h.store.prisma.item.findFirst({ where: { ledger: 'problems', number: 5 } }))!;
+    await h.say('5号问题：公示栏没贴，责任单位：大樟村，责任人：田禾，6月底前整改');
+    const before = await item();
+    await h.say('5号问题已整改到位，附照片2张', { sender: 'p2' });
+    expect((await h.say('更正：5号问题期限改为8月31日', { sender: 'p2' })).join()).toContain('先不改');
+    expect((await item()).nextDue).toEqual(before.nextDue);
   });
 });
