@@ -3,19 +3,25 @@ import type { Decision, Turn } from './ports.js';
 import { question } from './question.js';
 import { reply } from './say.js';
 
-/** Answers what a message asks: where things stand from the ledger, anything else from what has a source. */
-export async function inquire(turn: Turn): Promise<Decision | undefined> {
+/**
+ * Answers what a message asks: where things stand from the ledger, anything else from what has a source. `beside`: of a
+ * report, whose words ("情况正常") are none that was to be answered where nothing shows that it asks.
+ */
+export async function inquire(turn: Turn, beside = false): Promise<Decision | undefined> {
   const figures = await status(turn);
   if (figures && !figures.unsure) return figures;
+  if (beside && !asks(turn) && !/[?？]/.test(turn.message.text)) return question(turn);
   // What the ledger cannot say a policy may, where it is one that is asked for.
   return (await question(turn)) ?? figures;
 }
 
+const asks = ({ understood, understanding }: Turn): boolean =>
+  understood.records.some((one) => understanding.rule(one.kind)?.reply === 'question');
+
 async function status(turn: Turn): Promise<(Decision & { unsure: boolean }) | undefined> {
-  const { message, understood, desk } = turn;
+  const { message, desk } = turn;
   const direct = message.mentionsBot || message.conversationKind === 'private';
-  const asks = understood.records.some((r) => turn.understanding.rule(r.kind)?.reply === 'question');
-  if (!desk || (!direct && !asks && !desk.takesUp(message.text))) return undefined;
+  if (!desk || (!direct && !asks(turn) && !desk.takesUp(message.text))) return undefined;
   const answer = await desk.answer(
     {
       text: message.text,

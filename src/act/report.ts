@@ -76,7 +76,7 @@ export async function report(turn: Turn): Promise<Decision | undefined> {
     );
   }
   draft.effects.push(...hinted(turn, draft.kept));
-  const asked = await inquire(turn);
+  const asked = await inquire(turn, true);
   return {
     effects: [...draft.effects, ...(asked?.effects ?? [])],
     ...(draft.repeats.length > 0 ? { reading: { repeats: draft.repeats } } : {}),

@@ -82,6 +82,14 @@ describe('a question with a source', () => {
     expect(heard.join('\n').match(/至少5天/g)).toHaveLength(1);
   });
 
+  test('words of a report in private that ask nothing are answered by its receipt alone', async () => {
+    const heard = await privately('p1', '今天走访谢广田家，3口人，情况正常');
+    expect(heard).toHaveLength(1);
+    expect(heard[0]!.said).toContain('走访：谢广田');
+    const asked = await privately('p1', '今天走访田有根家，3口人。枫树坪村种了烟叶的有几户？');
+    expect(asked.map(({ said }) => said).join('\n')).toContain('我没看懂，或者没有记');
+  });
+
   test('two questions in one message are answered in one', async () => {
     const heard = await ask('周报几点前交？四有户是哪四有？');
     expect(heard).toHaveLength(1);
