@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.js';
 import type { Clock } from '../core/ports.js';
 import { readRosterFile, type ParsedRoster } from '../roster/file.js';
 import { bindContacts } from '../store/bind-contacts.js';
-import { gatherLocalGroups } from '../store/local-groups.js';
+import { gatherLocalGroups, knowLocalGroups } from '../store/local-groups.js';
 import { importRoster } from '../store/roster.js';
 import type { Store } from '../store/client.js';
 import type { Sealer } from '../store/seal.js';
@@ -44,8 +44,9 @@ export async function rosterCommand(args: RosterArgs, deps: RosterDeps): Promise
         actor: deps.actor,
         now: deps.clock.now(),
       });
-      await bindContacts(prisma);
       await gatherLocalGroups(prisma);
+      await knowLocalGroups(prisma);
+      await bindContacts(prisma);
       return imported;
     });
     deps.out(JSON.stringify({ ...head, ...summary, file: args.file, ...tail }));

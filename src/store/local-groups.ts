@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BOT_ID } from '../chat/local/network.js';
+import { createAddressBook } from './address-book.js';
 import type { Db } from './client.js';
 import { DEMO_FILE, dissolveDemoGroups, forgetDemoContacts } from './demo.js';
 
@@ -64,4 +65,24 @@ export async function gatherLocalGroups(db: Db): Promise<void> {
     });
   }
   await forgetDemoContacts(db, invented);
+}
+
+const GATEWAY = 'local';
+
+/**
+ * Takes in who is in the local groups now, as a login would: whoever came with a list of officials may look at the
+ * pages, and be written to, before the next start. Nothing where nobody has ever been in a local group.
+ */
+export async function knowLocalGroups(db: Db): Promise<void> {
+  if ((await db.contact.count({ where: { gateway: GATEWAY } })) === 0) return;
+  const rooms = await db.localRoom.findMany({ include: { members: { include: { contact: true } } } });
+  await createAddressBook(db, GATEWAY).reconcile({
+    rooms: rooms.map(({ id, topic, members }) => ({
+      id,
+      topic,
+      members: members
+        .filter(({ contactId }) => contactId !== BOT_ID)
+        .map(({ contact, alias }) => ({ id: contact.id, name: contact.name, ...(alias && { alias }) })),
+    })),
+  });
 }

@@ -6,7 +6,7 @@ import type { ParsedRoster } from '../../src/core/roster.js';
 import { bindContacts } from '../../src/store/bind-contacts.js';
 import { openStore, type Store } from '../../src/store/client.js';
 import { DEMO_FILE, noteDemo, retireDemo } from '../../src/store/demo.js';
-import { gatherLocalGroups } from '../../src/store/local-groups.js';
+import { gatherLocalGroups, knowLocalGroups } from '../../src/store/local-groups.js';
 import { createLocalNetwork, seedLocalNetwork } from '../../src/store/local-network.js';
 import { createSealer } from '../../src/store/seal.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -108,6 +108,25 @@ test('officials get local groups, by town and all together', async () => {
     清源镇工作群: ['小助手', '田禾'].sort(),
   });
   expect(rooms.flatMap((r) => r.members).find((m) => m.contact.name === '田禾')!.alias).toBe('小田');
+});
+
+test('they are known before the next start, and at once those whom the list names', async () => {
+  await knowLocalGroups(store.prisma); // nobody has ever been in a local group
+  expect(await store.prisma.contact.count()).toBe(0);
+  const tian = await store.prisma.contact.create({
+    data: {
+      id: newId(),
+      gateway: 'local',
+      name: '田禾',
+      addresses: { create: { gateway: 'local', externalId: 'tian' } },
+    },
+  });
+  for (let i = 0; i < 2; i++) await knowLocalGroups(store.prisma);
+  await bindContacts(store.prisma);
+  const bound = await store.prisma.contact.findMany({ include: { person: true } });
+  expect(bound.map((c) => c.person!.name).sort()).toEqual(['沈青', '田禾', '贺样例'].sort());
+  expect(bound.find((c) => c.name === '田禾')!.id).toBe(tian.id);
+  await store.prisma.$executeRaw`TRUNCATE contact CASCADE`;
 });
 
 test('people seen in chat are bound where exactly one official fits', async () => {
