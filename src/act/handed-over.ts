@@ -2,7 +2,9 @@ import type { Decision, Turn } from './ports.js';
 import type { OpenQuestion } from './readers.js';
 import { reply } from './say.js';
 
-const ANSWER = /^\s*(?:答复|答|回复)\s*([0-9a-f]{6})?\s*[:：,，]?\s*([\s\S]+)$/;
+/** By the code that the handover gave ("答复a65834：…"), or by the number of the list ("答复编号3：…"). */
+const ANSWER =
+  /^\s*(?:答复|答|回复)\s*(?:(?:编号\s*[:：]?\s*)?([0-9a-f]{6})(?![0-9a-f])|(?:编号|第)\s*[:：]?\s*(\d{1,5})\s*[号个题]?(?=[\s:：,，]))?\s*[:：,，]?\s*([\s\S]+)$/;
 const CODE = /编号([0-9a-f]{6})/;
 
 /** Somebody who was handed a question answers it in private: the words go back to who asked, with the name of who wrote them. */
@@ -13,9 +15,9 @@ export async function handedOver(turn: Turn): Promise<Decision | undefined> {
   const quoted = CODE.exec(message.quoted?.text ?? '')?.[1];
   if (!named && quoted === undefined) return undefined;
   const open = await turn.reader.questions.handedTo(message.contactId);
-  const question = which(open, quoted ?? named?.[1]);
+  const question = which(open, quoted ?? named?.[1], named?.[2]);
   if (!question) return undefined;
-  const answer = turn.mask((named?.[2] ?? message.text).trim());
+  const answer = turn.mask((named?.[3] ?? message.text).trim());
   const text = turn.templates.render('policy-answered', {
     question: question.text,
     answer,
@@ -49,7 +51,12 @@ export async function handedOver(turn: Turn): Promise<Decision | undefined> {
 }
 
 /** The one it names; without a name, the only one that waits. */
-function which(open: readonly OpenQuestion[], code: string | undefined): OpenQuestion | undefined {
+function which(
+  open: readonly OpenQuestion[],
+  code: string | undefined,
+  number: string | undefined,
+): OpenQuestion | undefined {
   if (code !== undefined) return open.find((one) => one.id.endsWith(code));
+  if (number !== undefined) return open.find((one) => one.number === Number(number));
   return open.length === 1 ? open[0] : undefined;
 }

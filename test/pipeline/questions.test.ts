@@ -133,7 +133,10 @@ describe('a question without a source', () => {
     expect(said[0]).toContain('已转沈青（清源县民政局干事）核实');
     expect(said[1]).toContain(`编号${question!.id.slice(-6)}`);
     expect(await privately('p2', '今天先不说这个')).toEqual([]);
-    const heard = await privately('p2', `答复${question!.id.slice(-6)}：当月照发，次月停`);
+    await privately('p2', '答复编号：99 当月不发'); // no question of that number
+    expect((await questions())[0]!.state).toBe('open');
+    h.heard();
+    const heard = await privately('p2', `答复编号：${question!.number} 当月照发，次月停`);
     expect(heard.find((one) => one.to === 'r1')!.said).toContain('沈青答复：当月照发，次月停');
     expect((await questions())[0]).toMatchObject({ state: 'answered', answer: '当月照发，次月停' });
     // Said once, however often it is answered.

@@ -64,7 +64,9 @@ function All({ waits, again }: { waits: Waits; again: () => void }) {
       key="plans"
       title="待确认的方案"
       rows={waits.plans}
-      hint={(rows) => `在私聊里回“方案${rows[0]!.id}”看详细，回“确认方案${rows[0]!.id}”确认。`}
+      hint={([first]) =>
+        `在私聊里回“方案${first!.id}”看详细，回“确认方案${first!.id}${first!.warnings.some((w) => w.answer === null) ? '，疑点已知悉' : ''}”确认。`
+      }
     >
       {(one) => (
         <>
