@@ -9,7 +9,7 @@ import type {
   ReportsIn,
 } from '../core/bulletin.js';
 import type { Counted, CountQuery, Dimension, Place, StatusPeriod } from '../core/status.js';
-import { countOf, type Metric } from '../status/index.js';
+import { countKnown, countOf, isBlankPlace, type Known, type Metric } from '../status/index.js';
 import type { BulletinDefinition, SectionDefinition } from './schema.js';
 import type { Term } from './term.js';
 
@@ -64,15 +64,14 @@ async function compileSection(
   const figures: Figure[] = [];
   for (const id of section.figures) {
     const metric = deps.metrics.get(id)!;
-    const counted = await deps.count(queryOf(metric, term, COUNTY));
-    const base = metric.base === undefined ? undefined : deps.metrics.get(metric.base);
+    const { counted, base, unfilled } = await knownOf(metric, term, COUNTY, deps);
     figures.push({
       id,
       title: metric.title,
       unit: metric.unit,
       value: counted.value ?? null,
-      unknown: counted.unknown,
-      base: base ? ((await deps.count(queryOf(base, term, COUNTY))).value ?? null) : null,
+      unknown: counted.unknown + (unfilled.value ?? 0),
+      base: base?.value ?? null,
       baseTitle: metric.baseTitle ?? '',
       before: figureOf(before, section.id, id)?.value ?? null,
     });
@@ -86,9 +85,10 @@ async function compileTable(
   term: Term,
   deps: CompileDeps,
 ): Promise<FigureTable> {
-  const columns: Counted[] = [];
+  const known: Known[] = [];
   for (const id of table.figures)
-    columns.push(await deps.count(queryOf(deps.metrics.get(id)!, term, COUNTY, table.by)));
+    known.push(await knownOf(deps.metrics.get(id)!, term, COUNTY, deps, table.by));
+  const columns = known.map((one) => one.counted);
   const names = [...new Set(columns.flatMap((column) => column.parts.map((part) => part.name)))].sort(
     (a, b) => a.localeCompare(b, 'zh'),
   );
@@ -101,12 +101,23 @@ async function compileTable(
       name,
       values: columns.map(
         (column, i) =>
-          column.parts.find((part) => part.name === name)?.value ?? (metrics[i]!.measure.count ? 0 : null),
+          column.parts.find((part) => part.name === name)?.value ??
+          (metrics[i]!.measure.count && !isBlankPlace(known[i]!, name) ? 0 : null),
       ),
     })),
     total: columns.map((column) => column.value ?? null),
   };
 }
+
+/** A figure with its base by the rows that say it. */
+const knownOf = (
+  metric: Metric,
+  term: Parameters<typeof queryOf>[1],
+  place: Place,
+  deps: Pick<CompileDeps, 'metrics' | 'count'>,
+  by?: Dimension,
+): Promise<Known> =>
+  countKnown(metric, deps.metrics, (of, count) => deps.count({ ...queryOf(of, term, place, by), count }));
 
 const HEADS: Record<Dimension, string> = { town: '乡镇', village: '村', group: '组', category: '户类型' };
 
@@ -197,7 +208,7 @@ async function differences(
     const metric = rule && deps.metrics.get(rule.metric);
     if (!metric || !one.place) continue;
     const days = { from: one.from, to: one.to, cutOff: term.cutOff };
-    const computed = (await deps.count(queryOf(metric, days, one.place))).value ?? null;
+    const computed = (await knownOf(metric, days, one.place, deps)).counted.value ?? null;
     if (computed !== one.value)
       found.push({ unit: one.unit, title: one.label, stated: one.value, computed, messageId: one.messageId });
   }

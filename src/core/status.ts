@@ -46,6 +46,7 @@ export interface Condition {
   light?: readonly Light[] | undefined; // how an item stands against its plan, by `pace`, on the day of the query
   pace?: PaceRule | undefined;
   blankAmong?: readonly string[] | undefined; // this or one of these fields says nothing
+  orBlank?: boolean | undefined; // or says nothing: not known to be otherwise
 }
 
 /** What a metric counts from. `latest`: of each thing only the last word on it. */

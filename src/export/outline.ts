@@ -1,7 +1,7 @@
 import type { ExportStore } from '../core/export.js';
 import type { CountQuery, Dimension, Place, StatusPeriod } from '../core/status.js';
 import { headingNumber, renderDocx, type Block } from '../render/index.js';
-import { countOf, type Metric } from '../status/index.js';
+import { countKnown, countOf, type Metric } from '../status/index.js';
 import { planLines, sumLines } from './outline-plans.js';
 import type { OutlineDefinition } from './outline-schema.js';
 
@@ -97,19 +97,25 @@ async function figureOf(
   metrics: ReadonlyMap<string, Metric>,
   { count }: Pick<ExportStore, 'count'>,
 ): Promise<string> {
-  const valueOf = async (one: Metric) =>
-    (
-      await count({
-        count: countOf(one),
-        place,
-        filter: [],
-        ...(one.day === 'none' && !one.without ? {} : { period }),
-      })
-    ).value;
-  const base = metric.base === undefined ? undefined : metrics.get(metric.base);
-  const whole = base && (await valueOf(base));
-  const of = whole === undefined ? '' : `（${metric.baseTitle ?? ''}${whole}${metric.unit}）`;
-  return `${metric.title}${(await valueOf(metric)) ?? BLANK}${metric.unit}${of}`;
+  const { counted, base, less, unfilled } = await countKnown(metric, metrics, (one, counting) =>
+    count({
+      count: counting,
+      place,
+      filter: [],
+      ...(one.day === 'none' && !one.without ? {} : { period }),
+    }),
+  );
+  const blank = unfilled.value ?? 0;
+  const notes = [
+    ...(base?.value === undefined
+      ? []
+      : [
+          `${metric.baseTitle ?? ''}${less && 'households' in metric.of ? '已填' : ''}${base.value}${metric.unit}`,
+        ]),
+    ...(blank > 0 ? [`另有${blank}${metric.unit}${metric.unsaid}，不在内`] : []),
+  ];
+  const note = notes.length > 0 ? `（${notes.join('；')}）` : '';
+  return `${metric.title}${counted.value ?? BLANK}${metric.unit}${note}`;
 }
 
 async function textsOf(

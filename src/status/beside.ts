@@ -1,9 +1,10 @@
 import type { Count, CountQuery, StatusLedger, StatusPeriod } from '../core/status.js';
+import { countOf } from './facts.js';
 import type { StatusDefinitions } from './load.js';
 import type { Times } from './limits.js';
 import type { Asked } from './read.js';
 import type { Beside } from './say.js';
-import { countOf, type Metric } from './schema.js';
+import type { Metric } from './schema.js';
 
 /** Of records of more villages than this it is not looked for: such a number is read one by one. */
 const FEW_VILLAGES = 5;

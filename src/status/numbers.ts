@@ -3,6 +3,7 @@ import { besideOf, queryOf } from './beside.js';
 import type { StatusDefinitions } from './load.js';
 import type { Asked } from './read.js';
 import { partsAmong, placesOf, type Among } from './among.js';
+import { countKnown, isBlankPlace } from './known.js';
 import { isRecorded, percent, sayNumbers, shareOf, type NumberLine } from './say.js';
 import type { Metric } from './schema.js';
 
@@ -17,16 +18,19 @@ export async function numberLines(
   for (const metric of asked.metrics.flatMap((id) => metrics.get(id) ?? [])) {
     const base = metric.base === undefined ? undefined : metrics.get(metric.base);
     if (asked.among) {
-      lines.push(await placesWithin(metric, base, asked, asked.among, ledger));
+      lines.push(await placesWithin(metric, definitions, asked, asked.among, ledger));
       continue;
     }
-    const counted = await ledger.count(queryOf(metric, asked));
-    const whole = base && (await ledger.count({ ...queryOf(base, { ...asked, times: undefined }), by: undefined })); // prettier-ignore
+    const known = await countKnown(metric, metrics, (of, count) => {
+      const query = queryOf(of, of === metric ? asked : { ...asked, times: undefined, by: undefined });
+      return ledger.count(of === metric && asked.times ? query : { ...query, count });
+    });
+    const { counted, base: whole, less, unfilled } = known;
     const before = asked.compare && (await ledger.count(queryOf(metric, asked, asked.compare)));
     const wholeBefore = asked.share && asked.compare && base ? await ledger.count({ ...queryOf(base, { ...asked, times: undefined }, asked.compare), by: undefined }) : undefined; // prettier-ignore
     const beside = await besideOf(metric, asked, definitions, ledger);
     const unknown = counted.unknown + (await blank(metric, asked, ledger));
-    const line = sayNumbers(metric, { ...counted, unknown }, whole, before, beside, wholeBefore);
+    const line = sayNumbers(metric, { ...counted, unknown }, whole, before, { ...beside, unfilled: unfilled.value ?? 0, less }, wholeBefore); // prettier-ignore
     lines.push(asked.times ? { ...line, title: `${metric.title}${asked.times.title}的` } : line);
   }
   return asked.overview !== undefined ? lines.filter(isRecorded) : lines;
@@ -35,15 +39,21 @@ export async function numberLines(
 /** How many places lie within a bound, and which. */
 async function placesWithin(
   metric: Metric,
-  base: Metric | undefined,
+  { metrics }: StatusDefinitions,
   asked: Asked,
   among: Among,
   ledger: StatusLedger,
 ): Promise<NumberLine> {
-  const counted = await ledger.count(queryOf(metric, asked));
-  const whole = base && (await ledger.count(queryOf(base, asked)));
+  const known = await countKnown(metric, metrics, (of, count) =>
+    ledger.count({ ...queryOf(of, asked), count }),
+  );
   const names = await placesOf(asked.place, among, ledger);
-  const parts = partsAmong(among, names, counted, whole);
+  const parts = partsAmong(
+    among,
+    names.filter((name) => !isBlankPlace(known, name)),
+    known.counted,
+    known.base,
+  );
   const kind = among.title.slice(-1);
   const line = sayNumbers(metric, { value: parts.length, unknown: 0, parts: [] }, { value: names.length, unknown: 0, parts: [] }, undefined); // prettier-ignore
   return {

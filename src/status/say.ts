@@ -21,12 +21,19 @@ export interface NumberLine {
   points: number | null;
   /** Things that nobody has said the place of: not in `value` where a place was asked for. */
   unplaced: number;
+  /** Rows that leave blank what the number asks of them, and what that is: not in `value` nor in `base`. */
+  unfilled: number;
+  unsaid: string;
+  /** Whether `base` is without such rows. */
+  less: boolean;
+  /** Of the register, whose columns are filled in; else of what was reported. */
+  register: boolean;
   /** What is counted by itself, where there is any: phoned households beside visited ones. */
   apart: { title: string; value: number; unit: string }[];
 }
 
 /** What is not in a number and is said beside it. */
-export type Beside = Pick<NumberLine, 'unplaced' | 'apart'>;
+export type Beside = Pick<NumberLine, 'unplaced' | 'apart'> & { unfilled?: number; less?: boolean };
 
 /** Figures as they are said: rates with one digit, never of a base of nothing. */
 export function sayNumbers(
@@ -55,7 +62,11 @@ export function sayNumbers(
     partsUnit: metric.unit,
     rateBefore: percent(shareBefore),
     points: share === null || shareBefore === null ? null : Math.round((share - shareBefore) * 10) / 10,
+    unfilled: 0,
+    less: false,
     ...beside,
+    unsaid: metric.unsaid,
+    register: 'households' in metric.of,
   };
 }
 
@@ -66,7 +77,7 @@ export const shareOf = (value: number | null, base: number | null): number | nul
 export const percent = (share: number | null): string => (share === null ? '' : `${share}%`);
 
 /** Whether there is anything to say: neither nothing of nothing, nor a figure that nobody gave. */
-export function isRecorded({ value, base, before, unplaced }: NumberLine): boolean {
-  if ((before ?? 0) > 0 || unplaced > 0) return true;
+export function isRecorded({ value, base, before, unplaced, unfilled, register }: NumberLine): boolean {
+  if ((before ?? 0) > 0 || unplaced > 0 || (unfilled > 0 && !register)) return true;
   return value !== null && (value > 0 || (base ?? 0) > 0);
 }

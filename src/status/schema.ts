@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Count } from '../core/status.js';
 import { LIGHTS, type PaceRule } from '../core/pace.js';
 import { slug as code, moment, pattern, words } from '../core/schemas.js';
 
@@ -90,6 +89,17 @@ export const metricSchema = z.strictObject({
   source: z.string().min(1).describe('the document or custom that this way of counting follows'),
   of: sourceSchema,
   only: z.array(conditionSchema).default([]),
+  facts: z
+    .array(field)
+    .optional()
+    .describe(
+      'fields without which nothing is known of a row: said apart, not counted as a no; of households every column that the conditions compare',
+    ),
+  unsaid: z
+    .string()
+    .min(1)
+    .default('没填')
+    .describe('what such a row lacks, as the answer says it: 没写阶段'),
   without: z.strictObject({ records: code, only: z.array(conditionSchema).default([]) }).optional(),
   measure: z
     .strictObject({
@@ -128,11 +138,6 @@ export const metricSchema = z.strictObject({
 export type Metric = Omit<z.infer<typeof metricSchema>, 'only'> & {
   only: (z.infer<typeof conditionSchema> & { pace?: PaceRule })[];
 };
-
-/** What is counted for a metric. */
-export function countOf({ of: source, only, without, measure, day }: Metric): Count {
-  return { source, only, without, measure, day };
-}
 
 /** Several numbers that are asked for as one: "我包的镇怎么样". */
 export const overviewSchema = z.strictObject({

@@ -144,6 +144,18 @@ function lastWordOf(fields: readonly string[], where: readonly Sql[]): Sql {
 }
 
 export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data'>, on?: Sql): Sql {
+  if (!one.orBlank) return holds(one, shape, on);
+  const fields = [one.field, one.belowField, one.atLeastField].flatMap((name) => name ?? []);
+  return sql`(coalesce(${holds(one, shape, on)}, false) OR ${blankOf(fields, shape)})`;
+}
+
+/** One of these says nothing. */
+function blankOf(fields: readonly string[], shape: Pick<Shape, 'columns' | 'data'>): Sql {
+  const texts = fields.map((name) => sql`coalesce((${fieldOf(name, shape)})::text, '') = ''`);
+  return sql`(${join(texts, ' OR ')})`;
+}
+
+function holds(one: Condition, shape: Pick<Shape, 'columns' | 'data'>, on?: Sql): Sql {
   const field = fieldOf(one.field, shape);
   const parts: Sql[] = [];
   const text = sql`coalesce((${field})::text, '')`; // a number is compared as it is written
@@ -163,12 +175,7 @@ export function conditionOf(one: Condition, shape: Pick<Shape, 'columns' | 'data
   if (one.copied) parts.push(copiedFrom(field));
   if (one.present === true) parts.push(sql`${text} <> ''`);
   if (one.present === false) parts.push(sql`${text} = ''`);
-  if (one.blankAmong) {
-    const texts = [one.field, ...one.blankAmong].map(
-      (name) => sql`coalesce((${fieldOf(name, shape)})::text, '') = ''`,
-    );
-    parts.push(sql`(${join(texts, ' OR ')})`);
-  }
+  if (one.blankAmong) parts.push(blankOf([one.field, ...one.blankAmong], shape));
   return parts.length === 0 ? sql`true` : join(parts, ' AND ');
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isStanding, queryOf, type BulletinDefinition } from '../../bulletin/index.js';
+import { countKnown } from '../../status/index.js';
 import type { Issue } from '../../core/bulletin.js';
 import { AppError } from '../../core/errors.js';
 import type { Place } from '../../core/status.js';
@@ -55,7 +56,9 @@ export function figures(deps: DeskDeps, one: (who: Viewer, id: string) => Promis
     const figure = section?.figures.find((of) => of.id === id);
     const difference = issue.figures.differences.find((d) => d.unit === unit && d.title === label);
     const seen: Place | undefined = who.access.all ? place : name || unit ? undefined : ownPlace(who.access);
-    const counted = queryOf(metric, issue, place);
+    const known = await countKnown(metric, knowledge.published().metrics, (of, count) =>
+      countStatus(store.prisma, { ...queryOf(of, issue, place), count }),
+    );
     const answer: FigureTrace = {
       title: metric.title,
       unit: metric.unit,
@@ -70,7 +73,7 @@ export function figures(deps: DeskDeps, one: (who: Viewer, id: string) => Promis
       baseTitle: figure?.baseTitle ?? '',
       before: name || unit ? null : (figure?.before ?? null),
       unknown: name || unit ? 0 : (figure?.unknown ?? 0),
-      now: (await countStatus(store.prisma, counted)).value ?? null,
+      now: known.counted.value ?? null,
       rows: seen ? await listStatus(store.prisma, queryOf(metric, issue, seen)) : [],
       rowsOf: seen?.title ?? '',
       stated:
