@@ -101,6 +101,8 @@ export interface PolicyReply {
   named: boolean;
   /** It speaks of something that the base has words for, or asks after: worth handing to somebody. */
   concerned: boolean;
+  /** So sure that it answers words which ask nothing. */
+  unasked: boolean;
   field: string; // '' where none is near
   post: string; // who would know
   units: readonly string[]; // words in the unit of who would know

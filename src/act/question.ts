@@ -8,6 +8,9 @@ import { reply } from './say.js';
 /** Longer texts are no questions that a policy answers, unless understanding says so. */
 const QUESTION_LENGTH = 80;
 const ASKS = /[?？]|[呢吗嘛]\s*$/;
+/** "村里通自来水了", "今天在指挥部值班": something is told, and nothing asked. */
+const TELLS =
+  /[了过](?!解|结|程|渡|期|户|[\s\S]*(?:怎么|如何|哪|几|多少|什么|啥|谁|能|可以|还))|(?:今天|今日|昨天|前天|上午|下午|晚上|刚才|刚刚)(?![\s\S]*(?:怎么|如何|哪|几|多少|什么|啥|谁|能|可以))/;
 /** Questions of one message that are answered in one text. */
 const AT_ONCE = 3;
 
@@ -28,13 +31,19 @@ export async function question(turn: Turn): Promise<Decision | undefined> {
   });
   // A figure of the own county is in no document, unless that is the one that is asked about.
   const own = turn.desk?.ownFigure(text) ?? false;
-  const sure = replies.filter((one) => one.answer !== undefined && (!own || one.named)).slice(0, AT_ONCE);
+  const asking = card !== undefined || understoodAsQuestion(turn) || ASKS.test(text);
+  const sure = replies
+    .filter(
+      (one) =>
+        one.answer !== undefined && (!own || one.named) && (asking || (one.unasked && !TELLS.test(text))),
+    )
+    .slice(0, AT_ONCE);
   if (own && sure.length === 0) return undefined;
   if (sure.length > 0)
     return { effects: answers(turn, sure, card === undefined ? [] : await cardsOf(turn, sure)) };
   const [first] = replies;
   // What is merely said to the bot is no question that somebody must answer.
-  if (!direct || !first || !(understoodAsQuestion(turn) || ASKS.test(text))) return undefined;
+  if (!direct || !first || !asking) return undefined;
   if (first.choices.length > 0) return { effects: offer(turn, first) };
   if (first.concerned) return { effects: await handOver(turn, first) };
   // No source, no answer.

@@ -25,6 +25,8 @@ export interface AskOptions extends Asked {
 
 /** Surer than this: an answer. */
 export const SURE = 0.5;
+/** As sure an answer is where nothing shows that anything is asked: words said to the bot alone, without a question. */
+export const SURE_UNASKED = 0.8;
 /** An answer stands out from the next by so much. */
 export const AHEAD = 0.1;
 /** Less likely than this: not even offered. */

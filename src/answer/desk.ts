@@ -1,5 +1,5 @@
 import type { PolicyBase } from '../intents/index.js';
-import { answerAll, type PolicyAnswer } from './answer.js';
+import { answerAll, SURE_UNASKED, type PolicyAnswer } from './answer.js';
 import type { Indexed } from './indexed.js';
 import { indexPolicies } from './index-base.js';
 import { readQuestion } from './question.js';
@@ -12,6 +12,7 @@ export interface DeskReply {
   choices: { id: string; title: string }[];
   named: boolean;
   concerned: boolean;
+  unasked: boolean;
   field: string;
   post: string;
   units: readonly string[];
@@ -59,6 +60,7 @@ export function createDesk(base: PolicyBase): Desk {
       choices: answer.choices.map(({ indexed }) => ({ id: indexed.entry.id, title: indexed.entry.title })),
       named: answer.answer !== undefined && isNamed(answer.question, answer.answer.indexed),
       concerned: concerned(answer.question),
+      unasked: answer.answer !== undefined && answer.answer.score >= SURE_UNASKED,
       field: near,
       post,
       units,

@@ -74,6 +74,12 @@ describe('a question with a source', () => {
     expect(heard!.said).toContain('政策宣传');
   });
 
+  test('in private, what is told is no question, however near a document comes', async () => {
+    expect(await privately('p1', '镇党委今天开专题会')).toEqual([]);
+    expect(await privately('p1', '村里通自来水了')).toEqual([]);
+    expect((await privately('p1', '四有户'))[0]!.said).toContain('财政供养');
+  });
+
   test('beside a report: the receipt, and the answer', async () => {
     const heard = await h.say(
       '【入户走访】\n户主：田有根\n走访时间：2026年3月18日\n走访人：田禾\n存在问题：无\n请问公益岗一个月最少上几天？',
