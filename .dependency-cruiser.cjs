@@ -45,7 +45,7 @@ const MAY_IMPORT = {
   web: [...carrying, 'chat', 'inbox', 'outbox', 'schedule'],
   main: [...carrying, 'chat', 'inbox', 'outbox', 'schedule', 'web'],
   bulletin: ['core', 'intents', 'calendar', 'understand', 'status', 'render'],
-  status: ['core', 'render', 'intents', 'calendar', 'roster', 'understand'],
+  status: ['core', 'render', 'intents', 'calendar', 'duty', 'roster', 'understand'],
   rehearse: [...carrying, 'inbox', 'outbox', 'schedule'],
   cli: [...carrying, 'chat', 'inbox', 'outbox', 'schedule', 'web', 'main', 'rehearse'],
 };

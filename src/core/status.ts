@@ -1,4 +1,5 @@
 import type { OutgoingFile } from './chat.js';
+import type { Official, Proof, ProofQuery } from './duty-facts.js';
 import type { Person } from './household.js';
 import type { Light, PaceRule } from './pace.js';
 
@@ -49,9 +50,16 @@ export interface Condition {
   orBlank?: boolean | undefined; // or says nothing: not known to be otherwise
 }
 
-/** What a metric counts from. `latest`: of each thing only the last word on it. */
+/** What a metric counts from. `latest`: of each thing only the last word on it. `duty`: the reports it asks of units. */
 export type Source =
-  { records: string; latest?: boolean | undefined } | { households: true } | { items: string };
+  | { records: string; latest?: boolean | undefined }
+  | { households: true }
+  | { items: string }
+  | { duty: string; reporting?: readonly Reporting[] | undefined };
+
+/** How a report that a duty asks of a unit stands: in by its deadline, in after it, in but not signed, not in. */
+export const REPORTING = ['submitted', 'late', 'unsigned', 'missing'] as const;
+export type Reporting = (typeof REPORTING)[number];
 
 export interface Measure {
   /** rows: records, households or items; households, villages: different ones among the records; sum, average: of a field; mean: weighted. */
@@ -130,11 +138,20 @@ export interface LastWord {
   data: Record<string, unknown>;
 }
 
+/** What a duty's reports are computed from. */
+export interface DutyLedger {
+  officials(): Promise<Official[]>;
+  proofs(query: ProofQuery): Promise<Proof[]>;
+  /** The first day somebody answered for something: YYYY-MM-DD. */
+  since(): Promise<string | undefined>;
+}
+
 /** What answering may look at. */
 export interface StatusLedger {
   count(query: CountQuery): Promise<Counted>;
   /** The rows behind a number, at most 200. */
   list(query: CountQuery): Promise<Listed[]>;
+  duties: DutyLedger;
   /** Of things that reports name, or of a ledger's items; of those nothing that is discreet. */
   lastWords(of: { records: string } | { items: string }, place: Place): Promise<LastWord[]>;
   /** The last record of a kind about a household, by its code. */

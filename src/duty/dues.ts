@@ -1,6 +1,13 @@
 import { addDays, daysBetween, yearOf, type CalendarPeriod, type DayText } from '../calendar/index.js';
 import { fromLocal, localDay } from '../core/time.js';
-import { isCurrent, occurrenceOn, occurrences, type Occurrence, type Timing } from './occurrences.js';
+import {
+  isCurrent,
+  occurrenceOn,
+  occurrences,
+  occurrencesWithin,
+  type Occurrence,
+  type Timing,
+} from './occurrences.js';
 import { proofIndex, proofQueries, type Found, type ProofIndex } from './proofs.js';
 import { createRegister, type Register } from './register.js';
 import type { DutyDefinition } from './schema.js';
@@ -57,16 +64,49 @@ function duesOf(duty: DutyDefinition, register: Register, timing: Timing): Due[]
     case 'record':
       return recordDues(duty, register, timing);
     default: {
-      const all = occurrences(duty, timing).filter((one) => isOurs(one, register.facts));
-      if (all.length === 0) return [];
-      const list = bearers(duty, register, localDay(timing.now));
-      return all.flatMap((one) => {
-        const index = proofIndex(duty, one.period, register.facts);
-        const since = fromLocal(one.period.from);
-        return list.map((bearer) => due(duty, bearer, one, index, timing.now, since));
-      });
+      const all = occurrences(duty, timing);
+      return duesOn(duty, all, register, timing.now);
     }
   }
+}
+
+/** Of each bearer what is due at these times. */
+function duesOn(duty: DutyDefinition, times: readonly Occurrence[], register: Register, now: Date): Due[] {
+  const all = times.filter((one) => isOurs(one, register.facts));
+  if (all.length === 0) return [];
+  const list = bearers(duty, register, localDay(now));
+  return all.flatMap((one) => {
+    const index = proofIndex(duty, one.period, register.facts);
+    const since = fromLocal(one.period.from);
+    return list.map((bearer) => due(duty, bearer, one, index, now, since));
+  });
+}
+
+/**
+ * What of a duty on the calendar is or was due within these days (both included), as it stands at `now`: also what is no
+ * longer wanted. The facts need what `queriesWithin` asks for.
+ */
+export function duesWithin(
+  book: DutyBook,
+  duty: DutyDefinition,
+  facts: Facts,
+  days: { from: DayText; to: DayText },
+  now: Date,
+): Due[] {
+  const times = occurrencesWithin(duty, days, timingOf(book, now));
+  return duesOn(duty, times, createRegister(facts, book.settings), now);
+}
+
+/** Every question `duesWithin` will ask of the ledger. */
+export function queriesWithin(
+  book: DutyBook,
+  duty: DutyDefinition,
+  days: { from: DayText; to: DayText },
+  now: Date,
+): ProofQuery[] {
+  return occurrencesWithin(duty, days, timingOf(book, now)).flatMap(({ period }) =>
+    proofQueries(duty, period).map(({ query }) => query),
+  );
 }
 
 /** A program that begins today does not ask for last week. */

@@ -1,4 +1,5 @@
-export { computeDues, queriesOf } from './dues.js';
+export { computeDues, duesWithin, queriesOf, queriesWithin } from './dues.js';
+export { askable, reportingOf } from './reporting.js';
 export { asked, factsOfExample, grouped, tryExample } from './examples.js';
 export { lintDuties, type Known } from './lint.js';
 export { dutiesDir, loadDuties, readDuties, type LoadedDuties } from './load.js';

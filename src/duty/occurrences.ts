@@ -1,6 +1,7 @@
 import {
   addDays,
   addMonths,
+  daysBetween,
   dayOfMonth,
   periodOf,
   shiftPeriod,
@@ -36,12 +37,30 @@ const MARGIN = 2;
 /** The occurrences of a duty on the calendar that are open now, or late and still wanted. Not for items and records. */
 export function occurrences(duty: DutyDefinition, timing: Timing): Occurrence[] {
   const today = localDay(timing.now);
-  return candidates(duty.cadence, today, duty.tail + (duty.opens?.days ?? 0), timing.calendar)
+  return dated(duty, today, duty.tail + (duty.opens?.days ?? 0), timing).filter((one) =>
+    isCurrent(duty, one, today),
+  );
+}
+
+/** Those whose deadline lies within these days, both included, however long ago: what is asked about, not what is wanted. */
+export function occurrencesWithin(
+  duty: DutyDefinition,
+  { from, to }: { from: DayText; to: DayText },
+  timing: Timing,
+): Occurrence[] {
+  return dated(duty, to, daysBetween(from, to), timing).filter(({ dueAt }) => {
+    const day = localDay(dueAt);
+    return from <= day && day <= to;
+  });
+}
+
+/** Every occurrence whose period is so many days from that day, or nearer. */
+function dated(duty: DutyDefinition, day: DayText, reach: number, timing: Timing): Occurrence[] {
+  return candidates(duty.cadence, day, reach, timing.calendar)
     .filter(({ due }) => inSeason(duty, due))
     .map(({ due, period }) => ({ due: shifted(duty, due, period, timing.calendar), period }))
     .filter(({ due }) => due !== undefined)
-    .map(({ due, period }) => occurrence(duty, due!, widened(duty, period), timing))
-    .filter((one) => isCurrent(duty, one, today));
+    .map(({ due, period }) => occurrence(duty, due!, widened(duty, period), timing));
 }
 
 /** An occurrence of a duty that is tied to a day of an item or record. */

@@ -6,7 +6,7 @@ import { loadExports } from '../export/index.js';
 import { loadDefinitions, loadPolicies, readCardWords, refuse } from '../intents/index.js';
 import { loadLedgerRules } from '../ledger/index.js';
 import { loadTemplates } from '../reply/index.js';
-import { loadStatus } from '../status/index.js';
+import { countable, lintReports, loadStatus, readStatus } from '../status/index.js';
 import type { Log } from '../core/ports.js';
 
 export interface FilesOptions {
@@ -38,13 +38,16 @@ export function readFiles(options: FilesOptions) {
   const signing = readSigning(intentsDir, definitions.words);
   const cards = readCardWords(intentsDir);
   refuse([...findings, ...signing.findings, ...cards.findings]);
+  const duties = loadDuties(dutiesDir(intentsDir, options.shippedIntentsDir ?? intentsDir));
+  const { place } = readStatus(intentsDir);
+  refuse(lintReports({ definitions: status, findings: [], place }, duties.duties));
   return {
     definitions,
     status,
-    duties: loadDuties(dutiesDir(intentsDir, options.shippedIntentsDir ?? intentsDir)),
+    duties,
     ledgers: loadLedgerRules(intentsDir),
     policies: loadPolicies(intentsDir),
-    bulletins: loadBulletins(intentsDir, { metrics: new Set(status?.metrics.keys()) }),
+    bulletins: loadBulletins(intentsDir, { metrics: countable(status) }),
     exports: loadExports(intentsDir),
     commands,
     signing: signing.signing,

@@ -130,7 +130,7 @@ function viewsOf(
   return {
     understanding: createUnderstanding(files.definitions, register, botName, policies),
     nudges: createNudgeDesk(files.duties),
-    desk: status && createStatusDesk({ definitions: status, register, render, stateOf }),
+    desk: status && createStatusDesk({ definitions: status, register, render, stateOf, book: files.duties }),
     exporter:
       exports.words &&
       createExportDesk({

@@ -1,7 +1,8 @@
 import type { Term } from '../bulletin/index.js';
 import type { ReportsIn } from '../core/bulletin.js';
+import type { Reporting } from '../core/status.js';
 import { localDay } from '../core/time.js';
-import { computeDues, type DutyBook } from '../duty/index.js';
+import { computeDues, reportingOf, type DutyBook } from '../duty/index.js';
 import type { Db } from '../store/client.js';
 import { loadCounty } from './county.js';
 
@@ -20,12 +21,12 @@ export async function reportsIn(
     const day = localDay(due.dueAt);
     return day >= term.from && day <= term.to;
   });
-  const units = (keep: (due: (typeof dues)[number]) => boolean): string[] =>
-    dues.filter(keep).map((due) => due.subject.title).sort(); // prettier-ignore
+  const units = (reporting: Reporting): string[] =>
+    dues.filter((due) => reportingOf(due) === reporting).map((due) => due.subject.title).sort(); // prettier-ignore
   return {
-    submitted: units((due) => due.state === 'done' && (due.doneAt ?? now) <= due.dueAt),
-    late: units((due) => due.state === 'done' && (due.doneAt ?? now) > due.dueAt),
-    unsigned: units((due) => due.state === 'unsigned'),
-    missing: units((due) => due.state === 'open' || due.state === 'late'),
+    submitted: units('submitted'),
+    late: units('late'),
+    unsigned: units('unsigned'),
+    missing: units('missing'),
   };
 }

@@ -35,6 +35,7 @@ export async function besideOf(
   return {
     unplaced: await unplaced(metric, asked, ledger),
     apart: await apart(metric, asked, definitions, ledger),
+    within: await within(metric, asked, definitions, ledger),
   };
 }
 
@@ -49,6 +50,23 @@ async function unplaced(metric: Metric, asked: Asked, ledger: StatusLedger): Pro
   const filter = [...query.filter, ...none];
   const counted = await ledger.count({ ...query, place, by: undefined, filter });
   return counted.value ?? 0;
+}
+
+/** Parts of the number that the definition says with it, where there are any and they were not asked for. */
+async function within(
+  metric: Metric,
+  asked: Asked,
+  definitions: StatusDefinitions,
+  ledger: StatusLedger,
+): Promise<Beside['within']> {
+  const said: Beside['within'] = [];
+  for (const id of metric.within) {
+    const part = definitions.metrics.get(id);
+    if (!part || asked.metrics.includes(id)) continue;
+    const { value } = await ledger.count(queryOf(part, asked));
+    if (value !== undefined && value > 0) said.push({ title: part.title, value, unit: part.unit });
+  }
+  return said;
 }
 
 /** What the definition names beside its number (phoned households, tasks nobody reported on): said where there are any and they were not asked for. */

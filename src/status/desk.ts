@@ -1,22 +1,26 @@
 import type { HouseholdIndex, Person } from '../core/household.js';
 import type { Place, StatusAnswer, StatusDesk, StatusLedger, StatusQuestion } from '../core/status.js';
 import { localDay, toLocal } from '../core/time.js';
+import type { DutyBook } from '../duty/index.js';
 import { accessOf, mayAsk, type Access } from './access.js';
 import { queryOf } from './beside.js';
 import { mayAskPerson, sayHome } from './home.js';
-import type { StatusDefinitions } from './load.js';
+import { overheard, type StatusDefinitions } from './load.js';
 import { lookUp } from './lookup.js';
 import { best, says } from './match.js';
 import { numberLines, numbersView } from './numbers.js';
 import { asksOwnFigure } from './own-figure.js';
 import { bareOf, plainOf, readQuestion, type Asked, type Reading } from './read.js';
 import { meant, saysOwn } from './whom.js';
+import { nothingDue, withReports } from './reports.js';
 import { pictureOfParts } from './picture.js';
 import type { Metric } from './schema.js';
 
 export interface DeskDeps {
   definitions: StatusDefinitions;
   register: HouseholdIndex;
+  /** What is due of whom: who has reported is asked about too. */
+  book: DutyBook;
   render(template: string, data: object): string;
   /** What a state of a ledger is called: 待核实. */
   stateOf(ledger: string, state: string): string;
@@ -32,7 +36,9 @@ const NAMES_IN_GROUP = 10;
 
 /** Answers from the ledger: number, base, cut-off; on demand the list behind it. */
 export function createStatusDesk(deps: DeskDeps): StatusDesk {
-  const { definitions, register, render, stateOf } = deps;
+  const { definitions, register, render, stateOf, book } = deps;
+
+  const aloud = overheard(definitions);
 
   /** The reading with the place that is meant, where the words leave it to what the asker has. */
   async function placed(
@@ -46,14 +52,15 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
     return { ...reading, asked: { ...reading.asked, place } };
   }
 
-  async function answer(question: StatusQuestion, ledger: StatusLedger): Promise<StatusAnswer | undefined> {
+  async function answer(question: StatusQuestion, recorded: StatusLedger): Promise<StatusAnswer | undefined> {
+    const ledger = withReports(recorded, { book, register, now: question.now });
     const person = await ledger.person(question.contactId);
     const access = person && accessOf(person, register);
     const since = new Date(question.now.getTime() - (question.direct ? MEMORY_MS : ASIDE_MS));
     const previous = (await ledger.lastAnswer(question.conversationId, question.contactId, since)) as
       Asked | undefined;
     const read = readQuestion(question.text, {
-      definitions,
+      definitions: question.direct ? definitions : aloud,
       register,
       access: access ?? { all: false, towns: new Set(), villages: new Set(), helper: '' },
       now: toLocal(question.now),
@@ -168,6 +175,8 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
         }),
         because,
       };
+    if (nothingDue(metricsOf(asked), said.flatMap((part) => part.lines)))
+      return { text: render('status-none-due', { place: asked.place.title, period: asked.period?.title ?? '', by: asked.by ?? '', title: dueTitle(metricsOf(asked)[0]!) }), because }; // prettier-ignore
     const named = asked.list && asked.by === undefined;
     const lines = said.flatMap((part) => part.lines);
     const at = toLocal(question.now).slice(0, 16);
@@ -231,6 +240,10 @@ export function createStatusDesk(deps: DeskDeps): StatusDesk {
       ? { text: render('status-list-private', { discreet }), because, privately: text }
       : { text, because };
   }
+
+  /** What is due, by its own number: 应报周报. */
+  const dueTitle = ({ base, title }: Metric): string =>
+    (base === undefined ? undefined : definitions.metrics.get(base)?.title) ?? title;
 
   function metricsOf(asked: Asked): Metric[] {
     return asked.metrics.flatMap((id) => definitions.metrics.get(id) ?? []);

@@ -1,10 +1,10 @@
 export { accessOf, mayAsk, ownPlace, type Access } from './access.js';
-export { loadStatus, readStatus, type StatusDefinitions, type StatusLoaded } from './load.js';
+export { countable, loadStatus, readStatus, type StatusDefinitions, type StatusLoaded } from './load.js';
 export { readQuestion, type Asked, type ReadContext, type Reading } from './read.js';
 export { countKnown, isBlankPlace, type Known } from './known.js';
 export { countOf } from './facts.js';
 export type { Lookup, Metric } from './schema.js';
-export { lintStatus } from './lint.js';
+export { lintReports, lintStatus } from './lint.js';
 export { sayNumbers, type NumberLine } from './say.js';
 export { placesIn, type WhereAsked } from './place.js';
 export { nearestNames } from './names.js';

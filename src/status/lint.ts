@@ -1,4 +1,5 @@
 import type { Finding } from '../intents/index.js';
+import { askable, type DutyDefinition } from '../duty/index.js';
 import { createHouseholdIndex } from '../roster/index.js';
 import { readQuestion, type Reading } from './read.js';
 import type { StatusLoaded } from './load.js';
@@ -45,6 +46,24 @@ export function lintStatus(loaded: StatusLoaded): Finding[] {
         });
     });
   return findings;
+}
+
+/** Numbers of reports need a duty of which it can be asked who has reported, and a period that it is due by. */
+export function lintReports(loaded: StatusLoaded, duties: readonly DutyDefinition[]): Finding[] {
+  return [...(loaded.definitions?.metrics.values() ?? [])].flatMap((metric) => {
+    const { of: source, period, id } = metric;
+    if (!('duty' in source)) return [];
+    const duty = duties.find((one) => one.id === source.duty);
+    const wrong =
+      duty === undefined
+        ? `there is no duty "${source.duty}"`
+        : !askable(duty)
+          ? `the duty ${source.duty} is not due from units by the calendar, proven by records alone`
+          : period === 'none'
+            ? 'reports are asked about of a period'
+            : '';
+    return wrong === '' ? [] : [{ ...loaded.place(id), message: `${id}: ${wrong}` }];
+  });
 }
 
 interface Wanted {

@@ -9,6 +9,7 @@ import {
   type LedgerFigures,
   type Read,
 } from '../intents/index.js';
+import { isOfDuty } from './reports.js';
 import {
   metricFileSchema,
   type Decline,
@@ -33,6 +34,18 @@ export interface StatusLoaded {
   /** Where the examples stand, for findings about them: by `metrics.ID.examples.N` and the like. */
   place(path: string): { file: string; line: number; column: number };
 }
+
+/** The numbers that can be counted as of any moment, for issues and papers: who has reported is computed when it is asked. */
+export const countable = (definitions: StatusDefinitions | undefined): ReadonlySet<string> =>
+  new Set([...(definitions?.metrics.values() ?? [])].flatMap((one) => (isOfDuty(one) ? [] : [one.id])));
+
+/** What is asked among others, without the bot being spoken to. */
+export const overheard = (definitions: StatusDefinitions): StatusDefinitions => ({
+  ...definitions,
+  metrics: new Map(
+    [...definitions.metrics].map(([id, one]) => [id, { ...one, ask: one.ask.filter((ask) => !ask.called) }]),
+  ),
+});
 
 type File = Read<ReturnType<typeof metricFileSchema.parse>>;
 
@@ -91,6 +104,7 @@ export function readStatus(intentsDir: string): StatusLoaded {
         });
     };
     if (metric.base !== undefined) missing(metric.base, 'its base');
+    for (const id of metric.within) missing(id, 'said within');
     for (const id of metric.apart) missing(id, 'said apart');
   }
   for (const overview of overviews)

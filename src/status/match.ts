@@ -2,11 +2,17 @@
 export interface Ask {
   all: readonly (readonly string[])[];
   none: readonly string[];
+  beside?: readonly string[] | undefined;
   weak?: boolean | undefined;
 }
 
-/** How well a way of asking fits: more groups say more, longer words say it more clearly. 0: not at all. */
-export function fit(text: string, ask: Ask): number {
+/**
+ * How well a way of asking fits: more groups say more, longer words say it more clearly. 0: not at all. `whole`: the
+ * question that the text is a clause of.
+ */
+export function fit(text: string, ask: Ask, whole = text): number {
+  const { beside = [] } = ask;
+  if (beside.length > 0 && !beside.some((word) => whole.includes(word))) return 0;
   if (ask.none.some((word) => text.includes(word))) return 0;
   let score = 0;
   for (const group of ask.all) {
@@ -23,11 +29,15 @@ export function best<T extends { ask: readonly Ask[] }>(
   text: string,
   things: Iterable<T>,
   weak = false,
+  whole = text,
 ): { found: T[]; score: number } {
   let found: T[] = [];
   let score = 0;
   for (const thing of things) {
-    const own = Math.max(0, ...thing.ask.map((ask) => ((ask.weak ?? false) === weak ? fit(text, ask) : 0)));
+    const own = Math.max(
+      0,
+      ...thing.ask.map((ask) => ((ask.weak ?? false) === weak ? fit(text, ask, whole) : 0)),
+    );
     if (own === 0 || own < score) continue;
     if (own > score) found = [];
     score = own;

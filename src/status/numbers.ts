@@ -4,6 +4,7 @@ import type { StatusDefinitions } from './load.js';
 import type { Asked } from './read.js';
 import { partsAmong, placesOf, type Among } from './among.js';
 import { countKnown, isBlankPlace } from './known.js';
+import { isOfDuty } from './reports.js';
 import { isRecorded, percent, sayNumbers, shareOf, type NumberLine } from './say.js';
 import type { Metric } from './schema.js';
 
@@ -21,8 +22,10 @@ export async function numberLines(
       lines.push(await placesWithin(metric, definitions, asked, asked.among, ledger));
       continue;
     }
+    // Asked by place, only units of a place count: of their base too.
+    const by = isOfDuty(metric) ? asked.by : undefined;
     const known = await countKnown(metric, metrics, (of, count) => {
-      const query = queryOf(of, of === metric ? asked : { ...asked, times: undefined, by: undefined });
+      const query = queryOf(of, of === metric ? asked : { ...asked, times: undefined, by });
       return ledger.count(of === metric && asked.times ? query : { ...query, count });
     });
     const { counted, base: whole, less, unfilled } = known;

@@ -21,11 +21,12 @@ export function otherUnit(
   counts: readonly string[],
   { units }: StatusWords,
 ): string | undefined {
-  for (const { pattern, is } of units) {
+  for (const { pattern, is, or } of units) {
     const written = patternOf(pattern).exec(text)?.[0];
     if (written === undefined || counts.includes(is)) continue;
     const suits = ({ unit, ask, measure }: Metric): boolean =>
       unit === is ||
+      or.includes(unit) ||
       (measure.count === 'villages' && is === '村') ||
       ask.some((one) => one.all.some((group) => group.some((word) => word.endsWith(is))));
     if (!metrics.some(suits)) return written;

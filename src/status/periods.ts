@@ -44,6 +44,23 @@ export function usualPeriod(text: string, usual: Metric['period'], now: string):
   return own(USUAL[usual].kind, now);
 }
 
+/**
+ * The whole week, month… that a period lies in, for numbers that are told of such a one only: 今天 of what is due by the
+ * week; undefined where it is longer. `now`: local time.
+ */
+export function wholeOf(
+  period: StatusPeriod,
+  usual: Exclude<Metric['period'], 'none'>,
+  now: string,
+): StatusPeriod | undefined {
+  const { kind, title } = USUAL[usual];
+  const { from, to } = periodOf(kind, period.from);
+  if (period.to > to) return undefined;
+  if (period.from === from && period.to === to) return period;
+  const today = now.slice(0, 10);
+  return { from, to, title: from <= today && today <= to ? title : '当期' };
+}
+
 function own(kind: PeriodKind, now: string): StatusPeriod {
   const { from, to } = periodOf(kind, now.slice(0, 10));
   const title = Object.values(USUAL).find((one) => one.kind === kind)?.title ?? '';

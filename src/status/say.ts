@@ -30,10 +30,12 @@ export interface NumberLine {
   register: boolean;
   /** What is counted by itself, where there is any: phoned households beside visited ones. */
   apart: { title: string; value: number; unit: string }[];
+  /** Parts of `value` that are said with it: of the reports those that came late. */
+  within: { title: string; value: number; unit: string }[];
 }
 
 /** What is not in a number and is said beside it. */
-export type Beside = Pick<NumberLine, 'unplaced' | 'apart'> & { unfilled?: number; less?: boolean };
+export type Beside = Pick<NumberLine, 'unplaced' | 'apart' | 'within'> & { unfilled?: number; less?: boolean };
 
 /** Figures as they are said: rates with one digit, never of a base of nothing. */
 export function sayNumbers(
@@ -41,7 +43,7 @@ export function sayNumbers(
   counted: Counted,
   base: Counted | undefined,
   before: Counted | undefined,
-  beside: Beside = { unplaced: 0, apart: [] },
+  beside: Beside = { unplaced: 0, apart: [], within: [] },
   baseBefore?: Counted,
 ): NumberLine {
   const value = counted.value ?? null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPORTING } from '../core/status.js';
 import { LIGHTS, type PaceRule } from '../core/pace.js';
 import { slug as code, moment, pattern, words } from '../core/schemas.js';
 
@@ -51,14 +52,19 @@ const sourceSchema = z.union(
     z.strictObject({ records: code, latest: z.boolean().optional() }),
     z.strictObject({ households: z.literal(true) }),
     z.strictObject({ items: code }),
+    z.strictObject({ duty: code, reporting: z.array(z.enum(REPORTING)).min(1).optional() }),
   ],
-  'must be {records: KIND, latest?}, {households: true} or {items: LEDGER}',
+  'must be {records: KIND, latest?}, {households: true}, {items: LEDGER} or {duty: DUTY, reporting?}',
 );
 
 /** One way of asking: a word of each group of `all`, none of `none`. */
 const askSchema = z.strictObject({
   all: z.array(words).min(1),
   none: z.array(z.string().min(1)).default([]),
+  // One of these words is in the whole question, in whichever clause: 还差哪几家.
+  beside: z.array(z.string().min(1)).default([]),
+  // Only where the bot is spoken to: among others it may be about something else.
+  called: z.boolean().default(false),
   weak: z
     .boolean()
     .default(false)
@@ -121,6 +127,7 @@ export const metricSchema = z.strictObject({
     .describe(
       'metrics that a reader would expect in this number and that are not: said beside it, of few villages',
     ),
+  within: z.array(code).default([]).describe('metrics that are parts of this number, said with it: 其中迟报'),
   baseTitle: z.string().optional().describe('as the answer calls the base: 应走'),
   leading: z
     .boolean()
@@ -247,7 +254,7 @@ export const wordsSchema = z.strictObject({
   }),
   figures: z.array(figureSchema).default([]),
   units: z
-    .array(z.strictObject({ pattern, is: z.string().min(1) }))
+    .array(z.strictObject({ pattern, is: z.string().min(1), or: z.array(z.string().min(1)).default([]) }))
     .default([])
     .describe('how many of what a question asks for, and the unit of a number that answers it'),
   fillers: words.describe('words that narrow nothing; what else is left of a question is not understood'),

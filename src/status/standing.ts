@@ -1,5 +1,6 @@
 import type { StatusPeriod } from '../core/status.js';
-import type { When } from './periods.js';
+import { usualPeriod, wholeOf, type When } from './periods.js';
+import { isOfDuty } from './reports.js';
 import type { Metric } from './schema.js';
 
 /** The days of a question as its numbers take them; or the periods that they cannot be given of. */
@@ -19,10 +20,13 @@ const isTold = ({ day, of: source }: Metric): boolean =>
  */
 export function standing(
   metrics: readonly Metric[],
-  { periods, compare, until }: When,
+  when: When,
   now: string,
-  usual: StatusPeriod | undefined,
+  usualHere: StatusPeriod | undefined,
 ): Timed {
+  const whole = inWhole(metrics, when, now, usualHere);
+  if ('unread' in whole) return whole;
+  const { periods, compare, until, usual } = whole;
   const today = now.slice(0, 10);
   const isNow = ({ from, to }: StatusPeriod): boolean => from <= today && today <= to;
   const timed = metrics.filter(isTimed);
@@ -38,6 +42,26 @@ export function standing(
     ...(period ? { period } : {}),
     ...(also.length > 0 ? { also } : {}),
     ...(compare ? { compare: as(compare) } : {}),
+  };
+}
+
+/** Reports are due once a week or month: their number is told of a whole one. */
+function inWhole(
+  metrics: readonly Metric[],
+  when: When,
+  now: string,
+  usual: StatusPeriod | undefined,
+): (When & { usual: StatusPeriod | undefined }) | { unread: string[] } {
+  const kind = metrics.find(isOfDuty)?.period ?? 'none';
+  if (kind === 'none') return { ...when, usual };
+  const named = [...when.periods, ...(when.compare ? [when.compare] : [])];
+  const long = named.filter((one) => wholeOf(one, kind, now) === undefined);
+  if (long.length > 0) return { unread: long.map((one) => one.title) };
+  return {
+    ...when,
+    periods: when.periods.map((one) => wholeOf(one, kind, now)!),
+    compare: when.compare && wholeOf(when.compare, kind, now),
+    usual: usual ?? usualPeriod('', kind, now),
   };
 }
 

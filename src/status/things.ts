@@ -30,7 +30,7 @@ export type Found =
 export function thingsIn(text: string, definitions: StatusDefinitions): Found {
   const { metrics, overviews, lookups } = definitions;
   const things = [...metrics.values(), ...overviews, ...lookups];
-  const of = (clause: string) => best(clause, things);
+  const of = (clause: string) => best(clause, things, false, text);
   const listed = text.split(LISTED).map(of);
   const hits =
     listed.length > 1 && listed.every((hit) => hit.found.length === 1)

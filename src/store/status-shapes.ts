@@ -91,6 +91,7 @@ export function shapeOf(count: Count, { until, asOf, fields = [] }: ShapeOptions
       day: raw(DAY_OF_ITEM[count.day]),
       household: 'i.household_id',
     };
+  if ('duty' in source) throw new RangeError('who has reported is computed from the duty, not counted');
   const of = [
     sql`kind = ${source.records}`,
     sql`state = 'active'`,

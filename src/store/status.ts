@@ -11,6 +11,9 @@ import type {
 } from '../core/status.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { OWN_PLAN, type Db } from './client.js';
+import { loadOfficials } from './duty-facts.js';
+import { loadProofs } from './duty-proofs.js';
+import { answeringSince } from './responsibilities.js';
 import { daysShape, OF_NO_HOUSEHOLD } from './status-days.js';
 import { numberOf } from './status-fields.js';
 import { shapeFor, shapeOf, whereOf, type Shape, type Sql } from './status-shapes.js';
@@ -162,6 +165,11 @@ export function statusLedger(db: Db): StatusLedger {
   return {
     count: (query) => countStatus(db, query),
     list: (query) => listStatus(db, query),
+    duties: {
+      officials: () => loadOfficials(db),
+      proofs: (query) => loadProofs(db, query),
+      since: () => answeringSince(db),
+    },
     lastWords: (of, place) => ('items' in of ? itemWords(db, of.items) : lastWords(db, of.records, place)),
     lastOf: (kind, code) => lastOf(db, kind, code),
     peopleNamed: (text) => peopleNamed(db, text),

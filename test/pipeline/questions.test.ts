@@ -104,6 +104,33 @@ describe('a question with a source', () => {
   });
 });
 
+describe('who has reported', () => {
+  const places = (villages: string[]) =>
+    h.store.prisma.person.updateMany({ where: { name: '沈青' }, data: { villages } });
+  beforeAll(() => places([]));
+  afterAll(() => places(['枫树坪村']));
+
+  const questions = [
+    '哪几个镇没报',
+    '哪些单位没报周报',
+    '谁还没报周报',
+    '周报报了几家',
+    '本周周报交了几家，还差哪几家',
+  ];
+
+  test.each(questions)('a clerk is told, of the bot in the group and in private: %s', async (text) => {
+    for (const said of [
+      (await ask(text, 'p2')).join('\n'),
+      (await privately('p2', text)).map((one) => one.said).join('\n'),
+    ])
+      expect(said).toMatch(/周报(?:已|未)报\d家（应报1家|没有应报周报的镇/);
+  });
+
+  test('in the talk of others only where the report is named', async () => {
+    expect(await h.say('哪几个镇没报', { sender: 'p2' })).toEqual([]);
+  });
+});
+
 describe('a figure of the own county', () => {
   test('is counted or said not to be kept; no document of another county answers it', async () => {
     const [own] = await ask('枫树坪村自来水通了多少户');

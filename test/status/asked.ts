@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Household } from '../../src/core/household.js';
 import { newId } from '../../src/core/ids.js';
 import type { StatusAnswer, StatusDesk } from '../../src/core/status.js';
+import { loadDuties } from '../../src/duty/index.js';
 import { packageRoot } from '../../src/files/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
 import { createHouseholdIndex } from '../../src/roster/index.js';
@@ -26,6 +27,7 @@ export async function openAskedCounty(homes: readonly Home[], rows: readonly Row
   const templates = loadTemplates(path.join(packageRoot(), 'templates'));
   const desk = createStatusDesk({
     stateOf: (_, state) => state,
+    book: loadDuties(path.join(packageRoot(), 'intents')),
     definitions: loadStatus(path.join(packageRoot(), 'intents'))!,
     register: createHouseholdIndex(
       homes.map((h, i): Household => ({ ...h, code: `H${i}`, aliases: [], monitorKind: '' })),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Household } from '../../src/core/household.js';
 import { newId } from '../../src/core/ids.js';
 import type { StatusAnswer, StatusDesk } from '../../src/core/status.js';
+import { loadDuties } from '../../src/duty/index.js';
 import { packageRoot } from '../../src/files/package-root.js';
 import { loadTemplates } from '../../src/reply/index.js';
 import { createHouseholdIndex } from '../../src/roster/index.js';
@@ -35,6 +36,7 @@ beforeAll(async () => {
   );
   desk = createStatusDesk({
     stateOf: (_, state) => state,
+    book: loadDuties(path.join(packageRoot(), 'intents')),
     definitions: loadStatus(path.join(packageRoot(), 'intents'))!,
     register,
     render: (name, data) => templates.render(name, data),

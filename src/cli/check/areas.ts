@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readDuties } from '../../duty/index.js';
 import { checkPolicies } from './policies.js';
 import type { Finding } from '../../intents/index.js';
 import { readDefinitions } from '../../intents/index.js';
 import { readBulletins, readCommands, readSigning } from '../../bulletin/index.js';
 import { readLedgers } from '../../ledger/index.js';
 import { readExports } from '../../export/index.js';
-import { lintStatus, readStatus } from '../../status/index.js';
+import { countable, lintReports, lintStatus, readStatus } from '../../status/index.js';
 
 interface Area {
   code: string;
@@ -22,7 +25,10 @@ export const AREAS: readonly Area[] = [
 
 function status(dir: string): Finding[] {
   const loaded = readStatus(dir);
-  return loaded.findings.length > 0 ? loaded.findings : lintStatus(loaded);
+  if (loaded.findings.length > 0) return loaded.findings;
+  // A county's own folder of questions may leave what is due to what is shipped.
+  const duties = existsSync(path.join(dir, 'duties')) ? readDuties(dir) : undefined;
+  return [...lintStatus(loaded), ...(duties?.book ? lintReports(loaded, duties.book.duties) : [])];
 }
 
 function ledgers(dir: string): Finding[] {
@@ -35,12 +41,12 @@ function exports(dir: string): Finding[] {
   const kinds = new Map(definitions.kinds.map((kind) => [kind.id, Object.keys(kind.fields)]));
   const { ledgers } = readLedgers(dir, new Set(kinds.keys()));
   const states = new Map(ledgers.all.map(({ id, states }) => [id, Object.keys(states)]));
-  const metrics = new Set(readStatus(dir).definitions?.metrics.keys());
+  const metrics = countable(readStatus(dir).definitions);
   return readExports(dir, { kinds, ledgers: states, metrics }).findings;
 }
 
 function bulletins(dir: string): Finding[] {
-  const metrics = new Set(readStatus(dir).definitions?.metrics.keys());
+  const metrics = countable(readStatus(dir).definitions);
   const { words } = readDefinitions(dir).definitions;
   return [
     ...readBulletins(dir, { metrics }).findings,
