@@ -35,7 +35,10 @@ export interface NumberLine {
 }
 
 /** What is not in a number and is said beside it. */
-export type Beside = Pick<NumberLine, 'unplaced' | 'apart' | 'within'> & { unfilled?: number; less?: boolean };
+export type Beside = Pick<NumberLine, 'unplaced' | 'apart' | 'within'> & {
+  unfilled?: number;
+  less?: boolean;
+};
 
 /** Figures as they are said: rates with one digit, never of a base of nothing. */
 export function sayNumbers(

@@ -3,6 +3,8 @@ import { REPORTING } from '../core/status.js';
 import { LIGHTS, type PaceRule } from '../core/pace.js';
 import { slug as code, moment, pattern, words } from '../core/schemas.js';
 
+const some = z.array(z.string().min(1)).default([]);
+
 const field = z
   .string()
   .regex(
@@ -60,9 +62,9 @@ const sourceSchema = z.union(
 /** One way of asking: a word of each group of `all`, none of `none`. */
 const askSchema = z.strictObject({
   all: z.array(words).min(1),
-  none: z.array(z.string().min(1)).default([]),
+  none: some,
   // One of these words is in the whole question, in whichever clause: 还差哪几家.
-  beside: z.array(z.string().min(1)).default([]),
+  beside: some,
   // Only where the bot is spoken to: among others it may be about something else.
   called: z.boolean().default(false),
   weak: z
@@ -71,10 +73,7 @@ const askSchema = z.strictObject({
     .describe('only where nothing else fits, and after a question that this may go on: 几户'),
 });
 
-const says = z
-  .array(z.string().min(1))
-  .default([])
-  .describe('further words that stand for it in a question and narrow nothing');
+const says = some.describe('further words that stand for it in a question and narrow nothing');
 
 export const exampleSchema = z.strictObject({
   text: z.string().min(1),
@@ -205,14 +204,14 @@ const figureSchema = z.strictObject({
   words,
   of: sourceSchema,
   field,
-  units: z.array(z.string().min(1)).default([]),
-  implied: z.array(z.string().min(1)).default([]).describe('units that only this figure has: 口人'),
+  units: some,
+  implied: some.describe('units that only this figure has: 口人'),
 });
 
 /** Words of a bound, in front of the number or behind it. */
 const boundSchema = z.strictObject({
-  before: z.array(z.string().min(1)).default([]),
-  after: z.array(z.string().min(1)).default([]),
+  before: some,
+  after: some,
 });
 
 export const wordsSchema = z.strictObject({
@@ -250,15 +249,15 @@ export const wordsSchema = z.strictObject({
     atLeast: boundSchema,
     below: boundSchema,
     atMost: boundSchema,
-    pastHalf: z.array(z.string().min(1)).default([]).describe('more than half, in one word: 过半'),
+    pastHalf: some.describe('more than half, in one word: 过半'),
   }),
   figures: z.array(figureSchema).default([]),
   units: z
-    .array(z.strictObject({ pattern, is: z.string().min(1), or: z.array(z.string().min(1)).default([]) }))
+    .array(z.strictObject({ pattern, is: z.string().min(1), or: some }))
     .default([])
     .describe('how many of what a question asks for, and the unit of a number that answers it'),
   fillers: words.describe('words that narrow nothing; what else is left of a question is not understood'),
-  called: z.array(z.string().min(1)).default([]).describe('what stands behind the name of an official: 书记'),
+  called: some.describe('what stands behind the name of an official: 书记'),
   ownFigure: z
     .strictObject({
       asks: z.array(pattern).describe('asks how many or which of what only the own county knows'),
