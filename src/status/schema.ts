@@ -209,10 +209,7 @@ const figureSchema = z.strictObject({
 });
 
 /** Words of a bound, in front of the number or behind it. */
-const boundSchema = z.strictObject({
-  before: some,
-  after: some,
-});
+const boundSchema = z.strictObject({ before: some, after: some });
 
 export const wordsSchema = z.strictObject({
   filters: z.array(filterSchema),
